@@ -1,0 +1,224 @@
+"""All settings, driven by the environment. Starting without what protects people is refused here, with a hint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import structlog
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config.env import distinct_keys, env, required
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- what kind of place this is -----------------------------------------------------------------
+DEMO: bool = env.bool("DEMO", default=False)
+TESTING: bool = env.bool("CASUSTAFEL_TESTING", default=False)
+DEBUG: bool = env.bool("DEBUG", default=False)
+if DEBUG and not DEMO:
+    raise ImproperlyConfigured("DEBUG shows data in error pages and is refused outside the demo. Unset DEBUG.")
+MUNICIPALITY_NAME: str = env.str("MUNICIPALITY_NAME", default="Voorbeeldstad")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+# --- secrets ------------------------------------------------------------------------------------
+SECRET_KEY = required("SECRET_KEY", "Any long random text will do.")
+_keys = distinct_keys("CASUSTAFEL_ROOT_KEY", "CASUSTAFEL_INDEX_KEY", "CASUSTAFEL_AUDIT_KEY")
+CASUSTAFEL_ROOT_KEY = _keys["CASUSTAFEL_ROOT_KEY"]
+CASUSTAFEL_INDEX_KEY = _keys["CASUSTAFEL_INDEX_KEY"]
+CASUSTAFEL_AUDIT_KEY = _keys["CASUSTAFEL_AUDIT_KEY"]
+# A locked value that reaches a page renders as nothing in production; in tests it raises.
+CASUSTAFEL_LOCKED_RAISES: bool = TESTING
+
+# --- database: four roles, one database (DESIGN section 2) ---------------------------------------
+_DATABASE_HINT = "Run `make demo`, or see docs/installation.md for the four database roles."
+
+
+def _database(name: str) -> dict[str, object]:
+    required(name, _DATABASE_HINT)
+    parsed: dict[str, object] = dict(env.db_url(name))
+    parsed["ATOMIC_REQUESTS"] = False
+    parsed["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    parsed["CONN_HEALTH_CHECKS"] = True
+    return parsed
+
+
+DATABASES = {
+    "default": _database("DATABASE_URL"),
+    "audit": _database("DATABASE_AUDIT_URL") | {"TEST": {"MIRROR": "default"}},
+    "owner": _database("DATABASE_OWNER_URL") | {"TEST": {"MIRROR": "default"}},
+    "maintenance": _database("DATABASE_MAINTENANCE_URL") | {"TEST": {"MIRROR": "default"}},
+}
+DATABASE_ROUTERS: list[str] = []
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # Rate limits must hold over processes, so not the per-process default.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "privacy_cache"}
+}
+
+# --- applications -------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "config.apps.ConfigConfig",
+    "escalation",
+    "casework",
+    "partners",
+    "privacy",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "auditlog",
+    "csp",
+    "django_htmx",
+    "guardian",
+]
+# Our AuditEntry takes the place of auditlog's table; its own migrations would make a second one.
+# Guardian's generic tables stay: its code expects them, nothing writes them (tests hold that).
+MIGRATION_MODULES = {"auditlog": None}
+AUDITLOG_LOGENTRY_MODEL = "privacy.AuditEntry"
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "privacy.middleware.RequestTrace",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "privacy.middleware.DeclaredAccess",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "config.frame.frame",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- who logs in --------------------------------------------------------------------------------
+AUTH_USER_MODEL = "partners.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "guardian.backends.ObjectPermissionBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ANONYMOUS_USER_NAME = None  # guardian would make a user that can be granted things
+GUARDIAN_RAISE_403 = True
+ACCOUNT_ADAPTER = "partners.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+# --- browser side -------------------------------------------------------------------------------
+SECURE: bool = env.bool("SECURE", default=not DEMO and not TESTING)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 8
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if env.bool("BEHIND_TLS_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never plain text on disk
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / ".static"
+STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
+WHITENOISE_USE_FINDERS = DEMO or TESTING
+
+# --- language and time --------------------------------------------------------------------------
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+
+# --- mail and background ------------------------------------------------------------------------
+_mail = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail["EMAIL_HOST"]
+EMAIL_PORT = _mail["EMAIL_PORT"]
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"] or str(BASE_DIR / ".demo" / "mail")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="casustafel@voorbeeldstad.example")
+SITE_URL: str = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
+CELERY_BROKER_URL: str = env.str("BROKER_URL", default="memory://")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "privacy.sweep_jobs", "schedule": 30.0}}
+
+# --- logs: structured, without personal data ------------------------------------------------------
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.JSONRenderer(),
+    ]
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    # SQL in debug logs would hold parameters; a request line in an error log would hold form data.
+    "loggers": {"django.db.backends": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,36 @@
+"""How allauth behaves here: nobody signs up by themselves, and every log-in is in the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+
+from privacy.audit import record
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Writes log-ins, failures and log-outs before they take effect."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        record.look("login", by=user.as_actor())  # type: ignore[attr-defined]  # our User
+        super().login(request, user)
+
+    def logout(self, request: HttpRequest) -> None:
+        if request.user.is_authenticated:
+            record.look("logout", by=request.user.as_actor())
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        # The typed address is not kept: people type passwords there.
+        record.look("login.failed", outcome="failed", granted=False, by=None)
+        super().authentication_failed(request, **credentials)
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        record.look("login.failed", outcome="failed", granted=False, by=None)
+        return super().respond_user_inactive(request, user)

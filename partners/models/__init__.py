@@ -1,0 +1,9 @@
+"""Organisations, people, covenants, tables and seats. Nothing here belongs to a dossier."""
+
+from __future__ import annotations
+
+from partners.models.organisation import Covenant, Organisation
+from partners.models.table import CaseTable, Seat, SecrecyStatement
+from partners.models.user import User
+
+__all__ = ["CaseTable", "Covenant", "Organisation", "Seat", "SecrecyStatement", "User"]

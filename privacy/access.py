@@ -1,0 +1,157 @@
+"""The gate: the one place that decides what an actor reaches (DESIGN section 2, wall 1).
+
+`guarded` declares a view's verb, `visible` narrows every list, `open_one` gives one object with content, `require`
+refuses a step that the state does not allow. *Who may* is asked here; *what is possible now* in `states.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+
+from privacy import grants
+from privacy.acting import acting
+from privacy.actor import Actor
+from privacy.audit import record
+from privacy.errors import AuditUnavailable, NotKnown, Refused
+from privacy.models import CompartmentKind, DossierKind, DossierRow
+from privacy.roles import PURPOSES, Verb
+from privacy.unlock import unlock
+
+Row = TypeVar("Row", bound=DossierRow)
+P = ParamSpec("P")
+
+
+class ActorRequest(HttpRequest):
+    """A request that has passed the gate."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a view declares. `verb` is None for the few pages that are there before logging in."""
+
+    verb: Verb | None
+
+
+View = Callable[Concatenate[ActorRequest, P], HttpResponse]
+
+
+def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Declares a page without content that anyone may open."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    inner.access = Access(None)  # type: ignore[attr-defined]  # read by DeclaredAccess
+    return inner
+
+
+def guarded(verb: Verb, *, unsigned: bool = False) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+    """Declares the verb of a view and runs it as the actor, in one transaction, with an empty keyring.
+
+    Answers 403 when the role lacks the verb, 404 for what the actor may not know, 503 when the log can't be written.
+    Nothing is shown before a look was recorded. `unsigned` lets in who has not signed the secrecy statement yet.
+    """
+
+    def decorate(view: View[P]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            actor = replace(request.user.as_actor(), purpose=PURPOSES[verb])
+            request.actor = actor  # type: ignore[attr-defined]  # makes it an ActorRequest
+            if actor.unsigned_tables and not unsigned and actor.may(verb):
+                return redirect("secrecy", actor.unsigned_tables[0])
+            attempted = str(next(iter(kwargs.values()), ""))[:36]
+            return _answer(request, actor, verb, attempted, lambda: view(request, *args, **kwargs))  # type: ignore[arg-type]
+
+        inner.access = Access(verb)  # type: ignore[attr-defined]  # read by DeclaredAccess
+        return inner
+
+    return decorate
+
+
+def _answer(
+    request: HttpRequest, actor: Actor, verb: Verb, attempted: str, run: Callable[[], HttpResponse]
+) -> HttpResponse:
+    before = record.looks_so_far()
+    try:
+        try:
+            require(actor.may(verb), "Uw rol geeft geen toegang tot deze pagina.")
+            with acting(actor):
+                response = run()
+                if response.status_code == 200 and record.looks_so_far() == before:
+                    record.look("page", object_pk=attempted, by=actor)
+                return response
+        except (NotKnown, Http404):
+            record.look("refused", outcome="refused", granted=False, object_pk=attempted, by=actor)
+            return render(request, "404.html", status=404)
+        except (Refused, PermissionDenied) as refusal:
+            record.look("refused", outcome="refused", object_pk=attempted, by=actor)
+            return render(request, "403.html", {"reason": str(refusal)}, status=403)
+    except AuditUnavailable:
+        return HttpResponse(render_to_string("503.html"), status=503)
+
+
+def require(allowed: bool, why: str) -> None:
+    """Raises Refused with a sentence fit for the screen unless `allowed`."""
+    if not allowed:
+        raise Refused(why)
+
+
+def require_regie(row: DossierRow, *, by: Actor) -> None:
+    """Raises Refused unless the actor directs the dossier of this row."""
+    require(grants.directs(row.dossier_id, by=by), "Alleen wie de regie heeft, kan dit doen.")
+
+
+def visible(model: type[Row], *, by: Actor) -> QuerySet[Row]:
+    """The rows of `model` in compartments on which the actor holds a valid grant: every list, count and search."""
+    return model._default_manager.filter(compartment_id__in=grants.valid(by).values("compartment_id"))
+
+
+def newest(
+    kind: DossierKind, *, size: int, before: datetime | None = None, table_id: UUID | None = None, by: Actor
+) -> list[tuple[UUID, datetime]]:
+    """Dossier ids with sort date, newest first, driven from the reader's own grants (performance.md)."""
+    rows = grants.valid(by).filter(kind=kind, part=CompartmentKind.COVER)
+    if before is not None:
+        rows = rows.filter(sort_at__lt=before)
+    if table_id is not None:
+        rows = rows.filter(table_id=table_id)
+    found: dict[UUID, datetime] = {}
+    # One person may hold a cover twice (a seat and a participation): read on until there are enough.
+    for dossier_id, sort_at in rows.order_by("-sort_at").values_list("content_object_id", "sort_at").iterator(200):
+        found.setdefault(dossier_id, sort_at)
+        if len(found) == size:
+            break
+    return list(found.items())
+
+
+def open_one(
+    model: type[Row],
+    pk: UUID,
+    *,
+    event: str = "read",
+    parts: Iterable[CompartmentKind] | None = None,
+    by: Actor,
+) -> Row:
+    """One object with the keys that `by` holds in its dossier, after the read was logged; raises NotKnown."""
+    row = visible(model, by=by).select_related("dossier").filter(pk=pk).first()
+    if row is None:
+        raise NotKnown
+    unlock([row.dossier_id], event=event, parts=parts, also_seen=[(row.dossier_id, row.dossier.reference)], by=by)
+    return row

@@ -1,0 +1,77 @@
+"""Every event the log knows, with the sentence a person reads and the register entry it belongs to (AVG art. 30)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`sentence` follows the actor's name; `processing` is the key in the register of processing."""
+
+    sentence: str
+    processing: str
+
+
+SIGNALS = "signalen"
+CASES = "casussen"
+LOG = "logging"
+ACCESS = "toegang"
+ADMIN = "beheer"
+
+EVENTS: dict[str, Event] = {
+    # looking
+    "list": Event("bekeek een lijst met dit dossier", CASES),
+    "read": Event("opende het dossier", CASES),
+    "search": Event("zocht in eigen dossiers", CASES),
+    "export": Event("maakte een uitdraai", CASES),
+    "count": Event("bekeek aantallen", CASES),
+    "refused": Event("kreeg geen toegang", ACCESS),
+    "log.read": Event("bekeek het logboek van dit dossier", LOG),
+    "log.own": Event("bekeek wie van de eigen organisatie keek", LOG),
+    "page": Event("bekeek een beheerpagina", ADMIN),
+    # logging in
+    "login": Event("logde in", ACCESS),
+    "login.failed": Event("kon niet inloggen", ACCESS),
+    "logout": Event("logde uit", ACCESS),
+    "password.set": Event("stelde een wachtwoord in", ACCESS),
+    "secrecy.signed": Event("tekende voor geheimhouding", ACCESS),
+    # walls
+    "dossier.founded": Event("legde het dossier aan", CASES),
+    "dossier.destroyed": Event("vernietigde de inhoud", CASES),
+    "dossier.shielded": Event("schermde het dossier af", CASES),
+    "grant.given": Event("gaf toegang", ACCESS),
+    "grant.ended": Event("beëindigde toegang", ACCESS),
+    # signals
+    "draft.saved": Event("bewaarde een concept", SIGNALS),
+    "draft.dropped": Event("gooide een concept weg", SIGNALS),
+    "signal.submitted": Event("meldde het signaal", SIGNALS),
+    "signal.asked": Event("vroeg de melder om meer", SIGNALS),
+    "signal.answered": Event("vulde het signaal aan", SIGNALS),
+    "signal.bundled": Event("voegde het signaal bij een casus", SIGNALS),
+    "signal.forwarded": Event("stuurde het signaal door", SIGNALS),
+    "signal.rejected": Event("wees het signaal af", SIGNALS),
+    "signal.shared": Event("deelde het signaal met een deelnemer", SIGNALS),
+    "signal.imported": Event("las het signaal in", SIGNALS),
+    "import.started": Event("begon met inlezen", SIGNALS),
+    "import.finished": Event("rondde het inlezen af", SIGNALS),
+    # cases
+    "case.opened": Event("opende een casus", CASES),
+    "case.changed": Event("paste de casus aan", CASES),
+    "case.invited": Event("nodigde een deelnemer uit", CASES),
+    "case.participation_ended": Event("beëindigde een deelname", CASES),
+    "case.subject_added": Event("voegde een betrokkene toe", CASES),
+    "case.subject_removed": Event("haalde een betrokkene weg", CASES),
+    "case.contributed": Event("bracht informatie in", CASES),
+    "case.contribution_shared": Event("deelde een inbreng", CASES),
+    "case.contribution_corrected": Event("verbeterde een inbreng", CASES),
+    "case.contribution_withdrawn": Event("trok een inbreng in", CASES),
+    "case.closed": Event("sloot de casus", CASES),
+    # managing
+    "organisation.saved": Event("wijzigde een organisatie", ADMIN),
+    "user.saved": Event("wijzigde een gebruiker", ADMIN),
+    "table.saved": Event("wijzigde een tafel", ADMIN),
+    "covenant.saved": Event("wijzigde een convenant", ADMIN),
+    "seat.given": Event("gaf een zetel aan een tafel", ADMIN),
+    "seat.ended": Event("beëindigde een zetel", ADMIN),
+}

@@ -1,0 +1,117 @@
+"""Writing the log. Two ways and no third: `change` in the act's own transaction, `look` before anything is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError, InterfaceError, connection
+from django.db.models import Model
+
+from privacy import trace
+from privacy.actor import Actor
+from privacy.audit.events import EVENTS
+from privacy.errors import AuditUnavailable
+from privacy.models import AuditEntry, Dossier
+
+log = structlog.get_logger("privacy.audit")
+_looks: ContextVar[int] = ContextVar("looks", default=0)
+
+
+def looks_so_far() -> int:
+    """How many looks were written in this context; the gate compares before and after a page."""
+    return _looks.get()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look touched: dossiers with their references, and the keys that were opened."""
+
+    dossiers: tuple[UUID, ...] = ()
+    references: tuple[str, ...] = ()
+    compartments: tuple[UUID, ...] = ()
+
+
+def _entry(event: str, actor: Actor | None, action: int, purpose: str) -> AuditEntry:
+    if event not in EVENTS:
+        raise KeyError(f"unknown event {event}: add it to privacy/audit/events.py")
+    here = trace.current()
+    entry = AuditEntry(
+        event=event,
+        action=action,
+        remote_addr=here.address,
+        channel=here.channel,
+        session=here.session,
+        trace_id=here.trace_id,
+        span_id=here.span_id,
+        cid=here.trace_id,
+        purpose=purpose or (actor.purpose if actor else ""),
+        processing=EVENTS[event].processing,
+    )
+    if actor is not None:
+        entry.actor_id = actor.user_id
+        entry.actor_name = actor.name
+        entry.actor_roles = ",".join(sorted(actor.roles))
+        entry.organisation_id = actor.organisation_id
+        entry.organisation_name = actor.organisation_name
+    return entry
+
+
+def change(
+    event: str,
+    *,
+    dossier: Dossier | None = None,
+    obj: Model | None = None,
+    fields: Iterable[str] = (),
+    ground: str = "",
+    action: int = AuditEntry.Action.UPDATE,
+    by: Actor,
+) -> None:
+    """Records an act in the act's own transaction: both stay or neither does. `fields` are names, never values."""
+    entry = _entry(event, by, action, "")
+    entry.ground = ground
+    entry.changes = sorted(fields)
+    if dossier is not None:
+        entry.dossiers, entry.references = [dossier.pk], [dossier.reference]
+    if obj is not None:
+        entry.object_type = obj._meta.label_lower
+        entry.object_pk = str(obj.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        entry.xact = cursor.fetchone()[0]
+    entry.save(force_insert=True)
+
+
+def look(
+    event: str,
+    *,
+    seen: Seen = Seen(),
+    outcome: str = "ok",
+    granted: bool = True,
+    purpose: str = "",
+    ground: str = "",
+    object_pk: str = "",
+    by: Actor | None,
+) -> None:
+    """Records a read, list, search, export, refusal or log-in on the separate insert-only connection.
+
+    Called before anything is shown. Raises AuditUnavailable when it can't be written; then nothing may be shown.
+    """
+    entry = _entry(event, by, AuditEntry.Action.ACCESS, purpose)
+    entry.outcome = outcome
+    entry.check_grant = granted
+    entry.check_role = outcome != "refused" or granted
+    entry.ground = ground
+    entry.dossiers = list(seen.dossiers)
+    entry.references = list(seen.references)
+    entry.compartments = list(seen.compartments)
+    entry.object_pk = object_pk
+    try:
+        entry.save(using="audit", force_insert=True)
+    except (DatabaseError, InterfaceError) as error:
+        log.error("audit write failed", event_name=event, error=type(error).__name__)
+        raise AuditUnavailable from error
+    _looks.set(_looks.get() + 1)

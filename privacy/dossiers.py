@@ -1,0 +1,79 @@
+"""Founding, dividing and forgetting dossiers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import connection
+from django.utils import timezone
+
+from privacy.actor import Actor
+from privacy.audit import record
+from privacy.encryption import aead, keyring, keys
+from privacy.models import AuditEntry, Compartment, CompartmentKind, Dossier, DossierKind
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """What a new dossier starts with. `first_processed_on` is where retention counts from (WGS 1.8(7))."""
+
+    kind: DossierKind
+    reference: str
+    first_processed_on: date
+    table_id: UUID | None = None
+    theme: str = ""
+    retain_until: date | None = None
+
+
+def found(birth: Birth, *, by: Actor) -> Dossier:
+    """A new dossier without compartments. Its founder may give the first access, in this transaction only."""
+    dossier = Dossier(
+        id=uuid4(),
+        kind=birth.kind,
+        reference=birth.reference,
+        table_id=birth.table_id,
+        theme=birth.theme,
+        first_processed_on=birth.first_processed_on,
+        retain_until=birth.retain_until,
+        sort_at=timezone.now(),
+        created_by=by.user_id,
+    )
+    dossier.save(force_insert=True)
+    record.change("dossier.founded", dossier=dossier, action=AuditEntry.Action.CREATE, by=by)
+    return dossier
+
+
+def add_compartment(
+    dossier: Dossier, kind: CompartmentKind, *, organisation_id: UUID | None = None, by: Actor
+) -> Compartment:
+    """A new compartment with its own data key, which stays in the keyring so that its founder can fill it."""
+    epoch = keys.newest_epoch()
+    data_key = aead.new_key()
+    compartment = Compartment(
+        id=uuid4(), dossier=dossier, kind=kind, organisation_id=organisation_id, epoch=epoch, created_by=by.user_id
+    )
+    compartment.wrapped_key = keys.wrap(
+        data_key, dossier_id=dossier.pk, compartment_id=compartment.pk, epoch=epoch
+    )
+    compartment.save(force_insert=True)
+    keyring.current().add(compartment.pk, data_key)
+    return compartment
+
+
+def forget(dossier: Dossier, *, keep_cover: bool, by: Actor) -> None:
+    """Destroys the keys and grants of a dossier; with `keep_cover` only that it existed remains (BGS 1.16(1)).
+
+    The rows themselves are deleted by the caller first. What stands in a back-up can't be opened any more.
+    """
+    record.change("dossier.destroyed", dossier=dossier, action=AuditEntry.Action.DELETE, by=by)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT privacy_forget(%s, %s)", [dossier.pk, keep_cover])
+
+
+def shield(dossier: Dossier, *, by: Actor) -> None:
+    """Ends all access but the directors' view of the cover (WGS 2.31(8)): closed data wait for destruction."""
+    record.change("dossier.shielded", dossier=dossier, fields=["shielded_at"], by=by)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT privacy_shield(%s)", [dossier.pk])

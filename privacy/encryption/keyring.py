@@ -1,0 +1,48 @@
+"""The keys of this moment: filled by `unlock` or by founding, emptied when the request ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+
+class Keyring:
+    """Data keys per compartment, in memory only. `unwraps` counts every key that was opened with a read entry."""
+
+    def __init__(self) -> None:
+        self._keys: dict[UUID, bytes] = {}
+        self.unwraps = 0
+
+    def add(self, compartment_id: UUID, key: bytes) -> None:
+        self._keys[compartment_id] = key
+
+    def get(self, compartment_id: UUID) -> bytes | None:
+        return self._keys.get(compartment_id)
+
+    def holds(self, compartment_id: UUID) -> bool:
+        return compartment_id in self._keys
+
+    def forget(self) -> None:
+        self._keys.clear()
+
+
+_current: ContextVar[Keyring | None] = ContextVar("keyring", default=None)
+
+
+def current() -> Keyring:
+    """The keyring of this moment; an empty one, not kept, when nobody is acting."""
+    return _current.get() or Keyring()
+
+
+@contextmanager
+def keyring() -> Iterator[Keyring]:
+    """A keyring that lives as long as this block; the keys are gone after it, whatever happened."""
+    ring = Keyring()
+    token = _current.set(ring)
+    try:
+        yield ring
+    finally:
+        ring.forget()
+        _current.reset(token)

@@ -1,0 +1,54 @@
+"""The tree of keys: root (outside the database) → KEK epochs → one data key per compartment."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from functools import lru_cache
+from uuid import UUID
+
+from django.conf import settings
+
+from privacy.encryption import aead
+from privacy.models.keys import KeyEncryptionKey
+
+DIGEST_BYTES = 16
+
+
+@lru_cache(maxsize=64)
+def _open_epoch(root: bytes, epoch: int, wrapped: bytes) -> bytes:
+    return aead.open_sealed(aead.derive(root, "kek"), wrapped, aead.place("kek", epoch))
+
+
+def _kek(row: KeyEncryptionKey) -> bytes:
+    return _open_epoch(settings.CASUSTAFEL_ROOT_KEY, row.epoch, bytes(row.wrapped))
+
+
+def _first_epoch() -> KeyEncryptionKey:
+    wrapped = aead.seal(
+        aead.derive(settings.CASUSTAFEL_ROOT_KEY, "kek"), aead.new_key(), aead.place("kek", 1)
+    )
+    # Two processes may get here at once; the primary key lets one of them win.
+    KeyEncryptionKey.objects.bulk_create([KeyEncryptionKey(epoch=1, wrapped=wrapped)], ignore_conflicts=True)
+    return KeyEncryptionKey.objects.get(epoch=1)
+
+
+def newest_epoch() -> KeyEncryptionKey:
+    """The epoch under which new data keys are wrapped; makes the first when there is none."""
+    return KeyEncryptionKey.objects.order_by("-epoch").first() or _first_epoch()
+
+
+def wrap(data_key: bytes, *, dossier_id: UUID, compartment_id: UUID, epoch: KeyEncryptionKey) -> bytes:
+    """A data key as it is stored, bound to its dossier, compartment and epoch."""
+    return aead.seal(_kek(epoch), data_key, aead.place("dek", dossier_id, compartment_id, epoch.epoch))
+
+
+def unwrap(wrapped: bytes, *, dossier_id: UUID, compartment_id: UUID, epoch: KeyEncryptionKey) -> bytes:
+    """The data key; raises TamperedValue when it was moved or changed. Only `privacy.unlock` may call this."""
+    return aead.open_sealed(_kek(epoch), wrapped, aead.place("dek", dossier_id, compartment_id, epoch.epoch))
+
+
+def blind(scope: object, kind: str, value: str) -> bytes:
+    """A keyed digest to find equal values within one scope; 128 bits, from the separate index root."""
+    key = aead.derive(settings.CASUSTAFEL_INDEX_KEY, "index", str(scope), kind)
+    return hmac.new(key, value.encode(), hashlib.sha256).digest()[:DIGEST_BYTES]

@@ -1,0 +1,118 @@
+"""Giving and ending access. Grants name persons and end by themselves with what they were given for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Literal
+from uuid import UUID
+
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from privacy.actor import Actor
+from privacy.audit import record
+from privacy.models import Compartment, Grant
+
+Level = Literal["view", "contribute", "direct"]
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why access is given: the ground's code, what it follows from, and until when."""
+
+    ground: str
+    given_for: str
+    until: datetime | None = None
+
+
+@lru_cache(maxsize=8)
+def _permission_id(level: Level) -> int:
+    return Permission.objects.get(content_type__app_label="privacy", codename=f"{level}_dossier").pk
+
+
+def valid(by: Actor) -> QuerySet[Grant]:
+    """The actor's own grants that count now. The one spelling of validity in Python; `rls.py` has the database's."""
+    now = timezone.now()
+    return Grant.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gt=now),
+        user_id=by.user_id,
+        revoked_at__isnull=True,
+        valid_from__lte=now,
+    )
+
+
+def directs(dossier_id: UUID, *, by: Actor) -> bool:
+    """Whether the actor has the regie over this dossier now."""
+    return valid(by).filter(content_object_id=dossier_id, directs=True).exists()
+
+
+def give(
+    compartments: Iterable[Compartment],
+    *,
+    to: Iterable[UUID],
+    level: Level,
+    because: Because,
+    by: Actor,
+) -> None:
+    """Gives persons access to compartments; what they hold already for the same reason is left as it is.
+
+    The database refuses this unless `by` directs the dossier or founded the compartment in this transaction.
+    """
+    people = list(to)
+    rows = [
+        Grant(
+            user_id=person,
+            permission_id=_permission_id(level),
+            content_object=compartment.dossier,
+            compartment=compartment,
+            kind=compartment.dossier.kind,
+            part=compartment.kind,
+            table_id=compartment.dossier.table_id,
+            theme=compartment.dossier.theme,
+            may_write=level != "view",
+            directs=level == "direct",
+            ground=because.ground,
+            given_by=by.user_id,
+            given_for=because.given_for,
+            valid_until=because.until,
+            sort_at=compartment.dossier.sort_at,
+        )
+        for compartment in compartments
+        for person in people
+    ]
+    if not rows:
+        return
+    Grant.objects.bulk_create(rows, ignore_conflicts=True)
+    record.change(
+        "grant.given",
+        dossier=rows[0].content_object,
+        fields=sorted({row.part for row in rows}),
+        ground=because.ground,
+        by=by,
+    )
+
+
+def end(given_for: str, *, dossier_id: UUID | None = None, by: Actor) -> int:
+    """Ends what was given for this reason, at once; returns how many grants. The database checks who may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT privacy_end_grants(%s, %s)", [given_for, dossier_id])
+        ended = int(cursor.fetchone()[0])
+    record.change("grant.ended", fields=[given_for.partition(":")[0]], by=by)
+    return ended
+
+
+def seat_regisseur(*, table_id: UUID, user_id: UUID, because: Because, by: Actor) -> int:
+    """Gives a new procesregisseur the dossiers of the table; returns how many. Only a beheerder may (the database checks)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT privacy_seat_regisseur(%s, %s, %s, %s, %s)",
+            [table_id, user_id, because.given_for, because.ground, because.until],
+        )
+        given = int(cursor.fetchone()[0])
+    record.change("grant.given", fields=["seat"], ground=because.ground, by=by)
+    return given

@@ -1,0 +1,22 @@
+"""Row level security, the content-free trigger, the definer functions and the append-only log."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+from privacy import rls
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("privacy", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+
+    operations = [
+        migrations.RunSQL(rls.FUNCTIONS, migrations.RunSQL.noop),
+        migrations.RunSQL(rls.WALLS, migrations.RunSQL.noop),
+        migrations.RunSQL(rls.OWNERS, migrations.RunSQL.noop),
+        migrations.RunSQL(rls.CACHE_TABLE, "DROP TABLE privacy_cache"),
+    ]

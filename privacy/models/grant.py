@@ -1,0 +1,64 @@
+"""The only truth about access: a guardian permission of one person on one compartment of one dossier."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from guardian.models import UserObjectPermissionBase
+
+from privacy.models.dossier import Compartment, Dossier
+
+
+class Grant(UserObjectPermissionBase):
+    """A row counts while it is valid: begun, not ended, not revoked. Row level security shows no other.
+
+    `given_for` names what the grant follows from ("seat:…", "participation:…", "report:…"); it ends with that.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    content_object = models.ForeignKey(
+        Dossier, on_delete=models.PROTECT, db_column="dossier_id", related_name="grants"
+    )
+    compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="grants")
+    kind = models.CharField(max_length=10, help_text="the dossier's kind, for lists")
+    part = models.CharField(max_length=10, help_text="the compartment's kind, for lists")
+    table_id = models.UUIDField(null=True)
+    theme = models.CharField(max_length=40, blank=True)
+    may_write = models.BooleanField(default=False)
+    directs = models.BooleanField(default=False)
+    ground = models.CharField(max_length=60, help_text="code of the legal ground")
+    given_by = models.UUIDField()
+    given_for = models.CharField(max_length=60)
+    given_at = models.DateTimeField(default=timezone.now)
+    valid_from = models.DateTimeField(default=timezone.now)
+    valid_until = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    sort_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        unique_together: list[str] = []
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "compartment", "permission", "given_for"],
+                condition=models.Q(revoked_at__isnull=True),
+                name="privacy_grant_once",
+            ),
+        ]
+        indexes = [
+            # "My newest 25": read off one index (performance.md).
+            models.Index(
+                fields=["user", "kind", "-sort_at", "compartment"],
+                condition=models.Q(part="cover"),
+                name="privacy_grant_list",
+            ),
+            models.Index(fields=["compartment", "user"], name="privacy_grant_probe"),
+            models.Index(fields=["given_for"], name="privacy_grant_given_for"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.part} {self.content_object_id}"

@@ -1,0 +1,237 @@
+"""Row level security and the content-free trigger, as SQL (wall 2). Used by migrations; tests read it back.
+
+One rule for every table inside a dossier: a row is there for who holds a valid grant on its compartment. The grant
+table shows only the reader's own valid rows, so validity is spelled once. `OFFSET 0` keeps the planner from hashing
+the whole grant table (performance.md).
+"""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+ACTOR = "NULLIF(current_setting('casustafel.actor', true), '')::uuid"
+ORGANISATION = "NULLIF(current_setting('casustafel.organisation', true), '')::uuid"
+ROLES = "string_to_array(current_setting('casustafel.roles', true), ',')"
+APP = "casustafel_app"
+AUDIT = "casustafel_audit"
+MAINTENANCE = "casustafel_maintenance"
+
+VALID = "revoked_at IS NULL AND valid_from <= now() AND (valid_until IS NULL OR valid_until > now())"
+
+
+def _granted(table: str, also: str = "") -> str:
+    condition = f"g.compartment_id = {table}.compartment_id" + (f" AND {also}" if also else "")
+    return f"EXISTS (SELECT 1 FROM privacy_grant g WHERE {condition} OFFSET 0)"
+
+
+def _founding(compartment: str) -> str:
+    """True while the actor is still in the transaction that made the compartment: its founder fills it."""
+    return (
+        f"EXISTS (SELECT 1 FROM privacy_compartment c WHERE c.id = {compartment} AND c.created_by = {ACTOR} "
+        "AND c.founded_in = pg_current_xact_id_if_assigned() OFFSET 0)"
+    )
+
+
+def force(table: str) -> str:
+    """Row level security on, for the owner too."""
+    return f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+
+
+def watch(table: str) -> str:
+    """The content-free trigger: no write without an actor, and a trace of which row, never of what."""
+    return (
+        f"CREATE TRIGGER {table}_watch AFTER INSERT OR UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION privacy_note_change();"
+    )
+
+
+def protect(table: str) -> str:
+    """Everything a table inside a dossier needs: policies, the pairing of dossier and compartment, the trigger."""
+    return f"""
+    {force(table)}
+    CREATE POLICY reads ON {table} FOR SELECT USING ({_granted(table)});
+    CREATE POLICY inserts ON {table} FOR INSERT
+        WITH CHECK ({_granted(table, "g.may_write")} OR {_founding(table + ".compartment_id")});
+    CREATE POLICY updates ON {table} FOR UPDATE
+        USING ({_granted(table, "g.may_write")}) WITH CHECK ({_granted(table, "g.may_write")});
+    CREATE POLICY deletes ON {table} FOR DELETE USING ({_granted(table, "g.may_write")});
+    ALTER TABLE {table} ADD CONSTRAINT {table}_pair FOREIGN KEY (compartment_id, dossier_id)
+        REFERENCES privacy_compartment (id, dossier_id) DEFERRABLE INITIALLY DEFERRED;
+    {watch(table)}
+    """
+
+
+def protection(*tables: str) -> migrations.RunSQL:
+    """The migration operation that protects these tables."""
+    return migrations.RunSQL([protect(table) for table in tables], migrations.RunSQL.noop)
+
+
+FUNCTIONS = f"""
+CREATE FUNCTION privacy_note_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE row_id uuid; actor uuid := {ACTOR};
+BEGIN
+    IF actor IS NULL THEN
+        RAISE EXCEPTION 'no actor: % on % needs one', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF TG_OP = 'DELETE' THEN row_id := OLD.id; ELSE row_id := NEW.id; END IF;
+    INSERT INTO privacy_rowchange (at, table_name, row_id, operation, xact, actor_id, database_role)
+    VALUES (clock_timestamp(), TG_TABLE_NAME, row_id, TG_OP, pg_current_xact_id()::text::bigint, actor, session_user);
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION privacy_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the log is append-only: % on % refused', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+CREATE FUNCTION privacy_directs(wanted uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public AS $$
+    SELECT EXISTS (SELECT 1 FROM privacy_grant g
+        WHERE g.dossier_id = wanted AND g.user_id = {ACTOR} AND g.directs AND {VALID})
+$$;
+
+CREATE FUNCTION privacy_end_grants(reason text, only_dossier uuid) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
+DECLARE ended integer;
+BEGIN
+    UPDATE privacy_grant g SET revoked_at = now()
+    WHERE g.given_for = reason AND g.revoked_at IS NULL
+      AND (only_dossier IS NULL OR g.dossier_id = only_dossier)
+      AND ('beheerder' = ANY({ROLES}) OR g.user_id = {ACTOR} OR privacy_directs(g.dossier_id)
+           OR EXISTS (SELECT 1 FROM privacy_compartment c WHERE c.id = g.compartment_id
+                      AND c.kind = 'item' AND c.created_by = {ACTOR}));
+    GET DIAGNOSTICS ended = ROW_COUNT;
+    RETURN ended;
+END $$;
+
+CREATE FUNCTION privacy_seat_regisseur(wanted_table uuid, person uuid, reason text, basis text, until timestamptz)
+RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE given integer;
+BEGIN
+    IF NOT 'beheerder' = ANY({ROLES}) THEN
+        RAISE EXCEPTION 'only a beheerder seats' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO privacy_grant (id, user_id, permission_id, dossier_id, compartment_id, kind, part, table_id, theme,
+        may_write, directs, ground, given_by, given_for, given_at, valid_from, valid_until, sort_at)
+    SELECT gen_random_uuid(), person, p.id, d.id, c.id, d.kind, c.kind, d.table_id, d.theme,
+        c.kind <> 'cover' OR d.shielded_at IS NULL, c.kind = 'regie', basis, {ACTOR}, reason, now(), now(), until,
+        d.sort_at
+    FROM privacy_dossier d JOIN privacy_compartment c ON c.dossier_id = d.id
+    JOIN auth_permission p ON p.codename =
+        CASE WHEN c.kind = 'regie' THEN 'direct_dossier' WHEN d.shielded_at IS NULL THEN 'contribute_dossier'
+             ELSE 'view_dossier' END
+    JOIN django_content_type t ON t.id = p.content_type_id AND t.app_label = 'privacy' AND t.model = 'dossier'
+    WHERE d.table_id = wanted_table AND d.kind IN ('signal', 'case') AND d.destroyed_at IS NULL
+      AND c.kind <> 'own' AND (d.shielded_at IS NULL OR c.kind = 'cover')
+    ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS given = ROW_COUNT;
+    RETURN given;
+END $$;
+
+CREATE FUNCTION privacy_forget(wanted uuid, keep_cover boolean) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
+BEGIN
+    IF NOT privacy_directs(wanted) THEN
+        RAISE EXCEPTION 'only who directs a dossier may destroy it' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    DELETE FROM privacy_grant g USING privacy_compartment c
+        WHERE c.id = g.compartment_id AND g.dossier_id = wanted AND NOT (keep_cover AND c.kind = 'cover');
+    DELETE FROM privacy_compartment c WHERE c.dossier_id = wanted AND NOT (keep_cover AND c.kind = 'cover');
+    UPDATE privacy_dossier SET destroyed_at = now() WHERE id = wanted;
+END $$;
+
+CREATE FUNCTION privacy_shield(wanted uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
+BEGIN
+    IF NOT privacy_directs(wanted) THEN
+        RAISE EXCEPTION 'only who directs a dossier may shield it' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE privacy_dossier SET shielded_at = now() WHERE id = wanted;
+    UPDATE privacy_grant g SET revoked_at = now()
+        WHERE g.dossier_id = wanted AND g.revoked_at IS NULL
+          AND (g.part <> 'cover' OR g.user_id NOT IN
+               (SELECT r.user_id FROM privacy_grant r WHERE r.dossier_id = wanted AND r.directs AND {VALID}));
+    UPDATE privacy_grant g SET may_write = false WHERE g.dossier_id = wanted AND g.revoked_at IS NULL;
+END $$;
+"""
+
+OWNED_BY_MAINTENANCE = (
+    "privacy_note_change()",
+    "privacy_directs(uuid)",
+    "privacy_end_grants(text, uuid)",
+    "privacy_seat_regisseur(uuid, uuid, text, text, timestamptz)",
+    "privacy_forget(uuid, boolean)",
+    "privacy_shield(uuid)",
+)
+
+OWNERS = "".join(
+    f"ALTER FUNCTION {function} OWNER TO {MAINTENANCE}; REVOKE ALL ON FUNCTION {function} FROM PUBLIC; "
+    f"GRANT EXECUTE ON FUNCTION {function} TO {APP};"
+    for function in OWNED_BY_MAINTENANCE
+)
+
+WALLS = f"""
+ALTER TABLE privacy_dossier ADD COLUMN founded_in xid8 NOT NULL DEFAULT pg_current_xact_id();
+ALTER TABLE privacy_compartment ADD COLUMN founded_in xid8 NOT NULL DEFAULT pg_current_xact_id();
+
+{force("privacy_grant")}
+CREATE POLICY reads ON privacy_grant FOR SELECT USING (user_id = {ACTOR} AND {VALID});
+CREATE POLICY gives ON privacy_grant FOR INSERT WITH CHECK (
+    given_by = {ACTOR} AND (
+        EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = privacy_grant.dossier_id AND g.directs OFFSET 0)
+        OR EXISTS (SELECT 1 FROM privacy_compartment c WHERE c.id = privacy_grant.compartment_id
+                   AND c.created_by = {ACTOR}
+                   AND (c.founded_in = pg_current_xact_id_if_assigned() OR c.kind = 'item') OFFSET 0)));
+ALTER TABLE privacy_grant ADD CONSTRAINT privacy_grant_pair FOREIGN KEY (compartment_id, dossier_id)
+    REFERENCES privacy_compartment (id, dossier_id) DEFERRABLE INITIALLY DEFERRED;
+
+{force("privacy_compartment")}
+CREATE POLICY reads ON privacy_compartment FOR SELECT USING (
+    EXISTS (SELECT 1 FROM privacy_grant g WHERE g.compartment_id = privacy_compartment.id OFFSET 0)
+    OR (created_by = {ACTOR} AND founded_in = pg_current_xact_id_if_assigned()));
+CREATE POLICY founds ON privacy_compartment FOR INSERT WITH CHECK (
+    created_by = {ACTOR} AND founded_in = pg_current_xact_id() AND (
+        EXISTS (SELECT 1 FROM privacy_dossier d WHERE d.id = dossier_id AND d.created_by = {ACTOR}
+                AND d.founded_in = pg_current_xact_id() OFFSET 0)
+        OR EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = privacy_compartment.dossier_id
+                   AND (g.directs OR (g.may_write AND privacy_compartment.kind = 'item')) OFFSET 0)));
+
+{force("privacy_dossier")}
+CREATE POLICY reads ON privacy_dossier FOR SELECT USING (
+    EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = privacy_dossier.id OFFSET 0)
+    OR (created_by = {ACTOR} AND founded_in = pg_current_xact_id_if_assigned()));
+CREATE POLICY founds ON privacy_dossier FOR INSERT WITH CHECK (
+    created_by = {ACTOR} AND founded_in = pg_current_xact_id());
+CREATE POLICY directs ON privacy_dossier FOR UPDATE USING (
+    EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = privacy_dossier.id AND g.directs OFFSET 0));
+
+{watch("privacy_dossier")} {watch("privacy_compartment")} {watch("privacy_grant")}
+
+{force("privacy_auditentry")}
+CREATE POLICY writes ON privacy_auditentry FOR INSERT WITH CHECK (true);
+CREATE POLICY reads ON privacy_auditentry FOR SELECT USING (
+    'privacy_officer' = ANY({ROLES})
+    OR (organisation_id = {ORGANISATION} AND EXISTS (
+        SELECT 1 FROM privacy_grant g WHERE g.dossier_id = ANY(privacy_auditentry.dossiers) OFFSET 0)));
+CREATE TRIGGER privacy_auditentry_append_only BEFORE UPDATE OR DELETE ON privacy_auditentry
+    FOR EACH ROW EXECUTE FUNCTION privacy_refuse_change();
+CREATE TRIGGER privacy_auditentry_keep BEFORE TRUNCATE ON privacy_auditentry
+    FOR EACH STATEMENT EXECUTE FUNCTION privacy_refuse_change();
+CREATE INDEX privacy_audit_dossiers ON privacy_auditentry USING gin (dossiers);
+CREATE INDEX privacy_audit_references ON privacy_auditentry USING gin ("references");
+
+REVOKE ALL ON privacy_auditentry, privacy_rowchange FROM {APP};
+GRANT INSERT, SELECT ON privacy_auditentry TO {APP};
+GRANT INSERT ON privacy_auditentry TO {AUDIT};
+GRANT USAGE ON SCHEMA public TO {AUDIT};
+REVOKE UPDATE, DELETE ON privacy_grant, privacy_compartment FROM {APP};
+REVOKE DELETE ON privacy_dossier FROM {APP};
+REVOKE UPDATE, DELETE ON privacy_keyencryptionkey FROM {APP};
+REVOKE UPDATE, DELETE ON privacy_auditentry FROM {MAINTENANCE};
+"""
+
+CACHE_TABLE = """
+CREATE TABLE privacy_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL);
+CREATE INDEX privacy_cache_expires ON privacy_cache (expires);
+"""

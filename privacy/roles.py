@@ -1,0 +1,101 @@
+"""Which role may attempt which verb: the whole answer, on one screen (DESIGN section 2, wall 1).
+
+Whether a verb is possible *now* is a matter of state (`casework/states.py`); whether it may touch *this* dossier is
+a matter of grants (`privacy/access.py`). This table knows neither.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    PROFESSIONAL = "professional"
+    PROCESREGISSEUR = "procesregisseur"
+    CASUSREGISSEUR = "casusregisseur"
+    DECIDER = "decider"
+    PRIVACY_OFFICER = "privacy_officer"
+    BEHEERDER = "beheerder"
+    IMPORTER = "importer"
+
+    @property
+    def label(self) -> str:
+        """The role as a person reads it."""
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.PROFESSIONAL: "professional van een partner",
+    Role.PROCESREGISSEUR: "procesregisseur",
+    Role.CASUSREGISSEUR: "casusregisseur",
+    Role.DECIDER: "beslisser",
+    Role.PRIVACY_OFFICER: "privacy officer",
+    Role.BEHEERDER: "beheerder",
+    Role.IMPORTER: "importeur van signalen",
+}
+
+
+class Verb(StrEnum):
+    WORKLIST = "worklist.read"
+    SECRECY_SIGN = "secrecy.sign"
+    SIGNAL_SUBMIT = "signal.submit"
+    SIGNAL_FOLLOW = "signal.follow"
+    SIGNAL_TRIAGE = "signal.triage"
+    SIGNAL_IMPORT = "signal.import"
+    CASE_READ = "case.read"
+    CASE_CONTRIBUTE = "case.contribute"
+    CASE_DIRECT = "case.direct"
+    SEARCH = "search"
+    LOG_REVIEW = "log.review"
+    LOG_OWN = "log.own_organisation"
+    MANAGE = "organisations.manage"
+
+
+PURPOSES: dict[Verb, str] = {
+    Verb.WORKLIST: "werkvoorraad bekijken",
+    Verb.SECRECY_SIGN: "geheimhouding vastleggen",
+    Verb.SIGNAL_SUBMIT: "signaal melden",
+    Verb.SIGNAL_FOLLOW: "eigen signaal volgen",
+    Verb.SIGNAL_TRIAGE: "signaal beoordelen",
+    Verb.SIGNAL_IMPORT: "signalen inlezen",
+    Verb.CASE_READ: "deelnemen aan de casus",
+    Verb.CASE_CONTRIBUTE: "inbreng in de casus",
+    Verb.CASE_DIRECT: "regie op de casus",
+    Verb.SEARCH: "zoeken in eigen dossiers",
+    Verb.LOG_REVIEW: "controle op rechtmatigheid",
+    Verb.LOG_OWN: "controle binnen de eigen organisatie",
+    Verb.MANAGE: "beheer van organisaties en tafels",
+}
+
+_EVERY_PROFESSIONAL = {
+    Verb.WORKLIST,
+    Verb.SECRECY_SIGN,
+    Verb.SIGNAL_SUBMIT,
+    Verb.SIGNAL_FOLLOW,
+    Verb.CASE_READ,
+    Verb.CASE_CONTRIBUTE,
+    Verb.SEARCH,
+    Verb.LOG_OWN,
+}
+
+ROLE_VERBS: dict[Role, frozenset[Verb]] = {
+    Role.PROFESSIONAL: frozenset(_EVERY_PROFESSIONAL),
+    Role.CASUSREGISSEUR: frozenset(_EVERY_PROFESSIONAL),
+    Role.PROCESREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.SIGNAL_TRIAGE, Verb.CASE_DIRECT}),
+    Role.DECIDER: frozenset({Verb.WORKLIST, Verb.SECRECY_SIGN, Verb.CASE_READ, Verb.SEARCH, Verb.LOG_OWN}),
+    # Who checks or manages never reads content: no verb here opens a dossier.
+    Role.PRIVACY_OFFICER: frozenset({Verb.WORKLIST, Verb.LOG_REVIEW}),
+    Role.BEHEERDER: frozenset({Verb.WORKLIST, Verb.MANAGE}),
+    Role.IMPORTER: frozenset({Verb.WORKLIST, Verb.SIGNAL_IMPORT}),
+}
+
+# Roles that come with a seat at one table; the others belong to the person.
+SEAT_ROLES = (Role.PROFESSIONAL, Role.PROCESREGISSEUR, Role.CASUSREGISSEUR, Role.DECIDER)
+PERSONAL_ROLES = (Role.PRIVACY_OFFICER, Role.BEHEERDER, Role.IMPORTER)
+# These two must be free of the work they watch over (AVG 38(6): no conflict of interests).
+KEPT_APART = (Role.PRIVACY_OFFICER, Role.BEHEERDER)
+
+
+def verbs_of(roles: frozenset[Role]) -> frozenset[Verb]:
+    """Every verb that one of these roles may attempt."""
+    return frozenset(verb for role in roles for verb in ROLE_VERBS[role])
