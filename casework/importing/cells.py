@@ -1,0 +1,52 @@
+"""One cell: made clean on the way in, made harmless on the way out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# A spreadsheet takes a cell that starts with one of these as a formula; the wide forms count as well.
+_FORMULA_START = "=+\\-@\t\r＝＋－＠"
+_NEEDS_QUOTE = re.compile(rf"^'*[{_FORMULA_START}]")
+_HAS_QUOTE = re.compile(rf"^'(?='*[{_FORMULA_START}])")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_MANGLED = re.compile("[\u00c2-\u00c5\u00e2][\u0080-\u00bf\u0152-\u2122]")
+
+
+def _tidy(text: str) -> str:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").replace("\xa0", " ")
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", lines)).strip()
+
+
+def clean(text: str) -> str:
+    """The cell as it was meant: no mangled or invisible letters, no space around it, no quote of ours."""
+    before = None
+    while before != text:
+        before, text = text, _tidy(unmangle(text))
+    return _HAS_QUOTE.sub("", text)
+
+
+def harmless(text: str) -> str:
+    """The cell with a quote before it when a spreadsheet would run it; `clean` takes the quote off again."""
+    return f"'{text}" if _NEEDS_QUOTE.match(text) else text
+
+
+def is_formula(text: str) -> bool:
+    """Whether the cell would be computed by a spreadsheet. We never compute it."""
+    return text.startswith(("=", "＝"))
+
+
+def unmangle(text: str) -> str:
+    """The text with 'Ã«' back to 'ë', where a partner's system read UTF-8 as Windows text."""
+    while _MANGLED.search(text):
+        try:
+            mended = text.encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            return text
+        if mended == text:
+            return text
+        text = mended
+    return text
