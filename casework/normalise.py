@@ -51,7 +51,7 @@ _YEAR_FIRST = re.compile(r"^(?P<y>[0-9]{4})([-/.]?)(?P<m>[0-9]{1,2})\2(?P<d>[0-9
 _IN_WORDS = re.compile(rf"^(?P<d>[0-9]{{1,2}})[.\s-]*(?P<m>[a-z]{{3,9}})[.\s-]*{_YEAR}$")
 _WEEKDAY = re.compile(r"^(?:ma|di|wo|do|vr|za|zo)(?:[a-z]{0,6}dag)?[.,]?\s+")
 _TRAILING_TIME = re.compile(
-    r"^(?P<date>.*\S)(?:\s+|(?<=[0-9])T(?=[0-9]))(?P<time>[0-9]{1,2}[:.][0-9]{2}(?:[:.].*)?)$"
+    r"^(?P<date>.*\S)(?:\s+|(?<=[0-9])T(?=[0-9]))(?P<time>[0-9]{1,2}[:.][0-9]{2}(?:[:.].*|\s*(?:uur|u|h))?)$"
 )
 _CLOCK = re.compile(
     r"^(?P<h>[0-9]{1,2})\s*[:.u]\s*(?P<m>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?(?:\s*(?:uur|u|h))?\.?$"
@@ -59,7 +59,9 @@ _CLOCK = re.compile(
 _FOUR_DIGITS = re.compile(r"^(?P<h>[0-9]{2})(?P<m>[0-9]{2})(?:\s*(?:uur|u))?$")
 _DAY_FRACTION = re.compile(r"^0[.,][0-9]{2,17}$")
 _POSTCODE = re.compile(r"^([1-9][0-9]{3})(?!SA|SD|SS)([A-Z]{2})$")
-_NUMBER = re.compile(r"^(?P<number>[1-9][0-9]{0,4})(?P<rest>(?:[\s\-/]*[A-Za-z0-9]){0,6})\s*$")
+_NUMBER = re.compile(  # as in the register of addresses: a number, a letter, and an addition of at most four
+    r"^(?P<number>[1-9][0-9]{0,4})(?![0-9])(?P<rest>(?:[\s\-/]*[A-Za-z])?(?:[\s\-/]*[A-Za-z0-9]{1,4})?)$"
+)
 _STREET = re.compile(r"^(?P<street>.*[^\W\d_][^\s]*)\s+(?P<number>[0-9]+(?:\s*[-/]?\s*[A-Za-z0-9]{1,4})?)$")
 _NEIGHBOURHOOD = re.compile(r"^(?:wijk|buurt|stadsdeel)(?:\s+[0-9]+)?\s*[:\-]?\s+(?=[\w'’])", re.IGNORECASE)
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})

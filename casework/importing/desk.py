@@ -16,9 +16,9 @@ FORMULA = "Hier staat een formule. Wij rekenen die niet uit. Typ wat er moet sta
 LINK = "Hier staat een link. Typ wat er moet staan, of maak de cel leeg."
 BROKEN = "Hier staat een foutmelding van Excel. Typ wat er moet staan, of maak de cel leeg."
 
-LONGEST = 200
-LONGEST_TEXT = 20_000
 TEXT = "omschrijving"
+LONGEST = {TEXT: 20_000, "wijk": 60}  # letters; other cells hold names and numbers
+LONGEST_OTHER = 200
 
 _EMPTY = frozenset({"", "nvt", "n v t", "nb", "onbekend", "geen", "leeg", "null", "none", "na", "n a", "nan"})
 _EXCEL_ERROR = re.compile(r"^#(?:N/[AB]|[A-Z][A-Z/0]*[!?]|#+)$")
@@ -68,8 +68,8 @@ class Desk:
 
     def _usable(self, column: str) -> str:
         text = self._raw.cells.get(column, "")
-        if len(text) > (LONGEST_TEXT if column == TEXT else LONGEST):
-            most = "20.000" if column == TEXT else "200"
+        most = LONGEST.get(column, LONGEST_OTHER)
+        if len(text) > most:
             self.refuse("too_long", column, f"Deze cel is te lang. Kort de tekst in tot {most} tekens.")
         elif is_formula(text) or (column != TEXT and _COMMAND.match(text)):
             self.refuse("formula", column, FORMULA)

@@ -58,7 +58,7 @@ def read_workbook(data: bytes) -> Grid:
 
 
 def _look_first(data: bytes) -> None:
-    """Refuses bombs, passwords and XML tricks before the parser sees them. A zip yields what it says at most."""
+    """Refuses bombs, passwords and XML tricks before the parser sees them."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
