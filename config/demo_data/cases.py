@@ -27,7 +27,6 @@ class CaseSubject:
     birth: Birth | None = None
     bsn: str = ""
     place: Place | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,14 @@ class Audience:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """The better text by which the owner replaced a contribution, for the same circle (BGS 1.7)."""
+
+    moment: Moment
+    text: str
+
+
+@dataclass(frozen=True)
 class Contribution:
     organisation: str
     person: str
@@ -62,8 +69,9 @@ class Contribution:
     audience: Audience
     source: str = ""
     conditions: str = ""
+    decision_ref: str = ""
     withdrawn: Moment | None = None
-    withdrawn_reason: str = ""
+    correction: Correction | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ class SignalShare:
     ground: str
     moment: Moment
     by: str
+    decision_ref: str = ""
 
 
 @dataclass(frozen=True)

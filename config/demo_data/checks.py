@@ -86,20 +86,36 @@ def _in_covenant(data: DemoData, person: Person, table: str) -> bool:
     return any(person.organisation in data.covenant(key).organisations for key in data.table(table).covenants)
 
 
-def _sat(data: DemoData, person: str, table: str, then: Moment) -> bool:
+def _bound(data: DemoData, organisation: str, theme: str, then: Moment) -> bool:
+    """Whether a covenant bound this organisation for this theme at that moment."""
+    return any(
+        organisation in one.organisations and theme in one.themes and one.from_days_ago >= then.days_ago
+        for one in data.covenants
+    )
+
+
+def _not_there(data: DemoData, person: str, table: str, then: Moment, role: str = "") -> Iterator[str]:
+    """What kept this person from acting at the table at that moment."""
     known = {one.key: one for one in data.people}
-    seats = known[person].seats if person in known else ()
-    return any(seat.table == table and seat.from_days_ago >= then.days_ago for seat in seats)
+    if person not in known:
+        yield f"{person!r} does not exist"
+        return
+    who, theme = known[person], data.table(table).theme
+    seats = [seat for seat in who.seats if seat.table == table and seat.role == (role or seat.role)]
+    if not any(seat.from_days_ago >= then.days_ago for seat in seats):
+        yield f"{person} had no {role or 'seat'} at {table} then"
+    if not _bound(data, who.organisation, theme, then):
+        yield f"no covenant bound {who.organisation} for {theme} then"
+    if not who.signed:
+        yield f"{person} has not signed for secrecy yet"
 
 
 def _signal(signal: Signal, data: DemoData) -> Iterator[str]:
-    if not _sat(data, signal.reporter, signal.table, signal.sent):
-        yield f"{signal.reporter!r} had no seat at {signal.table} then"
-    elif not data.person(signal.reporter).signed:
-        yield f"{signal.reporter} has not signed for secrecy yet"
+    yield from _not_there(data, signal.reporter, signal.table, signal.sent)
     yield from _unknown("state", [signal.state], words.SIGNAL_STATES)
     yield from _unknown("severity", [signal.severity] if signal.severity else [], words.SEVERITIES)
     yield from _unknown("item kind", (item.kind for item in signal.items), words.ITEM_KINDS)
+    yield from _unknown("category", (item.category for item in signal.items), words.CATEGORIES)
     yield from _unknown("audience", (item.audience for item in signal.items), ("table", "regie"))
     yield from _unknown("subject kind", (one.kind for one in signal.subjects), words.SUBJECT_KINDS)
     if signal.observed.days_ago < signal.sent.days_ago:
@@ -109,6 +125,7 @@ def _signal(signal: Signal, data: DemoData) -> Iterator[str]:
     if signal.state != "draft":
         yield from _whole(signal)
     yield from _course(signal, data)
+    yield from _decided(signal, data)
 
 
 def _whole(signal: Signal) -> Iterator[str]:
@@ -121,10 +138,7 @@ def _whole(signal: Signal) -> Iterator[str]:
 
 
 def _course(signal: Signal, data: DemoData) -> Iterator[str]:
-    if (signal.state == "asked") and not signal.questions:
-        yield "was asked nothing"
-    if (signal.state == "draft") != bool(signal.draft_step):
-        yield "a draft, and only a draft, has a step"
+    """Every step after the one before, each by somebody who directed the table when the signal came in."""
     steps = [signal.sent]
     for question in signal.questions:
         steps.extend([question.asked] + ([question.answered] if question.answered else []))
@@ -134,72 +148,97 @@ def _course(signal: Signal, data: DemoData) -> Iterator[str]:
     if signal.outcome is not None:
         steps.append(signal.outcome.moment)
         directors.append(signal.outcome.by)
-        if signal.state == "forwarded":
-            yield from _unknown("table", [signal.outcome.to_table], (one.key for one in data.tables))
     if steps != sorted(steps, key=lambda step: step.age):
         yield "its steps are not in order of time"
-    yield from _directed(directors, signal.table, data)
+    for person in directors:
+        yield from _not_there(data, person, signal.table, signal.sent, "procesregisseur")
 
 
-def _directed(people: Iterable[str], table: str, data: DemoData) -> Iterator[str]:
-    chairs = {person for role, person in _seated(data, table) if role == "procesregisseur"}
-    yield from (f"{person!r} does not direct {table}" for person in set(people) - chairs)
+def _decided(signal: Signal, data: DemoData) -> Iterator[str]:
+    if (signal.state == "asked") and not signal.questions:
+        yield "was asked nothing"
+    if (signal.state == "draft") != bool(signal.draft_step):
+        yield "a draft, and only a draft, has a step"
+    if (signal.state in ("bundled", "rejected", "forwarded")) != (signal.outcome is not None):
+        yield "has no outcome, or one too many"
+    if signal.outcome is None:
+        return
+    if (signal.state == "rejected") != bool(signal.outcome.reason):
+        yield "a reason code belongs to a rejection"
+    if signal.state == "forwarded":
+        known = {one.key: one.theme for one in data.tables}
+        yield from _unknown("table", [signal.outcome.to_table], known)
+        employer = {one.key: one.organisation for one in data.people}.get(signal.reporter, "")
+        theme = known.get(signal.outcome.to_table, "")
+        if not signal.outcome.feedback or not _bound(data, employer, theme, signal.outcome.moment):
+            yield f"is handed on without a reason, or to a table where {employer} does not sit"
 
 
 def _case(case: Case, data: DemoData) -> Iterator[str]:
-    yield from _directed([case.opened_by], case.table, data)
+    yield from _not_there(data, case.opened_by, case.table, case.opened, "procesregisseur")
     yield from _unknown("state", [case.state], words.CASE_STATES)
-    if case.casusregisseur and ("casusregisseur", case.casusregisseur) not in _seated(data, case.table):
-        yield f"{case.casusregisseur!r} is no casusregisseur of {case.table}"
-    if not case.casusregisseur and case.state != "stagnating":
-        yield "has no casusregisseur and does not stagnate"
+    yield from _casusregie(case, data)
     if not case.signals or not case.subjects or not case.criteria or not case.participants:
         yield "misses signals, subjects, criteria or participants"
     if (case.state == "closed") != (case.closing is not None):
         yield "is closed without a closing, or the other way round"
     if case.state in ("stagnating", "near_retention") and not case.attention:
         yield "does not say what asks for attention"
-    if case.opened not in [data.signal(key).sent for key in case.signals] and not any(
-        one.outcome and one.outcome.moment == case.opened for one in map(data.signal, case.signals)
-    ):
-        yield "was opened from no signal"
+    bundled = [one.outcome.moment for one in map(data.signal, case.signals) if one.outcome]
+    if case.opened not in bundled or min(bundled, key=lambda one: one.age) != case.opened:
+        yield "is opened from its first signals"
     yield from _participants(case, data)
     for one in case.contributions:
         yield from _contribution(one, case)
     for share in case.signal_shares:
         yield from _unknown("signal", [share.signal], case.signals)
-        yield from _unknown("participant", [share.organisation], (one.organisation for one in case.participants))
+        yield from _present("a signal is shared with", [share.organisation], case, share.moment)
+
+
+def _casusregie(case: Case, data: DemoData) -> Iterator[str]:
+    if case.casusregisseur and case.casusregisseur_since:
+        since = case.casusregisseur_since
+        yield from _not_there(data, case.casusregisseur, case.table, since, "casusregisseur")
+        if not any(case.casusregisseur in one.people for one in case.participants):
+            yield "the casusregisseur does not take part"
+    elif case.state != "stagnating":
+        yield "has no casusregisseur and does not stagnate"
 
 
 def _participants(case: Case, data: DemoData) -> Iterator[str]:
     organisations = [one.organisation for one in case.participants]
     if len(organisations) != len(set(organisations)):
         yield "an organisation takes part twice"
+    employers = {one.key: one.organisation for one in data.people}
     for one in case.participants:
         if one.joined.age < case.opened.age:
             yield f"{one.organisation} joined before the case was opened"
         for person in one.people:
-            if not _sat(data, person, case.table, one.joined):
-                yield f"{person!r} had no seat at {case.table} then"
-            elif data.person(person).organisation != one.organisation:
+            yield from _not_there(data, person, case.table, one.joined)
+            if employers.get(person) != one.organisation:
                 yield f"{person} does not work at {one.organisation}"
     yield from _unknown("subject kind", (one.kind for one in case.subjects), words.SUBJECT_KINDS)
 
 
+def _present(what: str, organisations: Iterable[str], case: Case, then: Moment) -> Iterator[str]:
+    """Only whoever takes part at that moment, and is not hidden, can be given something."""
+    there = {one.organisation for one in case.participants if one.joined.age <= then.age and not one.hidden}
+    yield from (f"{what} {one}, who is not there (yet) or hidden" for one in set(organisations) - there)
+
+
 def _contribution(one: Contribution, case: Case) -> Iterator[str]:
     part = next((each for each in case.participants if one.person in each.people), None)
-    directs = one.person in (case.opened_by, case.casusregisseur)
-    since = case.opened if directs else part.joined if part else None
     until = case.closing.moment if case.closing else Moment(0)
-    if since is None:
+    if part is None:
         yield f"{one.person!r} contributes without taking part"
-    elif not since.age <= one.moment.age <= until.age:
+    elif not part.joined.age <= one.moment.age <= until.age:
         yield f"{one.person} contributes before joining or after closing"
+    elif part.hidden and one.audience.kind not in ("regie", "own"):
+        yield f"{one.person} is hidden and would show with this contribution"
     yield from _unknown("category", [one.category], words.CATEGORIES)
     yield from _unknown("item kind", [one.kind], words.ITEM_KINDS)
-    organisations = {each.organisation for each in case.participants}
-    yield from _unknown("recipient", one.audience.organisations, organisations - {one.organisation})
+    yield from _present("a contribution is meant for", one.audience.organisations, case, one.moment)
     if (one.audience.kind == "organisations") != bool(one.audience.organisations):
         yield "a contribution for organisations names them"
-    if bool(one.withdrawn) != bool(one.withdrawn_reason):
-        yield "a withdrawal has a moment and a reason"
+    if one.organisation in one.audience.organisations:
+        yield "a contribution is meant for others"

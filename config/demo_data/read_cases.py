@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from config.demo_data.cases import (
     Audience,
@@ -10,6 +11,7 @@ from config.demo_data.cases import (
     CaseSubject,
     Closing,
     Contribution,
+    Correction,
     Criterion,
     Participant,
     SignalShare,
@@ -19,21 +21,14 @@ from config.demo_data.fields import Fields
 from config.demo_data.read_signals import Setting, place
 from config.demo_data.relative import Moment
 from config.demo_data.signals import Signal
-from config.demo_data.tables import CaseTable, Neighbourhood
+from config.demo_data.tables import Neighbourhood
 
 
-def setting(
-    file: Fields, table: CaseTable, neighbourhoods: tuple[Neighbourhood, ...]
-) -> tuple[Setting, Fields]:
-    """What the signals in a case's file must know of it, and what is left of its `[case]` table."""
+def with_case(file: Fields, loose: Setting, chair: str) -> tuple[Setting, Fields]:
+    """What the signals in a case's file must know of that case, and what is left of its `[case]` table."""
     head = Fields(file.mapping("case"), f"{file.where} case")
-    known = Setting(
-        theme=table.theme,
-        table=table.key,
-        neighbourhoods=neighbourhoods,
-        case=head.text("key"),
-        opened=head.moment("opened"),
-        opened_by=head.text("opened_by", table.chair),
+    known = replace(
+        loose, case=head.text("key"), opened=head.moment("opened"), opened_by=head.text("opened_by", chair)
     )
     return known, head
 
@@ -88,7 +83,6 @@ def _subject(row: Fields, neighbourhoods: tuple[Neighbourhood, ...]) -> CaseSubj
         birth=row.birth("born"),
         bsn=row.text("bsn", ""),
         place=place(row, neighbourhoods) if row.has("at") else None,
-        note=row.text("note", ""),
     )
     row.done()
     return made
@@ -120,11 +114,18 @@ def _contribution(row: Fields, employers: Mapping[str, str]) -> Contribution:
         audience=_audience(row),
         source=row.text("source", ""),
         conditions=row.text("conditions", ""),
+        decision_ref=row.text("decision_ref", ""),
         withdrawn=row.moment("withdrawn") if row.has("withdrawn") else None,
-        withdrawn_reason=row.text("withdrawn_reason", ""),
+        correction=_correction(row),
     )
     row.done()
     return made
+
+
+def _correction(row: Fields) -> Correction | None:
+    if not row.has("corrected"):
+        return None
+    return Correction(row.moment("corrected"), row.text("corrected_text"))
 
 
 def _audience(row: Fields) -> Audience:
@@ -144,6 +145,7 @@ def _share(row: Fields, opened_by: str) -> SignalShare:
         ground=row.text("ground"),
         moment=row.moment("on"),
         by=row.text("by", opened_by),
+        decision_ref=row.text("decision_ref", ""),
     )
     row.done()
     return made

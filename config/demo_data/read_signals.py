@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from config.demo_data.fields import Fields
 from config.demo_data.relative import Moment
 from config.demo_data.signals import Answer, Outcome, Place, Question, Signal, SignalItem, SubjectLine
 from config.demo_data.tables import Neighbourhood
+from config.demo_data.words import OWN_CATEGORY
 
 _NUMBER = re.compile(r"(?P<number>\d+)\s*(?P<addition>.*)")
 
@@ -21,6 +22,7 @@ class Setting:
     theme: str
     table: str
     neighbourhoods: tuple[Neighbourhood, ...]
+    reporter_kinds: Mapping[str, str]
     case: str = ""
     opened: Moment | None = None
     opened_by: str = ""
@@ -29,19 +31,20 @@ class Setting:
 def signal(row: Fields, setting: Setting) -> Signal:
     """One signal; inside a case's file it is bundled in that case."""
     state = row.text("state", "bundled" if setting.case else None)
-    sent = row.moment("sent")
+    sent, reporter = row.moment("sent"), row.text("by")
+    own_category = OWN_CATEGORY.get(setting.reporter_kinds.get(reporter, ""), "algemeen")
     told, told_reason = _told(row)
     made = Signal(
         key=row.text("key"),
         theme=setting.theme,
         table=setting.table,
-        reporter=row.text("by"),
+        reporter=reporter,
         state=state,
         sent=sent,
         observed=row.moment("seen", Moment(sent.days_ago)),
         place=place(row, setting.neighbourhoods),
         subjects=tuple(subject_line(one) for one in row.tables("subjects")),
-        items=tuple(_item(one) for one in row.tables("items")),
+        items=tuple(_item(one, own_category) for one in row.tables("items")),
         severity=row.text("severity", ""),
         told=told,
         told_reason=told_reason,
@@ -82,7 +85,6 @@ def subject_line(row: Fields) -> SubjectLine:
         name=row.text("name", ""),
         birth=row.birth("born"),
         bsn=row.text("bsn", ""),
-        note=row.text("note", ""),
     )
     row.done()
     return made
@@ -105,10 +107,11 @@ def _answer(value: object) -> Answer:
     return value if isinstance(value, bool | int) else str(value)
 
 
-def _item(row: Fields) -> SignalItem:
+def _item(row: Fields, own_category: str) -> SignalItem:
     made = SignalItem(
         kind=row.text("kind"),
         text=row.text("text"),
+        category=row.text("category", own_category),
         source=row.text("source", ""),
         audience=row.text("audience", "table"),
     )
@@ -133,7 +136,6 @@ def _outcome(row: Fields, setting: Setting, state: str) -> Outcome | None:
         return Outcome(
             moment=row.moment("bundled", setting.opened or Moment(1)),
             by=row.text("bundled_by", setting.opened_by),
-            feedback=row.text("feedback", ""),
             case=setting.case,
         )
     if state not in ("rejected", "forwarded"):
@@ -142,6 +144,6 @@ def _outcome(row: Fields, setting: Setting, state: str) -> Outcome | None:
         moment=row.moment("decided"),
         by=row.text("decided_by"),
         reason=row.text("reason", ""),
-        feedback=row.text("feedback"),
+        feedback=row.text("feedback", ""),
         to_table=row.text("to_table", ""),
     )

@@ -12,7 +12,7 @@ from config.demo_data.errors import DemoDataError
 from config.demo_data.fields import Fields, read_toml
 from config.demo_data.read_signals import Setting
 from config.demo_data.signals import Signal
-from config.demo_data.tables import CaseTable, Neighbourhood, Organisation, Person
+from config.demo_data.tables import Organisation, Person
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -35,11 +35,17 @@ def _read(content: Path) -> DemoData:
     tables = tuple(read_tables.case_table(row) for row in top.tables("tables"))
     municipality = top.text("municipality")
     top.done()
+    employers = {one.key: one.organisation for one in people}
+    kinds = {one.key: one.kind for one in organisations}
+    reporter_kinds = {key: kinds.get(employer, "") for key, employer in employers.items()}
     signals: list[Signal] = []
     cases: list[Case] = []
     for table in tables:
+        loose = Setting(table.theme, table.key, neighbourhoods, reporter_kinds)
         for path in sorted((content / table.theme).glob("*.toml")):
-            _theme_file(read_toml(path, content), table, neighbourhoods, people, signals, cases)
+            more = _theme_file(read_toml(path, content), loose, table.chair, employers)
+            signals.extend(more[0])
+            cases.extend(more[1])
     return DemoData(
         municipality=municipality,
         organisations=organisations,
@@ -68,22 +74,15 @@ def _people(content: Path, organisations: tuple[Organisation, ...]) -> tuple[Per
 
 
 def _theme_file(
-    file: Fields,
-    table: CaseTable,
-    neighbourhoods: tuple[Neighbourhood, ...],
-    people: tuple[Person, ...],
-    signals: list[Signal],
-    cases: list[Case],
-) -> None:
+    file: Fields, loose: Setting, chair: str, employers: dict[str, str]
+) -> tuple[list[Signal], list[Case]]:
     """A file with a `[case]` holds that case and its signals; one without holds loose signals."""
     if not file.has("case"):
-        setting = Setting(table.theme, table.key, neighbourhoods)
-        signals.extend(read_signals.signal(row, setting) for row in file.tables("signals"))
+        signals = [read_signals.signal(row, loose) for row in file.tables("signals")]
         file.done()
-        return
-    setting, head = read_cases.setting(file, table, neighbourhoods)
-    own = [read_signals.signal(row, setting) for row in file.tables("signals")]
-    employers = {one.key: one.organisation for one in people}
-    signals.extend(own)
-    cases.append(read_cases.case(head, file, setting=setting, signals=own, employers=employers))
+        return signals, []
+    setting, head = read_cases.with_case(file, loose, chair)
+    signals = [read_signals.signal(row, setting) for row in file.tables("signals")]
+    case = read_cases.case(head, file, setting=setting, signals=signals, employers=employers)
     file.done()
+    return signals, [case]

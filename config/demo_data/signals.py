@@ -12,7 +12,7 @@ Answer = str | bool | int | tuple[str, ...]
 
 @dataclass(frozen=True)
 class Place:
-    """Where it happens, as the reporter typed it; every part may be unknown."""
+    """Where it is, as the reporter typed it; every part may be unknown."""
 
     street: str = ""
     number: int | None = None
@@ -21,6 +21,18 @@ class Place:
     town: str = ""
     neighbourhood: str = ""
     note: str = ""
+
+    @property
+    def house(self) -> str:
+        """Number and addition as one text: `3a`."""
+        return f"{self.number or ''}{self.addition}"
+
+    @property
+    def line(self) -> str:
+        """The address on one line: `Beukenhof 3a, 7897 CD Voorbeeldstad`."""
+        street = f"{self.street} {self.house}".strip()
+        town = f"{self.postcode} {self.town}".strip()
+        return ", ".join(part for part in (street, town) if part)
 
 
 @dataclass(frozen=True)
@@ -31,7 +43,6 @@ class SubjectLine:
     name: str = ""
     birth: Birth | None = None
     bsn: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,7 @@ class SignalItem:
 
     kind: str
     text: str
+    category: str
     source: str = ""
     audience: str = "table"
 
@@ -57,7 +69,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How triage ended, and what the reporter was told."""
+    """How triage ended: a reason code when turned down, why and where to when handed on, else the case."""
 
     moment: Moment
     by: str

@@ -41,3 +41,22 @@ SEVERITIES = ("laag", "midden", "hoog", "acuut")
 SUBJECT_KINDS = ("person", "household", "group", "legal_person", "address", "place", "unknown")
 SIGNAL_STATES = ("draft", "new", "asked", "bundled", "rejected", "forwarded")
 CASE_STATES = ("open", "stagnating", "near_retention", "closed")
+# What an organisation's own information is about, unless it says otherwise.
+OWN_CATEGORY = {
+    "politie": "politie",
+    "om": "justitie",
+    "halt": "justitie",
+    "woningcorporatie": "huisvesting",
+    "ggz": "zorg",
+    "ggd": "zorg",
+    "veilig_thuis": "zorg",
+    "onderwijs": "onderwijs",
+    "welzijn": "algemeen",
+    "jongerenwerk": "algemeen",
+    "gemeente_veiligheid": "gemeente",
+    "gemeente_sociaal": "gemeente",
+    "gemeente_vth": "gemeente",
+    "gemeente_vergunningen": "gemeente",
+    "gemeente_sociale_recherche": "gemeente",
+    "gemeente_wmo": "gemeente",
+}
