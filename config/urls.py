@@ -2,6 +2,36 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from allauth.account import views as account
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from config import views
+from privacy.access import public
+
+# Only the pages of allauth that this house has: nobody signs up by themselves.
+ACCOUNT: list[URLPattern] = [
+    path("inloggen/", public(account.login), name="account_login"),
+    path("uitloggen/", public(account.logout), name="account_logout"),
+    path("wachtwoord/", public(account.password_reset), name="account_reset_password"),
+    path("wachtwoord/verstuurd/", public(account.password_reset_done), name="account_reset_password_done"),
+    path(
+        "wachtwoord/<str:uidb36>-<str:key>/",
+        public(account.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "wachtwoord/ingesteld/",
+        public(account.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
+    path("geblokkeerd/", public(account.account_inactive), name="account_inactive"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("help/", views.help_page, name="help"),
+    *ACCOUNT,
+    path("", include("partners.urls")),
+    path("", include("casework.urls")),
+    path("privacy/", include("privacy.urls")),
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import connection
 from django.utils import timezone
@@ -45,15 +45,26 @@ def found(birth: Birth, *, by: Actor) -> Dossier:
     return dossier
 
 
+def compartment_id(dossier: Dossier, kind: CompartmentKind, organisation_id: UUID | None = None) -> UUID:
+    """The key of a compartment that exists once per dossier: who directs may grant on it without reading it."""
+    return uuid4() if kind == CompartmentKind.ITEM else uuid5(dossier.pk, f"{kind}:{organisation_id or ''}")
+
+
+def part(dossier: Dossier, kind: CompartmentKind, organisation_id: UUID | None = None) -> Compartment:
+    """A handle on a compartment that exists, to place rows in it or grant on it; reads nothing."""
+    return Compartment(
+        id=compartment_id(dossier, kind, organisation_id), dossier=dossier, kind=kind, organisation_id=organisation_id
+    )
+
+
 def add_compartment(
     dossier: Dossier, kind: CompartmentKind, *, organisation_id: UUID | None = None, by: Actor
 ) -> Compartment:
     """A new compartment with its own data key, which stays in the keyring so that its founder can fill it."""
     epoch = keys.newest_epoch()
     data_key = aead.new_key()
-    compartment = Compartment(
-        id=uuid4(), dossier=dossier, kind=kind, organisation_id=organisation_id, epoch=epoch, created_by=by.user_id
-    )
+    compartment = part(dossier, kind, organisation_id)
+    compartment.epoch, compartment.created_by = epoch, by.user_id
     compartment.wrapped_key = keys.wrap(
         data_key, dossier_id=dossier.pk, compartment_id=compartment.pk, epoch=epoch
     )

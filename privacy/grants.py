@@ -39,10 +39,10 @@ def valid(by: Actor) -> QuerySet[Grant]:
     """The actor's own grants that count now. The one spelling of validity in Python; `rls.py` has the database's."""
     now = timezone.now()
     return Grant.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=now),
         Q(valid_until__isnull=True) | Q(valid_until__gt=now),
         user_id=by.user_id,
         revoked_at__isnull=True,
-        valid_from__lte=now,
     )
 
 
@@ -97,12 +97,18 @@ def give(
     )
 
 
-def end(given_for: str, *, dossier_id: UUID | None = None, by: Actor) -> int:
-    """Ends what was given for this reason, at once; returns how many grants. The database checks who may."""
+def end(
+    given_for: str | None = None, *, dossier_id: UUID | None = None, person: UUID | None = None, by: Actor
+) -> int:
+    """Ends access at once: all that was given for a reason, or what a person got as a participant of one dossier.
+
+    Returns how many grants ended. The database checks who may: a beheerder, who directs, or who owns the item.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT privacy_end_grants(%s, %s)", [given_for, dossier_id])
+        cursor.execute("SELECT privacy_end_grants(%s, %s, %s)", [given_for, dossier_id, person])
         ended = int(cursor.fetchone()[0])
-    record.change("grant.ended", fields=[given_for.partition(":")[0]], by=by)
+    reason = given_for.partition(":")[0] if given_for else "participation"
+    record.change("grant.ended", dossier_id=dossier_id, fields=[reason], by=by)
     return ended
 
 

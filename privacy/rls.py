@@ -16,7 +16,11 @@ APP = "casustafel_app"
 AUDIT = "casustafel_audit"
 MAINTENANCE = "casustafel_maintenance"
 
-VALID = "revoked_at IS NULL AND valid_from <= now() AND (valid_until IS NULL OR valid_until > now())"
+# statement_timestamp(): a grant given in this very transaction counts for its next statement.
+VALID = (
+    "revoked_at IS NULL AND (valid_from IS NULL OR valid_from <= statement_timestamp()) "
+    "AND (valid_until IS NULL OR valid_until > statement_timestamp())"
+)
 
 
 def _granted(table: str, also: str = "") -> str:
@@ -91,16 +95,21 @@ SET search_path = public AS $$
         WHERE g.dossier_id = wanted AND g.user_id = {ACTOR} AND g.directs AND {VALID})
 $$;
 
-CREATE FUNCTION privacy_end_grants(reason text, only_dossier uuid) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public AS $$
+CREATE FUNCTION privacy_end_grants(reason text, only_dossier uuid, person uuid) RETURNS integer LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public AS $$
 DECLARE ended integer;
 BEGIN
+    IF reason IS NULL AND (only_dossier IS NULL OR person IS NULL) THEN
+        RAISE EXCEPTION 'say what ends: a reason, or a person and a dossier' USING ERRCODE = 'null_value_not_allowed';
+    END IF;
     UPDATE privacy_grant g SET revoked_at = now()
-    WHERE g.given_for = reason AND g.revoked_at IS NULL
+    WHERE g.revoked_at IS NULL
+      AND CASE WHEN reason IS NULL THEN g.given_for ~ '^(participation|disclosure):' ELSE g.given_for = reason END
       AND (only_dossier IS NULL OR g.dossier_id = only_dossier)
+      AND (person IS NULL OR g.user_id = person)
       AND ('beheerder' = ANY({ROLES}) OR g.user_id = {ACTOR} OR privacy_directs(g.dossier_id)
-           OR EXISTS (SELECT 1 FROM privacy_compartment c WHERE c.id = g.compartment_id
-                      AND c.kind = 'item' AND c.created_by = {ACTOR}));
+           OR (g.part = 'item' AND EXISTS (SELECT 1 FROM privacy_grant own WHERE own.compartment_id = g.compartment_id
+               AND own.user_id = {ACTOR} AND own.may_write AND own.revoked_at IS NULL)));
     GET DIAGNOSTICS ended = ROW_COUNT;
     RETURN ended;
 END $$;
@@ -113,9 +122,9 @@ BEGIN
         RAISE EXCEPTION 'only a beheerder seats' USING ERRCODE = 'insufficient_privilege';
     END IF;
     INSERT INTO privacy_grant (id, user_id, permission_id, dossier_id, compartment_id, kind, part, table_id, theme,
-        may_write, directs, ground, given_by, given_for, given_at, valid_from, valid_until, sort_at)
+        may_write, directs, ground, given_by, given_for, given_at, valid_until, sort_at)
     SELECT gen_random_uuid(), person, p.id, d.id, c.id, d.kind, c.kind, d.table_id, d.theme,
-        c.kind <> 'cover' OR d.shielded_at IS NULL, c.kind = 'regie', basis, {ACTOR}, reason, now(), now(), until,
+        c.kind <> 'cover' OR d.shielded_at IS NULL, c.kind = 'regie', basis, {ACTOR}, reason, now(), until,
         d.sort_at
     FROM privacy_dossier d JOIN privacy_compartment c ON c.dossier_id = d.id
     JOIN auth_permission p ON p.codename =
@@ -150,8 +159,8 @@ BEGIN
     UPDATE privacy_dossier SET shielded_at = now() WHERE id = wanted;
     UPDATE privacy_grant g SET revoked_at = now()
         WHERE g.dossier_id = wanted AND g.revoked_at IS NULL
-          AND (g.part <> 'cover' OR g.user_id NOT IN
-               (SELECT r.user_id FROM privacy_grant r WHERE r.dossier_id = wanted AND r.directs AND {VALID}));
+          AND (g.part <> 'cover' OR NOT (g.given_for LIKE 'report:%' OR g.user_id IN
+               (SELECT r.user_id FROM privacy_grant r WHERE r.dossier_id = wanted AND r.directs AND {VALID})));
     UPDATE privacy_grant g SET may_write = false WHERE g.dossier_id = wanted AND g.revoked_at IS NULL;
 END $$;
 """
@@ -159,7 +168,7 @@ END $$;
 OWNED_BY_MAINTENANCE = (
     "privacy_note_change()",
     "privacy_directs(uuid)",
-    "privacy_end_grants(text, uuid)",
+    "privacy_end_grants(text, uuid, uuid)",
     "privacy_seat_regisseur(uuid, uuid, text, text, timestamptz)",
     "privacy_forget(uuid, boolean)",
     "privacy_shield(uuid)",
@@ -180,9 +189,9 @@ CREATE POLICY reads ON privacy_grant FOR SELECT USING (user_id = {ACTOR} AND {VA
 CREATE POLICY gives ON privacy_grant FOR INSERT WITH CHECK (
     given_by = {ACTOR} AND (
         EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = privacy_grant.dossier_id AND g.directs OFFSET 0)
-        OR EXISTS (SELECT 1 FROM privacy_compartment c WHERE c.id = privacy_grant.compartment_id
-                   AND c.created_by = {ACTOR}
-                   AND (c.founded_in = pg_current_xact_id_if_assigned() OR c.kind = 'item') OFFSET 0)));
+        OR (part = 'item' AND EXISTS (SELECT 1 FROM privacy_grant g
+            WHERE g.compartment_id = privacy_grant.compartment_id AND g.part = 'item' AND g.may_write OFFSET 0))
+        OR {_founding("privacy_grant.compartment_id")}));
 ALTER TABLE privacy_grant ADD CONSTRAINT privacy_grant_pair FOREIGN KEY (compartment_id, dossier_id)
     REFERENCES privacy_compartment (id, dossier_id) DEFERRABLE INITIALLY DEFERRED;
 

@@ -64,6 +64,7 @@ def change(
     event: str,
     *,
     dossier: Dossier | None = None,
+    dossier_id: UUID | None = None,
     obj: Model | None = None,
     fields: Iterable[str] = (),
     ground: str = "",
@@ -76,6 +77,8 @@ def change(
     entry.changes = sorted(fields)
     if dossier is not None:
         entry.dossiers, entry.references = [dossier.pk], [dossier.reference]
+    elif dossier_id is not None:
+        entry.dossiers = [dossier_id]
     if obj is not None:
         entry.object_type = obj._meta.label_lower
         entry.object_pk = str(obj.pk)

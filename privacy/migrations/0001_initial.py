@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                 ('given_by', models.UUIDField()),
                 ('given_for', models.CharField(max_length=60)),
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('valid_from', models.DateTimeField(default=django.utils.timezone.now)),
+                ('valid_from', models.DateTimeField(help_text='empty: at once, whatever the clocks say', null=True)),
                 ('valid_until', models.DateTimeField(null=True)),
                 ('revoked_at', models.DateTimeField(null=True)),
                 ('sort_at', models.DateTimeField()),

@@ -34,7 +34,7 @@ class Grant(UserObjectPermissionBase):
     given_by = models.UUIDField()
     given_for = models.CharField(max_length=60)
     given_at = models.DateTimeField(default=timezone.now)
-    valid_from = models.DateTimeField(default=timezone.now)
+    valid_from = models.DateTimeField(null=True, help_text="empty: at once, whatever the clocks say")
     valid_until = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     sort_at = models.DateTimeField()

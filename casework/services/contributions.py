@@ -1,0 +1,173 @@
+"""What partners bring in: contributing, sharing further, correcting and withdrawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from casework import states
+from casework.circles import give_regie
+from casework.models import Audience, Case, Contribution, Disclosure, Participation
+from casework.services.disclosing import check_share, disclose, people_of
+from casework.services.notices import tell
+from casework.values import ContributionInput
+from partners.models import Organisation
+from privacy import dossiers, grants
+from privacy.access import require
+from privacy.actor import Actor
+from privacy.audit import record
+from privacy.models import AuditEntry, Compartment, CompartmentKind
+
+
+def _partners(case: Case, own: UUID | None) -> list[Organisation]:
+    """The other organisations in the case, as far as the actor may know of them."""
+    others = Participation.objects.filter(case=case, ended_at__isnull=True).exclude(organisation_id=own)
+    return list(Organisation.objects.filter(pk__in=others.values("organisation_id")))
+
+
+def _recipients(case: Case, given: ContributionInput, by: Actor) -> list[Organisation]:
+    if given.audience == Audience.TABLE:
+        return _partners(case, by.organisation_id)
+    if given.audience != Audience.CHOSEN:
+        return []
+    chosen = [partner for partner in _partners(case, by.organisation_id) if partner.pk in given.recipients]
+    require(len(chosen) == len(set(given.recipients)), "Een gekozen organisatie doet niet (meer) mee aan deze casus.")
+    require(bool(chosen), "Kies met welke organisaties u dit deelt.")
+    return chosen
+
+
+def _compartment(case: Case, audience: Audience, now: datetime, by: Actor) -> Compartment:
+    if audience == Audience.OWN:
+        return dossiers.part(case.dossier, CompartmentKind.OWN, by.organisation_id)
+    if audience == Audience.REGIE:
+        return dossiers.part(case.dossier, CompartmentKind.LIAISON, by.organisation_id)
+    item = dossiers.add_compartment(
+        case.dossier, CompartmentKind.ITEM, organisation_id=by.organisation_id, by=by
+    )
+    give_regie([item], case.table_id, now=now, by=by)
+    return item
+
+
+def _check_member(case: Case, by: Actor) -> None:
+    why = states.why_not_work(case)
+    require(not why, why)
+    require(
+        by.user_id in people_of(case, by.organisation_id) if by.organisation_id else False,
+        "Alleen een deelnemer aan deze casus kan iets inbrengen.",
+    )
+
+
+def contribute(
+    case: Case, given: ContributionInput, *, corrects: Contribution | None = None, now: datetime, by: Actor
+) -> Contribution:
+    """Adds a contribution for its circle; raises Refused with the article when the profile forbids a recipient."""
+    _check_member(case, by)
+    recipients = _recipients(case, given, by)
+    for organisation in recipients:
+        check_share(case, given.category, organisation, ground=given.ground, decision_ref=given.decision_ref)
+    contribution = Contribution(
+        dossier=case.dossier,
+        compartment=_compartment(case, given.audience, now, by),
+        case=case,
+        organisation_id=by.organisation_id,
+        author_id=by.user_id,
+        audience=given.audience,
+        category=given.category,
+        kind=given.kind,
+        ground=given.ground,
+        decision_ref=given.decision_ref,
+        occurred_on=given.occurred_on,
+        text=given.text,
+        origin=given.origin,
+        conditions=given.conditions,
+        at=now,
+        corrects=corrects,
+    )
+    contribution.save(force_insert=True)
+    if contribution.compartment.kind == CompartmentKind.ITEM:
+        own = Organisation.objects.get(pk=by.organisation_id)
+        disclose(case, contribution, own, people_of(case, own.pk), now=now, by=by)
+    for organisation in recipients:
+        people = people_of(case, organisation.pk)
+        disclose(case, contribution, organisation, people, now=now, by=by)
+        tell(people)
+    record.change(
+        "case.contribution_corrected" if corrects else "case.contributed",
+        dossier=case.dossier,
+        obj=contribution,
+        fields=["contributions"],
+        ground=given.ground,
+        action=AuditEntry.Action.CREATE,
+        by=by,
+    )
+    return contribution
+
+
+def _lock_own(contribution: Contribution, by: Actor) -> Contribution:
+    locked = (
+        Contribution.objects.select_for_update(of=("self",))
+        .select_related("case__dossier", "compartment", "dossier", "organisation")
+        .get(pk=contribution.pk)
+    )
+    require(locked.organisation_id == by.organisation_id, "Alleen de eigenaar kan dit doen.")
+    _check_member(locked.case, by)
+    why = states.why_not_correct(locked)
+    require(not why, why)
+    return locked
+
+
+def share_further(
+    contribution: Contribution, to: Iterable[Organisation], *, now: datetime, by: Actor
+) -> list[Disclosure]:
+    """The owner gives a contribution to more organisations in the case, on its own ground."""
+    contribution = _lock_own(contribution, by)
+    require(
+        contribution.compartment.kind == CompartmentKind.ITEM,
+        "Deze inbreng is alleen voor uzelf of de regisseur. Maak een nieuwe inbreng om te delen.",
+    )
+    case = contribution.case
+    given = []
+    for organisation in to:
+        people = people_of(case, organisation.pk)
+        require(bool(people), f"{organisation.name} doet niet mee aan deze casus.")
+        ground, reference = contribution.ground, contribution.decision_ref or ""
+        check_share(case, contribution.category, organisation, ground=ground, decision_ref=reference)
+        disclosure = disclose(case, contribution, organisation, people, now=now, by=by)
+        if disclosure is not None:
+            given.append(disclosure)
+        tell(people)
+    record.change(
+        "case.contribution_shared", dossier=case.dossier, obj=contribution, fields=["disclosures"], by=by
+    )
+    return given
+
+
+def _end_disclosures(contribution: Contribution, now: datetime, by: Actor) -> None:
+    for disclosure in Disclosure.objects.filter(contribution=contribution, ended_at__isnull=True):
+        grants.end(disclosure.key, by=by)
+        disclosure.ended_at = now
+        disclosure.save(update_fields=["ended_at"])
+
+
+def withdraw(contribution: Contribution, *, now: datetime, by: Actor) -> None:
+    """The owner takes a contribution back: its text is wiped and nobody else can open it any more."""
+    contribution = _lock_own(contribution, by)
+    contribution.withdrawn_at = now
+    contribution.text, contribution.origin, contribution.conditions = "", None, None
+    contribution.decision_ref = None
+    contribution.save()
+    _end_disclosures(contribution, now, by)
+    record.change(
+        "case.contribution_withdrawn",
+        dossier=contribution.dossier,
+        obj=contribution,
+        fields=["text", "withdrawn_at"],
+        by=by,
+    )
+
+
+def correct(contribution: Contribution, given: ContributionInput, *, now: datetime, by: Actor) -> Contribution:
+    """The owner replaces a contribution by a better one for a circle of its choice; the old one is marked (BGS 1.7)."""
+    old = _lock_own(contribution, by)
+    return contribute(old.case, given, corrects=old, now=now, by=by)

@@ -1,0 +1,134 @@
+"""Giving one thing to one organisation: checked against the profile, recorded, and granted to its professionals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from casework import states
+from casework.circles import ensure_liaison
+from casework.models import Case, CaseSignal, Contribution, Disclosure, Participation, Signal, SignalItem
+from casework.services.notices import tell
+from partners.models import Organisation
+from partners.profile_files import ShareForbidden
+from partners.profiling import profile_version
+from privacy import dossiers, grants
+from privacy.access import require, require_regie
+from privacy.actor import Actor
+from privacy.audit import record
+from privacy.errors import Refused
+from privacy.grants import Because
+from privacy.models import CompartmentKind
+
+
+def check_share(case: Case, category: str, to: Organisation, *, ground: str, decision_ref: str) -> None:
+    """Raises Refused with the article when the profile of the case forbids this share."""
+    profile = profile_version(case.profile, case.profile_version)
+    try:
+        profile.check_share(
+            category=category, recipient_kind=to.kind, ground=ground, decision_ref=decision_ref
+        )
+    except ShareForbidden as refusal:
+        raise Refused(f"Dit mag niet met {to.name} worden gedeeld: {refusal}") from refusal
+
+
+def allowed(case: Case, item: Contribution, to: Organisation) -> bool:
+    """Whether the profile allows this contribution for this organisation, on the ground it was brought in with."""
+    try:
+        check_share(case, item.category, to, ground=item.ground, decision_ref=item.decision_ref or "")
+    except Refused:
+        return False
+    return True
+
+
+def people_of(case: Case, organisation_id: UUID) -> list[UUID]:
+    """The professionals of one organisation in this case, as far as the actor may know of them."""
+    now_there = Participation.objects.filter(case=case, organisation_id=organisation_id, ended_at__isnull=True)
+    return list(now_there.values_list("user_id", flat=True))
+
+
+def disclose(
+    case: Case, item: Contribution, to: Organisation, people: Iterable[UUID], *, now: datetime, by: Actor
+) -> Disclosure | None:
+    """Gives a contribution to people of an organisation; the owner's own people get it without a disclosure."""
+    if to.pk == item.organisation_id:
+        because = Because(item.ground, f"contribution:{item.pk}")
+        grants.give([item.compartment], to=people, level="contribute", because=because, by=by)
+        return None
+    disclosure = Disclosure.objects.filter(contribution=item, organisation=to, ended_at__isnull=True).first()
+    if disclosure is None:
+        disclosure = Disclosure(
+            dossier=case.dossier,
+            compartment=dossiers.part(case.dossier, CompartmentKind.LIAISON, item.organisation_id),
+            case=case,
+            contribution=item,
+            organisation=to,
+            ground=item.ground,
+            decision_ref=item.decision_ref,
+            by_id=by.user_id,
+            at=now,
+        )
+        disclosure.save(force_insert=True)
+    because = Because(item.ground, disclosure.key)
+    grants.give([item.compartment], to=people, level="view", because=because, by=by)
+    return disclosure
+
+
+def share_signal(
+    case: Case,
+    signal: Signal,
+    to: Organisation,
+    *,
+    ground: str,
+    decision_ref: str = "",
+    now: datetime,
+    by: Actor,
+) -> Disclosure:
+    """Shares what the source meant for participants with one of them: a separate act with its own ground.
+
+    Confidential items, the reporter's name and BSN's are not in that part of the signal and never go along.
+    """
+    require_regie(case, by=by)
+    require_regie(signal, by=by)
+    why = states.why_not_work(case)
+    require(not why, why)
+    people = people_of(case, to.pk)
+    require(bool(people), f"{to.name} doet niet mee aan deze casus.")
+    require(
+        CaseSignal.objects.filter(case=case, signal_dossier=signal.dossier_id).exists(),
+        "Dit signaal hoort niet bij deze casus.",
+    )
+    shared_part = dossiers.part(signal.dossier, CompartmentKind.TABLE)
+    categories = SignalItem.objects.filter(signal=signal, compartment_id=shared_part.pk).values_list("category", flat=True)
+    for category in sorted(set(categories)):
+        check_share(case, category, to, ground=ground, decision_ref=decision_ref)
+    line = ensure_liaison(case, to.pk, now=now, by=by)
+    disclosure = Disclosure(
+        dossier=case.dossier,
+        compartment=ensure_liaison(case, signal.source_id, now=now, by=by),
+        case=case,
+        signal_dossier=signal.dossier,
+        organisation=to,
+        ground=ground,
+        decision_ref=decision_ref,
+        by_id=by.user_id,
+        at=now,
+    )
+    require(
+        not Disclosure.objects.filter(case=case, signal_dossier=signal.dossier, organisation=to, ended_at=None).exists(),
+        f"Dit signaal is al met {to.name} gedeeld.",
+    )
+    disclosure.save(force_insert=True)
+    CaseSignal(dossier=case.dossier, compartment=line, case=case, signal_dossier=signal.dossier, at=now).save(
+        force_insert=True
+    )
+    parts = [dossiers.part(signal.dossier, CompartmentKind.COVER), shared_part]
+    for participation in Participation.objects.filter(case=case, organisation=to, ended_at__isnull=True):
+        because = Because(ground, participation.key, participation.until)
+        grants.give(parts, to=[participation.user_id], level="view", because=because, by=by)
+    record.change(
+        "signal.shared", dossier=signal.dossier, obj=disclosure, fields=["disclosures"], ground=ground, by=by
+    )
+    tell(people)
+    return disclosure

@@ -1,0 +1,46 @@
+"""Signals in the making. Only the writer reads a draft; sending or dropping it destroys its key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from casework.models import SignalDraft
+from casework.references import private_reference
+from privacy import dossiers, grants
+from privacy.actor import Actor
+from privacy.audit import record
+from privacy.models import CompartmentKind, DossierKind
+
+GROUND = "eigen concept"
+
+
+def start(theme: str, *, now: datetime, by: Actor) -> SignalDraft:
+    """An empty draft of its writer."""
+    birth = dossiers.Birth(DossierKind.DRAFT, private_reference("C"), now.date(), theme=theme)
+    dossier = dossiers.found(birth, by=by)
+    compartment = dossiers.add_compartment(dossier, CompartmentKind.REGIE, by=by)
+    draft = SignalDraft(dossier=dossier, compartment=compartment, theme=theme, body={}, changed_at=now)
+    draft.save(force_insert=True)
+    because = grants.Because(GROUND, f"draft:{draft.pk}")
+    grants.give([compartment], to=[by.user_id], level="direct", because=because, by=by)
+    return draft
+
+
+def keep(draft: SignalDraft, body: dict[str, Any], *, now: datetime, by: Actor) -> None:
+    """Saves what was typed so far, whether or not it is valid yet."""
+    draft.body = {**draft.body, **body}
+    draft.changed_at = now
+    draft.save()
+    record.change("draft.saved", dossier=draft.dossier, fields=["body"], by=by)
+
+
+def drop(draft: SignalDraft, *, by: Actor) -> None:
+    """Throws a draft away, key included."""
+    dossier = draft.dossier
+    record.change("draft.dropped", dossier=dossier, by=by)
+    draft.delete()
+    dossiers.forget(dossier, keep_cover=False, by=by)
+
+

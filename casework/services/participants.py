@@ -1,0 +1,177 @@
+"""Inviting partners by naming their professionals, and ending that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework import states
+from casework.circles import ensure_liaison
+from casework.models import Audience, Case, CaseSignal, Contribution, Disclosure, Participation, Signal
+from casework.services.disclosing import allowed, disclose
+from casework.services.notices import tell
+from partners.models import Organisation, User
+from partners.profiling import profile_of
+from partners.queries import seated_people
+from privacy import dossiers, grants
+from privacy.access import require, require_regie
+from privacy.actor import Actor
+from privacy.audit import record
+from privacy.grants import Because
+from privacy.models import AuditEntry, Compartment, CompartmentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """The new participation, and how many earlier contributions the profile kept from this partner."""
+
+    participation: Participation
+    withheld: int
+
+
+def _own_parts(case: Case, organisation: Organisation, first: bool, now: datetime, by: Actor) -> list[Compartment]:
+    """The partner's own compartment and its line with the regie, made when it first takes part."""
+    line = ensure_liaison(case, organisation.pk, now=now, by=by)
+    if not first:
+        return [dossiers.part(case.dossier, CompartmentKind.OWN, organisation.pk), line]
+    own = dossiers.add_compartment(case.dossier, CompartmentKind.OWN, organisation_id=organisation.pk, by=by)
+    return [own, line]
+
+
+def point_to_signal(case: Case, signal: Signal, participation: Participation, *, now: datetime, by: Actor) -> None:
+    """Lets a participant see a signal of its own organisation in this case."""
+    line = dossiers.part(case.dossier, CompartmentKind.LIAISON, participation.organisation_id)
+    if not CaseSignal.objects.filter(compartment_id=line.pk, signal_dossier=signal.dossier).exists():
+        CaseSignal(
+            dossier=case.dossier, compartment=line, case=case, signal_dossier=signal.dossier, at=now
+        ).save(force_insert=True)
+    parts = [
+        dossiers.part(signal.dossier, CompartmentKind.COVER),
+        dossiers.part(signal.dossier, CompartmentKind.TABLE),
+        dossiers.part(signal.dossier, CompartmentKind.LIAISON, signal.source_id),
+    ]
+    because = Because(participation.ground, participation.key, participation.until)
+    grants.give(parts, to=[participation.user_id], level="view", because=because, by=by)
+
+
+def _give_case(case: Case, participation: Participation, own: list[Compartment], by: Actor) -> None:
+    because = Because(participation.ground, participation.key, participation.until)
+    person = [participation.user_id]
+    cover = dossiers.part(case.dossier, CompartmentKind.COVER)
+    table = dossiers.part(case.dossier, CompartmentKind.TABLE)
+    grants.give([cover, table], to=person, level="view", because=because, by=by)
+    grants.give(own, to=person, level="contribute", because=because, by=by)
+
+
+def _give_earlier(case: Case, participation: Participation, *, now: datetime, by: Actor) -> int:
+    """Gives what was meant for all participants or for this organisation; returns how much the profile withheld."""
+    withheld = 0
+    items = Contribution.objects.filter(
+        case=case, compartment__kind=CompartmentKind.ITEM, withdrawn_at__isnull=True
+    ).select_related("compartment", "organisation")
+    for item in items:
+        own = item.organisation_id == participation.organisation_id
+        given = Disclosure.objects.filter(
+            contribution=item, organisation=participation.organisation_id, ended_at__isnull=True
+        ).exists()
+        if own or given or item.audience == Audience.TABLE:
+            if own or allowed(case, item, participation.organisation):
+                disclose(case, item, participation.organisation, [participation.user_id], now=now, by=by)
+            else:
+                withheld += 1
+    return withheld
+
+
+def _give_signals(case: Case, participation: Participation, *, now: datetime, by: Actor) -> None:
+    bundled = CaseSignal.objects.filter(case=case, compartment__kind=CompartmentKind.REGIE)
+    own = Signal.objects.filter(
+        dossier__in=bundled.values("signal_dossier"), source=participation.organisation_id
+    ).select_related("dossier")
+    for signal in own:
+        point_to_signal(case, signal, participation, now=now, by=by)
+    because = Because(participation.ground, participation.key, participation.until)
+    shared = Disclosure.objects.filter(
+        case=case, organisation=participation.organisation_id, signal_dossier__isnull=False, ended_at__isnull=True
+    ).select_related("signal_dossier")
+    for disclosure in shared:
+        parts = [
+            dossiers.part(disclosure.signal_dossier, kind) for kind in (CompartmentKind.COVER, CompartmentKind.TABLE)
+        ]
+        grants.give(parts, to=[participation.user_id], level="view", because=because, by=by)
+
+
+def _check(case: Case, user: User, ground: str, until: datetime | None, now: datetime) -> None:
+    profile = profile_of(case.table)
+    require(
+        profile.may_sit(user.organisation.kind),
+        f"Volgens het profiel van deze tafel mag {user.organisation} alleen incidenteel aanschuiven, zonder toegang.",
+    )
+    require(
+        seated_people(case.table, now).filter(pk=user.pk).exists(),
+        f"{user.name} heeft geen zetel aan deze tafel, of de organisatie valt niet onder het convenant.",
+    )
+    require(any(g.code == ground for g in profile.grounds), "Kies een grondslag voor de deelname.")
+    require(until is None or until > now, "De einddatum ligt in het verleden. Kies een datum na vandaag.")
+    require(
+        not Participation.objects.filter(case=case, user=user, ended_at__isnull=True).exists(),
+        f"{user.name} doet al mee aan deze casus.",
+    )
+
+
+def invite(
+    case: Case,
+    user: User,
+    *,
+    ground: str,
+    until: datetime | None = None,
+    hidden: bool = False,
+    now: datetime,
+    by: Actor,
+) -> Invited:
+    """Lets a professional of a partner take part, on a ground, until a date or the end of the case.
+
+    `hidden` keeps the participation from the other partners. Earlier contributions that the profile does not allow
+    for this partner stay withheld.
+    """
+    require_regie(case, by=by)
+    why = states.why_not_work(case)
+    require(not why, why)
+    _check(case, user, ground, until, now)
+    first = not Participation.objects.filter(case=case, organisation=user.organisation).exists()
+    circle = CompartmentKind.REGIE if hidden else CompartmentKind.TABLE
+    participation = Participation(
+        dossier=case.dossier,
+        compartment=dossiers.part(case.dossier, circle),
+        case=case,
+        organisation=user.organisation,
+        user=user,
+        ground=ground,
+        since=now,
+        until=until,
+    )
+    participation.save(force_insert=True)
+    _give_case(case, participation, _own_parts(case, user.organisation, first, now, by), by)
+    _give_signals(case, participation, now=now, by=by)
+    withheld = _give_earlier(case, participation, now=now, by=by)
+    record.change(
+        "case.invited",
+        dossier=case.dossier,
+        obj=participation,
+        fields=["participations"],
+        ground=ground,
+        action=AuditEntry.Action.CREATE,
+        by=by,
+    )
+    tell([user.pk])
+    return Invited(participation, withheld)
+
+
+def end_participation(participation: Participation, *, now: datetime, by: Actor) -> None:
+    """Ends a participation and all it gave, in the case and in the signals of the case; works on the next request."""
+    case = participation.case
+    require_regie(case, by=by)
+    participation.ended_at = now
+    participation.save(update_fields=["ended_at"])
+    record.change("case.participation_ended", dossier=case.dossier, obj=participation, fields=["ended_at"], by=by)
+    grants.end(participation.key, by=by)
+    grants.end(dossier_id=case.dossier_id, person=participation.user_id, by=by)

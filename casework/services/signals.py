@@ -1,0 +1,251 @@
+"""Handing in a signal and following it up: the reporter's side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from casework import likeness, states
+from casework.circles import give_regie
+from casework.models import (
+    ItemAudience,
+    Signal,
+    SignalAnswers,
+    SignalDraft,
+    SignalItem,
+    SignalMessage,
+    SignalNumber,
+    SignalPlace,
+    SignalSource,
+    SignalStatus,
+    SignalSubject,
+    SignalTrace,
+)
+from casework.references import signal_reference
+from casework.services import drafts
+from casework.services.notices import tell
+from casework.theming import active_theme
+from casework.values import ItemInput, PlaceInput, SignalInput, SubjectInput
+from partners.models import CaseTable, Organisation
+from partners.queries import is_bound, regisseur_seats
+from privacy import dossiers, grants
+from privacy.access import require, visible
+from privacy.actor import Actor
+from privacy.audit import record
+from privacy.errors import NotKnown
+from privacy.models import AuditEntry, Compartment, CompartmentKind, Dossier, DossierKind
+
+REPORT_GROUND = "eigen signaal"
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A new signal's dossier and its four compartments."""
+
+    dossier: Dossier
+    cover: Compartment
+    table: Compartment
+    regie: Compartment
+    liaison: Compartment
+
+    @property
+    def all(self) -> tuple[Compartment, ...]:
+        return (self.cover, self.table, self.regie, self.liaison)
+
+
+def _found(given: SignalInput, table: CaseTable, now: datetime, by: Actor) -> _Parts:
+    theme = active_theme(table.theme)
+    today = now.date()
+    dossier = dossiers.found(
+        dossiers.Birth(
+            DossierKind.SIGNAL,
+            signal_reference(today),
+            today,
+            table_id=table.pk,
+            theme=table.theme,
+            retain_until=theme.retain_until(today),
+        ),
+        by=by,
+    )
+    add = dossiers.add_compartment
+    return _Parts(
+        dossier,
+        add(dossier, CompartmentKind.COVER, by=by),
+        add(dossier, CompartmentKind.TABLE, by=by),
+        add(dossier, CompartmentKind.REGIE, by=by),
+        add(dossier, CompartmentKind.LIAISON, organisation_id=given.source_id, by=by),
+    )
+
+
+def add_items(signal: Signal, items: Iterable[ItemInput], *, now: datetime) -> None:
+    """Puts items in the compartment of their audience: the table's, or the liaison of source and regie."""
+    for item in items:
+        liaison = item.audience == ItemAudience.REGIE
+        kind = CompartmentKind.LIAISON if liaison else CompartmentKind.TABLE
+        SignalItem(
+            dossier=signal.dossier,
+            compartment=dossiers.part(signal.dossier, kind, signal.source_id if liaison else None),
+            signal=signal,
+            kind=item.kind,
+            audience=item.audience,
+            category=item.category,
+            text=item.text,
+            origin=item.origin,
+            occurred_on=item.occurred_on,
+            added_at=now,
+        ).save(force_insert=True)
+
+
+def _add_subjects(signal: Signal, subjects: Iterable[SubjectInput], parts: _Parts) -> None:
+    for given in subjects:
+        subject = SignalSubject(
+            dossier=parts.dossier,
+            compartment=parts.table,
+            signal=signal,
+            kind=given.kind,
+            name=given.name,
+            birth_date=given.birth_date,
+        )
+        subject.save(force_insert=True)
+        if given.bsn:
+            number = SignalNumber(
+                dossier=parts.dossier, compartment=parts.liaison, signal=signal, subject=subject, bsn=given.bsn
+            )
+            number.save(force_insert=True)
+
+
+def add_traces(signal: Signal, place: PlaceInput, subjects: tuple[SubjectInput, ...]) -> None:
+    """The digests by which the regisseur finds likenesses."""
+    regie = dossiers.part(signal.dossier, CompartmentKind.REGIE)
+    for kind, key in sorted(likeness.keys_of(place, subjects)):
+        SignalTrace(
+            dossier=signal.dossier,
+            compartment=regie,
+            signal=signal,
+            kind=kind,
+            digest=likeness.digest(signal.table_id, kind, key),
+        ).save(force_insert=True)
+
+
+def _add_source(signal: Signal, given: SignalInput, parts: _Parts, now: datetime, reporter: Actor | None) -> None:
+    SignalSource(
+        dossier=parts.dossier,
+        compartment=parts.liaison,
+        signal=signal,
+        reporter_id=reporter.user_id if reporter else None,
+        reporter_name=given.reporter_name,
+        reporter_function=given.reporter_function,
+        told=given.told or "",
+        not_told_reason=given.not_told_reason,
+        stated_correct_at=now if reporter else None,
+    ).save(force_insert=True)
+
+
+def _fill(
+    given: SignalInput, table: CaseTable, parts: _Parts, now: datetime, draft_id: UUID | None
+) -> Signal:
+    signal = Signal(
+        dossier=parts.dossier,
+        compartment=parts.cover,
+        table=table,
+        theme=table.theme,
+        theme_version=active_theme(table.theme).version,
+        source_id=given.source_id,
+        severity=given.severity or "",
+        neighbourhood=given.neighbourhood,
+        observed_on=given.observed_on,
+        submitted_at=now,
+        draft_id=draft_id,
+    )
+    signal.save(force_insert=True)
+    place = given.place
+    SignalPlace(
+        dossier=parts.dossier,
+        compartment=parts.table,
+        signal=signal,
+        street=place.street,
+        number=place.number,
+        postcode=place.postcode,
+        city=place.city,
+        description=place.description,
+    ).save(force_insert=True)
+    _add_subjects(signal, given.subjects, parts)
+    add_items(signal, given.items, now=now)
+    SignalAnswers(
+        dossier=parts.dossier, compartment=parts.table, signal=signal, body=dict(given.answers)
+    ).save(force_insert=True)
+    add_traces(signal, place, given.subjects)
+    return signal
+
+
+def check_door(table: CaseTable, source: Organisation, now: datetime) -> None:
+    """Raises Refused when this organisation may not hand in signals at this table now."""
+    require(table.active, f"{table.name} is niet meer actief.")
+    require(
+        source.active and is_bound(source.pk, table.theme, now.date()),
+        f"{source.name} valt niet onder een geldig convenant voor {table.name}. Vraag het na bij de beheerder.",
+    )
+
+
+def submit(
+    given: SignalInput, *, own: bool = True, draft_id: UUID | None = None, now: datetime, by: Actor
+) -> Signal:
+    """Hands in a signal at a table; `own` is False when `by` reads in signals of others.
+
+    Raises Refused when no covenant binds the source. The reporter states that it is correct (BGS 1.6).
+    """
+    table = CaseTable.objects.get(pk=given.table_id)
+    check_door(table, Organisation.objects.get(pk=given.source_id), now)
+    parts = _found(given, table, now, by)
+    signal = _fill(given, table, parts, now, draft_id)
+    _add_source(signal, given, parts, now, by if own else None)
+    if own:
+        because = grants.Because(REPORT_GROUND, f"report:{signal.pk}")
+        readable = [parts.cover, parts.table, parts.liaison]
+        grants.give(readable, to=[by.user_id], level="contribute", because=because, by=by)
+    regisseurs = give_regie(parts.all, table.pk, now=now, by=by)
+    event = "signal.submitted" if own else "signal.imported"
+    record.change(event, dossier=parts.dossier, obj=signal, action=AuditEntry.Action.CREATE, by=by)
+    tell(person for person in regisseurs if person != by.user_id)
+    return signal
+
+
+def send_draft(draft_id: UUID, given: SignalInput, *, now: datetime, by: Actor) -> Signal:
+    """Hands in a draft and destroys it. Sent twice (double click, two windows) it is one signal: the first one."""
+    draft = SignalDraft.objects.select_for_update().select_related("dossier").filter(pk=draft_id).first()
+    if draft is None:
+        sent = visible(Signal, by=by).filter(draft_id=draft_id).first()
+        if sent is None:
+            raise NotKnown
+        return sent
+    signal = submit(given, draft_id=draft_id, now=now, by=by)
+    drafts.drop(draft, by=by)
+    return signal
+
+
+def answer(signal: Signal, text: str, items: Iterable[ItemInput] = (), *, now: datetime, by: Actor) -> None:
+    """The reporter answers a question or adds to the signal; it goes back to the regisseur."""
+    signal = Signal.objects.select_for_update().select_related("dossier").get(pk=signal.pk)
+    why = states.why_not_answer(signal)
+    require(not why, why)
+    add_message(signal, text, from_regie=False, now=now, by=by)
+    add_items(signal, items, now=now)
+    signal.status = SignalStatus.NEW
+    signal.save(update_fields=["status"])
+    record.change("signal.answered", dossier=signal.dossier, obj=signal, fields=["messages", "items"], by=by)
+    tell(seat.user_id for seat in regisseur_seats(signal.table_id, now))
+
+
+def add_message(signal: Signal, text: str, *, from_regie: bool, now: datetime, by: Actor) -> None:
+    """A line between regisseur and reporter, in the liaison compartment."""
+    SignalMessage(
+        dossier=signal.dossier,
+        compartment=dossiers.part(signal.dossier, CompartmentKind.LIAISON, signal.source_id),
+        signal=signal,
+        from_regie=from_regie,
+        author_name=by.name,
+        text=text,
+        at=now,
+    ).save(force_insert=True)

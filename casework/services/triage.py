@@ -1,0 +1,158 @@
+"""Judging a signal: ask for more, forward, reject. Opening and adding to a case is in `cases`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from casework import states
+from casework.circles import give_regie, signal_parts
+from casework.models import (
+    Signal,
+    SignalAnswers,
+    SignalItem,
+    SignalMessage,
+    SignalNumber,
+    SignalPlace,
+    SignalSource,
+    SignalStatus,
+    SignalSubject,
+    SignalTrace,
+    Tally,
+    TriageDecision,
+    TriageOutcome,
+)
+from casework.services.notices import tell
+from casework.services.signals import add_message, add_traces, check_door
+from casework.theming import active_theme
+from casework.values import CriterionAnswer, PlaceInput, SubjectInput
+from partners.models import CaseTable
+from partners.queries import regisseur_seats
+from privacy import dossiers, grants
+from privacy.access import require, require_regie
+from privacy.actor import Actor
+from privacy.audit import record
+from privacy.models import AuditEntry, CompartmentKind
+
+Criteria = tuple[CriterionAnswer, ...]
+
+# What a rejected signal loses; a test holds that no table of a signal is missing here.
+CONTENT = (
+    SignalNumber,
+    SignalSubject,
+    SignalPlace,
+    SignalItem,
+    SignalAnswers,
+    SignalTrace,
+    SignalMessage,
+    SignalSource,
+    TriageDecision,
+)
+
+
+def lock_undecided(signal: Signal, *, by: Actor) -> Signal:
+    """The signal, locked and still to be judged; raises Refused when a colleague was first."""
+    locked = Signal.objects.select_for_update(of=("self",)).select_related("dossier", "table", "source").get(pk=signal.pk)
+    require_regie(locked, by=by)
+    why = states.why_not_decide(locked)
+    require(not why, why)
+    return locked
+
+
+def note_decision(
+    signal: Signal, outcome: TriageOutcome, criteria: Criteria, reason: str, *, now: datetime, by: Actor
+) -> None:
+    """Keeps the decision with its criteria in the regie compartment of the signal."""
+    TriageDecision(
+        dossier=signal.dossier,
+        compartment=dossiers.part(signal.dossier, CompartmentKind.REGIE),
+        signal=signal,
+        outcome=outcome,
+        criteria=[answer.as_dict() for answer in criteria],
+        reason=reason,
+        decided_by=by.user_id,
+        decided_at=now,
+    ).save(force_insert=True)
+
+
+def ask(signal: Signal, question: str, *, now: datetime, by: Actor) -> None:
+    """Asks the reporter for more."""
+    signal = lock_undecided(signal, by=by)
+    require(bool(signal.reporter.reporter_id), "Dit signaal is ingelezen; er is geen melder die kan antwoorden.")
+    add_message(signal, question, from_regie=True, now=now, by=by)
+    signal.status = SignalStatus.ASKED
+    signal.save(update_fields=["status"])
+    note_decision(signal, TriageOutcome.ASKED, (), "", now=now, by=by)
+    record.change("signal.asked", dossier=signal.dossier, obj=signal, fields=["messages", "status"], by=by)
+    tell([signal.reporter.reporter_id])
+
+
+def _plain(signal: Signal) -> tuple[PlaceInput, tuple[SubjectInput, ...]]:
+    place = signal.place
+    numbers = {number.subject_id: number.bsn for number in signal.numbers.all()}
+    return (
+        PlaceInput(place.street or "", place.number or "", place.postcode or "", place.city or ""),
+        tuple(
+            SubjectInput(subject.kind, subject.name or "", subject.birth_date, numbers.get(subject.pk, ""))
+            for subject in signal.subjects.all()
+        ),
+    )
+
+
+def forward(signal: Signal, to: CaseTable, reason: str, *, now: datetime, by: Actor) -> None:
+    """Sends the signal to another table, whose regisseurs get it; this table's lose it."""
+    signal = lock_undecided(signal, by=by)
+    require(to.pk != signal.table_id, "Het signaal ligt al bij deze tafel.")
+    check_door(to, signal.source, now)
+    left = regisseur_seats(signal.table_id, now)
+    dossier, reporter_id = signal.dossier, signal.reporter.reporter_id
+    note_decision(signal, TriageOutcome.FORWARDED, (), reason, now=now, by=by)
+    record.change("signal.forwarded", dossier=dossier, obj=signal, fields=["table"], by=by)
+    dossier.table_id, dossier.theme = to.pk, to.theme
+    dossier.save(update_fields=["table_id", "theme"])
+    signal.table, signal.theme, signal.theme_version = to, to.theme, active_theme(to.theme).version
+    signal.status = SignalStatus.NEW
+    signal.save(update_fields=["table", "theme", "theme_version", "status"])
+    SignalTrace.objects.filter(signal=signal).delete()
+    add_traces(signal, *_plain(signal))
+    arrived = give_regie(signal_parts(dossier, signal.source_id).values(), to.pk, now=now, by=by)
+    for seat in left:
+        grants.end(seat.key, dossier_id=dossier.pk, by=by)
+    tell([*arrived, reporter_id])
+
+
+def _count(signal: Signal, code: str, now: datetime) -> None:
+    tally, _ = Tally.objects.get_or_create(
+        table_id=signal.table_id,
+        source_id=signal.source_id,
+        theme=signal.theme,
+        outcome_code=code,
+        month=now.date().replace(day=1),
+    )
+    Tally.objects.filter(pk=tally.pk).update(counted=F("counted") + 1)
+
+
+def reject(signal: Signal, code: str, *, now: datetime, by: Actor) -> None:
+    """Rejects the signal and destroys its content, key included; a count and the reporter's outcome remain.
+
+    `code` is one of the theme's reasons: its sentence is what the reporter hears (BGS 1.16(1)).
+    """
+    signal = lock_undecided(signal, by=by)
+    theme = active_theme(signal.theme)
+    require(any(reason.code == code for reason in theme.reject_reasons), "Kies een reden voor de afwijzing.")
+    reporter_id = signal.reporter.reporter_id
+    dossier = signal.dossier
+    with transaction.atomic():
+        _count(signal, code, now)
+        for model in CONTENT:
+            model.objects.filter(signal=signal).delete()
+        signal.status, signal.outcome_code, signal.decided_at = SignalStatus.REJECTED, code, now
+        signal.severity, signal.neighbourhood, signal.observed_on = "", "", None
+        signal.save()
+        record.change(
+            "signal.rejected", dossier=dossier, obj=signal, fields=["status"], action=AuditEntry.Action.DELETE, by=by
+        )
+        dossiers.forget(dossier, keep_cover=True, by=by)
+    tell([reporter_id])

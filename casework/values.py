@@ -1,0 +1,114 @@
+"""What a verb is given: plain values, made by a form, an import or the demo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from casework.models import Audience, ItemAudience, ItemKind, Severity, SubjectKind, Told
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInput:
+    """Where; any part may be empty. `postcode` as '7899 AB', `number` with its addition as '14A'."""
+
+    street: str = ""
+    number: str = ""
+    postcode: str = ""
+    city: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectInput:
+    """Who or what it is about. `bsn` only as nine digits that pass the 11-test."""
+
+    kind: SubjectKind
+    name: str = ""
+    birth_date: date | None = None
+    bsn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemInput:
+    """One piece of information with its circle of readers and its category of data."""
+
+    kind: ItemKind
+    text: str
+    category: str
+    audience: ItemAudience = ItemAudience.TABLE
+    origin: str = ""
+    occurred_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalInput:
+    """A whole signal as it is handed in."""
+
+    table_id: UUID
+    source_id: UUID
+    reporter_name: str
+    items: tuple[ItemInput, ...]
+    reporter_function: str = ""
+    subjects: tuple[SubjectInput, ...] = ()
+    place: PlaceInput = PlaceInput()
+    severity: Severity | None = None
+    neighbourhood: str = ""
+    observed_on: date | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    told: Told | None = None
+    not_told_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionAnswer:
+    """One admission criterion: met or not, and why (BGS 2.20)."""
+
+    key: str
+    met: bool
+    reason: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"key": self.key, "met": self.met, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSubjectInput:
+    """Who a case is about, in which role (a code of the theme)."""
+
+    kind: SubjectKind
+    name: str
+    role: str = ""
+    birth_date: date | None = None
+    address: str = ""
+    bsn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInput:
+    """What opening a case needs."""
+
+    short_name: str
+    summary: str
+    criteria: tuple[CriterionAnswer, ...]
+    subjects: tuple[CaseSubjectInput, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionInput:
+    """One contribution with its category, ground and circle."""
+
+    kind: ItemKind
+    category: str
+    ground: str
+    text: str
+    audience: Audience
+    recipients: tuple[UUID, ...] = ()
+    decision_ref: str = ""
+    origin: str = ""
+    conditions: str = ""
+    occurred_on: date | None = None

@@ -1,0 +1,47 @@
+"""What stands around every page: the municipality, and the doors this person has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from privacy.actor import Actor
+from privacy.roles import Verb
+
+DOORS: tuple[tuple[str, str, Verb], ...] = (
+    ("home", "Werkvoorraad", Verb.WORKLIST),
+    ("signal-list", "Signalen", Verb.SIGNAL_FOLLOW),
+    ("triage-inbox", "Beoordelen", Verb.SIGNAL_TRIAGE),
+    ("case-list", "Casussen", Verb.CASE_READ),
+    ("privacy-home", "Privacy", Verb.LOG_REVIEW),
+    ("beheer-home", "Beheer", Verb.MANAGE),
+    ("import-list", "Inlezen", Verb.SIGNAL_IMPORT),
+)
+
+
+def _doors(request: HttpRequest, actor: Actor) -> list[tuple[str, str, bool]]:
+    doors = []
+    for name, label, verb in DOORS:
+        url = reverse(name)
+        active = request.path == url if name == "home" else request.path.startswith(url)
+        if actor.may(verb):
+            doors.append((url, label, active))
+    return doors
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template; without an actor (log-in, errors) only the municipality."""
+    context: dict[str, Any] = {"demo": settings.DEMO, "municipality_name": settings.MUNICIPALITY_NAME}
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return context
+    return context | {
+        "doors": _doors(request, actor),
+        "can_search": actor.may(Verb.SEARCH),
+        "user_name": actor.name,
+        "organisation_name": actor.organisation_name,
+        "actor": actor,
+    }

@@ -1,0 +1,46 @@
+"""Questions about tables, seats and covenants. Nothing here is about a dossier, so no grant is asked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from partners.models import CaseTable, Covenant, Organisation, Seat, User
+from privacy.roles import Role
+
+
+def regisseur_seats(table_id: UUID, now: datetime) -> list[Seat]:
+    """Seats of the procesregisseurs of a table that count now."""
+    return list(Seat.objects.valid_at(now).filter(table_id=table_id, role=Role.PROCESREGISSEUR))
+
+
+def bound_organisations(theme: str, on: date) -> QuerySet[Organisation]:
+    """Active organisations that a covenant binds for this theme on this day."""
+    covenants = Covenant.objects.valid_on(on).filter(themes__contains=[theme])
+    return Organisation.objects.filter(active=True, covenants__in=covenants).distinct()
+
+
+def is_bound(organisation_id: UUID, theme: str, on: date) -> bool:
+    """Whether a covenant binds this organisation for this theme on this day."""
+    return Covenant.objects.valid_on(on).between(organisation_id, theme).exists()
+
+
+def tables_for(organisation_id: UUID, on: date) -> list[CaseTable]:
+    """Active tables to which this organisation may hand in signals."""
+    tables = CaseTable.objects.filter(active=True)
+    return [table for table in tables if is_bound(organisation_id, table.theme, on)]
+
+
+def seated_people(table: CaseTable, now: datetime) -> QuerySet[User]:
+    """Active people with a seat at the table now, of organisations that are bound for its theme."""
+    seats = Seat.objects.valid_at(now).filter(table=table)
+    return (
+        User.objects.filter(
+            is_active=True, seats__in=seats, organisation__in=bound_organisations(table.theme, now.date())
+        )
+        .select_related("organisation")
+        .order_by("organisation__name", "name")
+        .distinct()
+    )

@@ -1,0 +1,33 @@
+"""Forms of this house: Dutch, no browser validation, errors that say what to do. Turns text into values; never saves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+
+class PlainForm(forms.Form):
+    """Base of every form. The browser does not judge; we say what to do after sending."""
+
+    use_required_attribute = False
+    hide_optional = False  # filters: "(niet verplicht)" is not written behind each label
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class Tiles(forms.RadioSelect):
+    """Radio buttons drawn as tiles with one sentence each."""
+
+    template_name = "django/forms/widgets/tiles.html"
+
+    def __init__(self, *, hints: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.hints = dict(hints or {})
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        return option | {"hint": self.hints.get(str(value), "")}

@@ -1,0 +1,198 @@
+"""The cast and short ways to let them do things. Everybody here is fictional."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from casework.models import Audience, Case, ItemAudience, ItemKind, Severity, Signal, SubjectKind, Told
+from casework.services import cases, contributions, participants, signals
+from casework.values import (
+    CaseInput,
+    ContributionInput,
+    CriterionAnswer,
+    ItemInput,
+    PlaceInput,
+    SignalInput,
+    SubjectInput,
+)
+from partners.models import CaseTable, Covenant, Organisation, Seat, SecrecyStatement, User
+from privacy.acting import acting
+from privacy.actor import Actor
+from privacy.encryption.keyring import Keyring
+from privacy.roles import Role
+from privacy.unlock import unlock
+
+PASSWORD = "een lang en fictief wachtwoord"
+ALL_THEMES = ["woonoverlast", "jonge_aanwas", "hgkm", "ondermijning"]
+ALL_CATEGORIES = [
+    "zorg", "jeugdhulp", "politie", "justitie", "huisvesting", "financien", "onderwijs", "fiscaal", "gemeente",
+    "algemeen",
+]  # fmt: skip
+CRITERIA = (CriterionAnswer("several_areas", True, "wonen en zorg"),)
+
+
+@dataclass
+class Cast:
+    """Who is who. Names start with the letter of what they are: Pieter of the police, Wilma of the corporation."""
+
+    gemeente: Organisation
+    politie: Organisation
+    corporatie: Organisation
+    ggz: Organisation
+    outside: Organisation
+    overlast: CaseTable
+    jeugd: CaseTable
+    people: dict[str, User] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> User:
+        try:
+            return self.__dict__["people"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def make_cast() -> Cast:
+    """The standing cast: written once per test database."""
+    organisation = Organisation.objects.create
+    cast = Cast(
+        gemeente=organisation(name="Gemeente Proefstad, Veiligheid", kind="gemeente_veiligheid"),
+        politie=organisation(name="Politie Proefstad", kind="politie"),
+        corporatie=organisation(name="Woningstichting Proef", kind="woningcorporatie"),
+        ggz=organisation(name="GGZ Proef", kind="ggz"),
+        outside=organisation(name="Stichting Buiten Convenant", kind="welzijn"),
+        overlast=CaseTable.objects.create(
+            name="Casustafel woonoverlast", code="woonoverlast", theme="woonoverlast", area="Proefstad", profile="gemeentelijk"
+        ),
+        jeugd=CaseTable.objects.create(
+            name="Casustafel jeugd", code="jeugd", theme="jonge_aanwas", area="Proefstad", profile="gemeentelijk"
+        ),
+    )
+    covenant = Covenant.objects.create(
+        name="Convenant Proefstad",
+        themes=ALL_THEMES,
+        categories=ALL_CATEGORIES,
+        valid_from=date.today() - timedelta(days=400),
+    )
+    covenant.organisations.set([cast.gemeente, cast.politie, cast.corporatie, cast.ggz])
+    _people(cast)
+    _seats(cast)
+    return cast
+
+
+def _people(cast: Cast) -> None:
+    roles = {"beheer": ["beheerder"], "fatima": ["privacy_officer"], "iris": ["importer"]}
+    homes = {
+        "rosa": cast.gemeente, "rachid": cast.gemeente, "victor": cast.gemeente, "carla": cast.gemeente,
+        "bram": cast.gemeente, "beheer": cast.gemeente, "fatima": cast.gemeente, "iris": cast.gemeente,
+        "pieter": cast.politie, "petra": cast.politie, "wilma": cast.corporatie, "wout": cast.corporatie,
+        "greet": cast.ggz, "otto": cast.outside,
+    }  # fmt: skip
+    for name, home in homes.items():
+        user = User(
+            email=f"{name}@proefstad.example", name=f"{name.title()} Proef", organisation=home, roles=roles.get(name, [])
+        )
+        user.set_password(PASSWORD)
+        user.save()
+        cast.people[name] = user
+
+
+def _seats(cast: Cast) -> None:
+    """Rosa and Rachid direct woonoverlast, Victor directs jeugd; partners sit at woonoverlast."""
+    seats = [
+        ("rosa", cast.overlast, Role.PROCESREGISSEUR),
+        ("rachid", cast.overlast, Role.PROCESREGISSEUR),
+        ("victor", cast.jeugd, Role.PROCESREGISSEUR),
+        ("carla", cast.overlast, Role.CASUSREGISSEUR),
+        ("bram", cast.overlast, Role.DECIDER),
+        ("pieter", cast.overlast, Role.PROFESSIONAL),
+        ("petra", cast.overlast, Role.PROFESSIONAL),
+        ("wilma", cast.overlast, Role.PROFESSIONAL),
+        ("wout", cast.overlast, Role.PROFESSIONAL),
+        ("greet", cast.overlast, Role.PROFESSIONAL),
+    ]
+    begun = timezone.now() - timedelta(days=30)
+    for name, table, role in seats:
+        Seat.objects.create(table=table, user=cast.people[name], role=role, valid_from=begun)
+        SecrecyStatement.objects.create(table=table, user=cast.people[name], profile_version="proef")
+
+
+def actor(user: User, purpose: str = "proef") -> Actor:
+    """The actor a request of this person would get."""
+    return replace(user.as_actor(), purpose=purpose)
+
+
+@contextmanager
+def as_(user: User) -> Iterator[tuple[Actor, Keyring]]:
+    """Acting as this person, in one transaction."""
+    who = actor(user)
+    with acting(who) as ring:
+        yield who, ring
+
+
+def item(text: str = "Harde muziek na middernacht.", **more: Any) -> ItemInput:
+    values: dict[str, Any] = {"kind": ItemKind.OBSERVATION, "text": text, "category": "algemeen"} | more
+    return ItemInput(**values)
+
+
+def confidential(text: str, **more: Any) -> ItemInput:
+    """An item that only the regisseur may read."""
+    return item(text, audience=ItemAudience.REGIE, **more)
+
+
+def a_signal(reporter: User, table: CaseTable, *items: ItemInput, **more: Any) -> Signal:
+    """A signal handed in by this person."""
+    values: dict[str, Any] = {
+        "table_id": table.pk,
+        "source_id": reporter.organisation_id,
+        "reporter_name": reporter.name,
+        "items": items or (item(),),
+        "place": PlaceInput(street="Lindelaan", number="14", postcode="7899 AB", city="Proefstad"),
+        "subjects": (SubjectInput(SubjectKind.PERSON, "Piet Voorbeeld", date(1981, 3, 12), "999990019"),),
+        "severity": Severity.HIGH,
+        "neighbourhood": "Oosterpark",
+        "observed_on": date.today(),
+        "told": Told.YES,
+    } | more
+    with as_(reporter) as (by, _):
+        return signals.submit(SignalInput(**values), now=timezone.now(), by=by)
+
+
+def a_case(regisseur: User, *bundled: Signal, short_name: str = "Fam. V. (Lindelaan 14)") -> Case:
+    """A case opened on these signals."""
+    given = CaseInput(short_name=short_name, summary="Overlast en zorgen.", criteria=CRITERIA)
+    with as_(regisseur) as (by, _):
+        unlock([signal.dossier_id for signal in bundled], by=by)
+        return cases.open_from_signals(bundled, given, now=timezone.now(), by=by)
+
+
+def invited(case: Case, regisseur: User, *people: User, hidden: bool = False) -> None:
+    """These people take part in the case from now on."""
+    for person in people:
+        with as_(regisseur) as (by, _):
+            unlock([case.dossier_id], by=by)
+            participants.invite(case, person, ground=GROUND, hidden=hidden, now=timezone.now(), by=by)
+
+
+GROUND = "publieke_taak"
+
+
+def contributed(case: Case, person: User, text: str, **more: Any) -> Any:
+    """A contribution of this person."""
+    values: dict[str, Any] = {
+        "kind": ItemKind.OBSERVATION, "category": "algemeen", "ground": GROUND, "text": text, "audience": Audience.TABLE,
+    } | more  # fmt: skip
+    with as_(person) as (by, _):
+        unlock([case.dossier_id], by=by)
+        return contributions.contribute(case, ContributionInput(**values), now=timezone.now(), by=by)
+
+
+def canary(label: str) -> str:
+    """A text that can be found back anywhere it should not be."""
+    return f"kanarie-{label}-{uuid4().hex[:12]}"
