@@ -1,7 +1,12 @@
-"""Addresses of privacy."""
+"""Addresses of the privacy officer."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from privacy.views import review
+
+urlpatterns: list[URLPattern] = [
+    path("", review.home, name="privacy-home"),
+    path("logboek/", review.log_of_dossier, name="privacy-log"),
+]

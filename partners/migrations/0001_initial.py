@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('professional', 'professional van een partner'), ('procesregisseur', 'procesregisseur'), ('casusregisseur', 'casusregisseur'), ('decider', 'beslisser')], max_length=20, verbose_name='rol')),
                 ('valid_from', models.DateTimeField(default=django.utils.timezone.now, verbose_name='vanaf')),
                 ('valid_until', models.DateTimeField(blank=True, null=True, verbose_name='tot')),
-                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='partners.casetable', verbose_name='tafel')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL, verbose_name='persoon')),
             ],

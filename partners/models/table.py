@@ -49,7 +49,7 @@ class Seat(UUIDModel):
     role = models.CharField("rol", max_length=20, choices=[(role.value, role.label) for role in SEAT_ROLES])
     valid_from = models.DateTimeField("vanaf", default=timezone.now)
     valid_until = models.DateTimeField("tot", null=True, blank=True)
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = SeatQuerySet.as_manager()
 

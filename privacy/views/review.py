@@ -1,0 +1,55 @@
+"""The privacy officer's pages: who did what with a dossier, and what was refused. Never content."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_GET
+
+from privacy import queries
+from privacy.access import ActorRequest, guarded
+from privacy.forms import PlainForm
+from privacy.roles import Verb
+
+
+class ReferenceForm(PlainForm):
+    """Which dossier: its reference, as it stands on letters and pages."""
+
+    hide_optional = True
+    ref = forms.CharField(
+        label="Nummer van het dossier",
+        max_length=30,
+        help_text="Bijvoorbeeld 2026-7K3QF voor een casus of S26-7K3QF voor een signaal.",
+        error_messages={"required": "Vul het nummer van een dossier in, bijvoorbeeld 2026-7K3QF."},
+        widget=forms.TextInput(attrs={"class": "ct-w-20", "autocomplete": "off"}),
+    )
+
+    def clean_ref(self) -> str:
+        return str(self.cleaned_data["ref"]).strip().upper()
+
+
+@guarded(Verb.LOG_REVIEW)
+@require_GET
+def home(request: ActorRequest) -> HttpResponse:
+    """What was refused lately, and the way to a dossier's log."""
+    refused = queries.newest_events(["refused", "login.failed"], by=request.actor)
+    return render(request, "privacy/home.html", {"form": ReferenceForm(), "refused": refused})
+
+
+@guarded(Verb.LOG_REVIEW)
+@require_GET
+def log_of_dossier(request: ActorRequest) -> HttpResponse:
+    """Who did what with one dossier, found by its reference."""
+    form = ReferenceForm(request.GET if "ref" in request.GET else None)
+    context: dict[str, object] = {"form": form, "lines": None}
+    if form.is_valid():
+        before = parse_datetime(request.GET.get("tot", "").replace(" ", "+"))
+        lines = queries.log_of_reference(form.cleaned_data["ref"], before=before, by=request.actor)
+        context |= {
+            "lines": lines,
+            "reference": form.cleaned_data["ref"],
+            "older": lines[-1].at.isoformat() if len(lines) == queries.PAGE else "",
+        }
+    return render(request, "privacy/log.html", context)
