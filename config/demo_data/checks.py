@@ -51,7 +51,9 @@ def _unknown(what: str, keys: Iterable[str], known: Iterable[str]) -> Iterator[s
 def _tables(data: DemoData) -> Iterator[str]:
     organisations = {one.key for one in data.organisations}
     covenants = {one.key for one in data.covenants}
-    yield from _unknown("organisation kind", (one.kind for one in data.organisations), words.ORGANISATION_KINDS)
+    yield from _unknown(
+        "organisation kind", (one.kind for one in data.organisations), words.ORGANISATION_KINDS
+    )
     for covenant in data.covenants:
         yield from _unknown("organisation", covenant.organisations, organisations)
         yield from _unknown("category", covenant.categories, words.CATEGORIES)
@@ -92,6 +94,12 @@ def _bound(data: DemoData, organisation: str, theme: str, then: Moment) -> bool:
         organisation in one.organisations and theme in one.themes and one.from_days_ago >= then.days_ago
         for one in data.covenants
     )
+
+
+def _categories(data: DemoData, organisation: str, theme: str) -> set[str]:
+    """What the covenants let this organisation bring to the tables of this theme."""
+    binding = [one for one in data.covenants if organisation in one.organisations and theme in one.themes]
+    return {category for one in binding for category in one.categories}
 
 
 def _not_there(data: DemoData, person: str, table: str, then: Moment, role: str = "") -> Iterator[str]:
@@ -190,6 +198,8 @@ def _case(case: Case, data: DemoData) -> Iterator[str]:
     yield from _participants(case, data)
     for one in case.contributions:
         yield from _contribution(one, case)
+        if one.category not in _categories(data, one.organisation, case.theme):
+            yield f"no covenant lets {one.organisation} bring in {one.category} for {case.theme}"
     for share in case.signal_shares:
         yield from _unknown("signal", [share.signal], case.signals)
         yield from _present("a signal is shared with", [share.organisation], case, share.moment)

@@ -47,7 +47,7 @@ class SubjectLine:
 
 @dataclass(frozen=True)
 class SignalItem:
-    """One fact, observation or opinion. Audience `regie` is for the regisseur and the own organisation only."""
+    """One fact, observation or opinion. Audience `regie`: the regisseur and the own organisation only."""
 
     kind: str
     text: str

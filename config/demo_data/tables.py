@@ -1,4 +1,4 @@
-"""Who takes part in Voorbeeldstad: organisations, people, case tables, covenants and the streets they know."""
+"""Who takes part in Voorbeeldstad: organisations, people, tables, covenants, and the streets they know."""
 
 from __future__ import annotations
 
