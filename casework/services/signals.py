@@ -208,7 +208,8 @@ def submit(
     regisseurs = give_regie(parts.all, table.pk, now=now, by=by)
     event = "signal.submitted" if own else "signal.imported"
     record.change(event, dossier=parts.dossier, obj=signal, action=AuditEntry.Action.CREATE, by=by)
-    tell(person for person in regisseurs if person != by.user_id)
+    if own:  # who reads in a file tells the regisseurs once, at the end
+        tell(person for person in regisseurs if person != by.user_id)
     return signal
 
 

@@ -238,5 +238,5 @@ def test_a_new_regisseur_gets_the_open_dossiers_but_no_organisations_own_part(ca
     with as_(cast.victor):
         kinds = set(Compartment.objects.filter(dossier=case.dossier_id).values_list("kind", flat=True))
         assert kinds == {"cover", "table", "regie", "liaison"}
-        assert Contribution.objects.count() == 0
-        assert SignalSource.objects.count() == 1
+        assert Contribution.objects.filter(case=case).count() == 0
+        assert SignalSource.objects.filter(signal__dossier__in=case.bundle.values("signal_dossier")).count() == 1

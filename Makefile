@@ -1,0 +1,59 @@
+# Everything a newcomer needs: `make demo` and `make test`. Nothing but Python 3.11+, make and the package index.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PORT ?= 8000
+UV_VERSION := 0.13.9
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+BASE_PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
+  if command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; \
+  then echo $$p; break; fi; done)
+
+.PHONY: help demo demo-reset test lint bench prove screenshots docs
+
+help: ## what you can do
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 22
+
+$(VENV)/bin/uv:
+	@if [ -z "$(BASE_PYTHON)" ]; then echo "Casustafel needs Python 3.11, 3.12 or 3.13, and none of them is on the PATH." >&2; exit 1; fi
+	@$(BASE_PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing: install it (Debian: apt-get install python3-venv)." >&2; exit 1; }
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) || { echo "The package index can't be reached, so nothing can be installed." >&2; exit 1; }
+
+$(VENV)/.runtime: requirements.lock | $(VENV)/bin/uv
+	@test -e $(VENV)/.dev || VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/uv
+	@VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/.runtime
+
+demo: $(VENV)/.runtime ## the whole system with a fictional municipality, on PORT (8000)
+	@PORT=$(PORT) exec $(PYTHON) -m config.demo_run
+
+demo-reset: $(VENV)/.runtime ## throw the demo's data away; the next `make demo` starts anew
+	@exec $(PYTHON) -m config.demo_run reset
+
+test: lint ## lint, types, contracts, then all tests (brings its own PostgreSQL)
+	@exec $(PYTHON) -m pytest -n 2 -m "not prove"
+
+lint: $(VENV)/.dev ## format, lint, templates, types, import contracts, dependencies
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	@git ls-files -co --exclude-standard 'templates/*.html' | xargs $(VENV)/bin/djade --check --target-version 5.2
+	@. tests/env.sh && $(VENV)/bin/mypy .
+	@. tests/env.sh && $(VENV)/bin/lint-imports
+	$(VENV)/bin/deptry .
+
+bench: $(VENV)/.dev ## ratios, side by side in one run
+	@exec $(PYTHON) -m bench
+
+prove: $(VENV)/.dev ## the longer proofs, with their counts
+	@exec $(PYTHON) -m pytest -m prove -s
+
+docs: $(VENV)/.dev ## writes the generated pages under docs/
+	@. tests/env.sh && $(PYTHON) manage.py generate_docs
+
+lock: $(VENV)/bin/uv ## resolves pyproject.toml anew into both lock files
+	$(VENV)/bin/uv pip compile pyproject.toml --extra embedded --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -q -U -o requirements.lock
+	$(VENV)/bin/uv pip compile pyproject.toml --extra embedded --group dev --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -q -U -o requirements-dev.lock
