@@ -1,47 +1,244 @@
-"""STOPGAP until the real loader is here (its owner replaces this file)."""
+"""Legal profiles as data: what a table may do at all, and on which article (DESIGN section 3)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from privacy.datafiles import DataFile, Section, refuse_mistakes
+
+ALL = "*"
+
 
 class ShareForbidden(Exception):
-    pass
+    """A share that the profile does not allow; its text names the article."""
 
 
-@dataclass(frozen=True)
-class Ground:
+@dataclass(frozen=True, slots=True)
+class OrganisationKind:
+    """A kind of partner: whether it may sit, may see a BSN, and what its information usually is."""
+
     code: str
-    label: str = ""
+    label: str
+    may_sit: bool
+    bsn: bool
+    private: bool
+    category: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category of data."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A legal ground for taking part or sharing; some need the reference of a decision."""
+
+    code: str
+    label: str
+    article: str
+    needs_decision: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRule:
+    """Whether a category may go to these kinds: freely (no grounds named), on certain grounds, or never."""
+
+    categories: tuple[str, ...]
+    recipients: tuple[str, ...]
+    allowed: bool
+    grounds: tuple[str, ...]
+    article: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    code: str = "gemeentelijk"
-    version: str = "2026.1"
-    grounds: tuple[Ground, ...] = (Ground("publieke_taak"), Ground("wpg_20"))
+    """One profile in one version."""
+
+    code: str
+    version: str
+    name: str
+    purpose: str
+    basis: str
+    secrecy: str
+    admission: str
+    closing: str
+    notice: str
+    notice_days: int
+    retention_years: int
+    retention_source: str
+    kinds: Mapping[str, OrganisationKind]
+    categories: Mapping[str, Category]
+    grounds: tuple[Ground, ...]
+    rules: tuple[ShareRule, ...]
+
+    def retain_until(self, first_processed: date) -> date:
+        """The last day of keeping, counted from first processing (WGS 1.8(7))."""
+        year = first_processed.year + self.retention_years
+        day = 28 if (first_processed.month, first_processed.day) == (2, 29) else first_processed.day
+        return date(year, first_processed.month, day)
 
     def may_sit(self, kind: str) -> bool:
-        return True
+        """Whether this kind of organisation takes part with access; others only as an occasional third party."""
+        return kind in self.kinds and self.kinds[kind].may_sit
 
-    def retain_until(self, first: date) -> date:
-        return first.replace(year=first.year + 5)
+    def may_see_bsn(self, kind: str) -> bool:
+        """Whether this kind of organisation has a basis for a BSN (WGS 2.29, UAVG 46)."""
+        return kind in self.kinds and self.kinds[kind].bsn
+
+    def default_category(self, kind: str) -> str:
+        """What information of this kind of organisation usually is."""
+        return self.kinds[kind].category
+
+    def ground(self, code: str) -> Ground | None:
+        """The ground with this code."""
+        return next((ground for ground in self.grounds if ground.code == code), None)
+
+    def share_rule(self, category: str, recipient_kind: str) -> ShareRule:
+        """The first rule that speaks of this category and this kind; the loader holds that there always is one."""
+        for rule in self.rules:
+            if category in rule.categories or ALL in rule.categories:
+                if recipient_kind in rule.recipients or ALL in rule.recipients:
+                    return rule
+        raise KeyError(f"no rule for {category} to {recipient_kind}")
 
     def check_share(self, *, category: str, recipient_kind: str, ground: str, decision_ref: str) -> None:
-        if category == "politie" and recipient_kind == "woningcorporatie" and ground != "wpg_20":
-            raise ShareForbidden("Wpg 19/20")
+        """Raises ShareForbidden with the article unless this category may go to this kind on this ground."""
+        known = self.ground(ground)
+        if known is None:
+            raise ShareForbidden("Kies een grondslag.")
+        rule = self.share_rule(category, recipient_kind)
+        if not rule.allowed:
+            raise ShareForbidden(f"{rule.reason} ({rule.article})")
+        if rule.grounds and ground not in rule.grounds:
+            labels = " of ".join(g.label for g in self.grounds if g.code in rule.grounds)
+            raise ShareForbidden(f"{rule.reason} ({rule.article}) Wel mogelijk met: {labels}.")
+        if known.needs_decision and not decision_ref.strip():
+            raise ShareForbidden(f"Vul bij '{known.label}' het kenmerk van het besluit in ({known.article}).")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ProfileSet:
+    """All profiles in all versions."""
+
+    versions: tuple[Profile, ...]
+
     def newest(self, code: str) -> Profile:
-        return Profile()
+        """The newest version of a profile; raises KeyError."""
+        found = [profile for profile in self.versions if profile.code == code]
+        if not found:
+            raise KeyError(code)
+        return max(found, key=lambda profile: profile.version)
 
     def get(self, code: str, version: str) -> Profile:
-        return Profile()
+        """A profile as it was in one version; raises KeyError."""
+        for profile in self.versions:
+            if (profile.code, profile.version) == (code, version):
+                return profile
+        raise KeyError(f"{code} {version}")
+
+    def active(self) -> tuple[Profile, ...]:
+        """The newest version of each profile."""
+        return tuple(self.newest(code) for code in sorted({profile.code for profile in self.versions}))
+
+
+def _kinds(top: Section, categories: set[str]) -> dict[str, OrganisationKind]:
+    kinds = {}
+    for section in top.sections("kinds", least=1):
+        kind = OrganisationKind(
+            section.text("code"),
+            section.text("label"),
+            section.flag("may_sit"),
+            section.flag("bsn"),
+            section.flag("private"),
+            section.choice("category", categories),
+        )
+        section.close()
+        kinds[kind.code] = kind
+    return kinds
+
+
+def _categories(top: Section) -> dict[str, Category]:
+    categories = {}
+    for section in top.sections("categories", least=1):
+        category = Category(section.text("code"), section.text("label"))
+        section.close()
+        categories[category.code] = category
+    return categories
+
+
+def _grounds(top: Section) -> tuple[Ground, ...]:
+    grounds = []
+    for section in top.sections("grounds", least=1):
+        grounds.append(
+            Ground(section.text("code"), section.text("label"), section.text("article"), section.flag("needs_decision"))
+        )
+        section.close()
+    return tuple(grounds)
+
+
+def _rules(top: Section, categories: set[str], kinds: set[str], grounds: set[str]) -> tuple[ShareRule, ...]:
+    rules = []
+    for section in top.sections("rules", least=1, unique=""):
+        rule = ShareRule(
+            section.texts("categories", among={*categories, ALL}),
+            section.texts("recipients", among={*kinds, ALL}),
+            section.flag("allowed"),
+            section.texts("grounds", among=grounds, default=()),
+            section.text("article"),
+            section.text("reason"),
+        )
+        section.close()
+        rules.append(rule)
+    if not rules or rules[-1].categories != (ALL,) or rules[-1].recipients != (ALL,):
+        top.wrong("rules", 'de laatste regel moet voor alles gelden: categories = ["*"], recipients = ["*"]')
+    return tuple(rules)
+
+
+def _profile(file: DataFile) -> Profile:
+    top = file.top()
+    retention, notice = top.section("retention"), top.section("notice")
+    categories = _categories(top)
+    kinds = _kinds(top, set(categories))
+    grounds = _grounds(top)
+    profile = Profile(
+        code=top.text("code"),
+        version=top.text("version"),
+        name=top.text("name"),
+        purpose=top.text("purpose"),
+        basis=top.text("basis"),
+        secrecy=top.text("secrecy"),
+        admission=top.text("admission"),
+        closing=top.text("closing"),
+        notice=notice.text("text"),
+        notice_days=notice.number("days", least=1),
+        retention_years=retention.number("years", least=1),
+        retention_source=retention.text("source"),
+        kinds=kinds,
+        categories=categories,
+        grounds=grounds,
+        rules=_rules(top, set(categories), set(kinds), {ground.code for ground in grounds}),
+    )
+    for section in (retention, notice, top):
+        section.close()
+    return profile
 
 
 def load_profiles(directory: Path) -> ProfileSet:
-    return ProfileSet()
+    """Reads every profile in the folder; raises DataFileError with all mistakes of all files."""
+    files = [DataFile(path) for path in sorted(directory.glob("*.toml"))]
+    profiles = [(file, _profile(file)) for file in files if file.readable]
+    seen: set[tuple[str, str]] = set()
+    for file, profile in profiles:
+        if (profile.code, profile.version) in seen:
+            file.wrong(("version",), f"{profile.code} {profile.version} staat er al")
+        seen.add((profile.code, profile.version))
+    refuse_mistakes(files)
+    return ProfileSet(tuple(profile for _, profile in profiles))

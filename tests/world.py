@@ -180,7 +180,7 @@ def invited(case: Case, regisseur: User, *people: User, hidden: bool = False) ->
             participants.invite(case, person, ground=GROUND, hidden=hidden, now=timezone.now(), by=by)
 
 
-GROUND = "publieke_taak"
+GROUND = "avg_6_1_e"
 
 
 def contributed(case: Case, person: User, text: str, **more: Any) -> Any:
