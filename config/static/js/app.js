@@ -1,0 +1,251 @@
+/* Small helps for the keyboard, forms and tables. Every page works without this file. */
+(function () {
+  "use strict";
+
+  var KEYS_OFF = "casustafel.sneltoetsen-uit";
+
+  // --- single keys, which can be switched off (WCAG 2.1.4) ---------------------------------------
+  function keysOff() {
+    try {
+      return localStorage.getItem(KEYS_OFF) === "1";
+    } catch (error) {
+      return false;
+    }
+  }
+
+  function setKeysOff(off) {
+    try {
+      if (off) localStorage.setItem(KEYS_OFF, "1");
+      else localStorage.removeItem(KEYS_OFF);
+    } catch (error) {
+      /* no storage: the choice lasts for this page only */
+    }
+  }
+
+  function isTyping(target) {
+    return Boolean(target.closest("input, textarea, select, [contenteditable='true'], dialog"));
+  }
+
+  function step(direction) {
+    var links = [];
+    document.querySelectorAll("[data-keys]").forEach(function (list) {
+      var rows = list.matches("table") ? list.querySelectorAll("tbody tr") : list.children;
+      Array.prototype.forEach.call(rows, function (row) {
+        var link = row.matches("a[href]") ? row : row.querySelector("a[href]");
+        if (link) links.push(link);
+      });
+    });
+    if (!links.length) return false;
+    var here = links.findIndex(function (link) {
+      var row = link.closest("tr, li") || link;
+      return row.contains(document.activeElement) || link.getAttribute("aria-current");
+    });
+    var focused = links.indexOf(document.activeElement);
+    var from = focused >= 0 ? focused : here;
+    var next = from < 0 ? (direction > 0 ? 0 : links.length - 1) : from + direction;
+    if (!links[next]) return false;
+    links[next].focus();
+    return true;
+  }
+
+  var KEYS = {
+    "/": function () {
+      var search = document.getElementById("zoekveld");
+      if (search) search.focus();
+      return Boolean(search);
+    },
+    "?": function () {
+      var help = document.body.dataset.help;
+      if (help) window.location.assign(help);
+      return Boolean(help);
+    },
+    j: function () {
+      return step(1);
+    },
+    k: function () {
+      return step(-1);
+    },
+  };
+
+  function press(key) {
+    var button = /^[1-9]$/.test(key) && document.querySelector('[data-key="' + key + '"]');
+    if (!button) return false;
+    if (button.matches("button[data-key-focus], a[data-key-focus]")) button.focus();
+    else button.click();
+    return true;
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event.target) || keysOff()) return;
+    var done = Object.prototype.hasOwnProperty.call(KEYS, event.key) ? KEYS[event.key]() : press(event.key);
+    if (done) event.preventDefault();
+  });
+
+  function keysSwitch(root) {
+    root.querySelectorAll("[data-keys-switch]").forEach(function (box) {
+      var input = box.querySelector("input");
+      box.hidden = false;
+      input.checked = !keysOff();
+      input.addEventListener("change", function () {
+        setKeysOff(!input.checked);
+      });
+    });
+  }
+
+  // --- forms: one submit, not two -----------------------------------------------------------------
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post") return;
+    var now = Date.now();
+    if (form.dataset.sentAt && now - Number(form.dataset.sentAt) < 3000) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sentAt = String(now);
+    var button = event.submitter;
+    if (!button) return;
+    button.setAttribute("aria-disabled", "true");
+    window.setTimeout(function () {
+      button.removeAttribute("aria-disabled");
+    }, 3000);
+  });
+
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent-at]").forEach(function (form) {
+      delete form.dataset.sentAt;
+    });
+    document.querySelectorAll("button[aria-disabled]").forEach(function (button) {
+      button.removeAttribute("aria-disabled");
+    });
+  });
+
+  function focusSummary(root) {
+    var summary = root.querySelector("[data-focus]");
+    if (summary) summary.focus();
+  }
+
+  // --- autosave: a form with data-autosave="<address>" --------------------------------------------
+  function autosave(form) {
+    var status = form.querySelector("[data-autosave-status]");
+    var dirty = false;
+    var timer = null;
+    var sending = false;
+    var leaving = false;
+
+    function say(text, failed) {
+      if (!status) return;
+      status.textContent = text;
+      status.classList.toggle("ct-autosave--failed", failed);
+    }
+
+    function plan() {
+      if (!timer) timer = window.setTimeout(save, 10000);
+    }
+
+    function saved() {
+      say("Bewaard om " + new Date().toLocaleTimeString("nl-NL", { hour: "2-digit", minute: "2-digit" }), false);
+    }
+
+    function failed(response) {
+      if (response && response.status === 409) {
+        response.text().then(function (text) {
+          say(text.length && text.length < 300 ? text : "Iemand anders heeft dit intussen veranderd. Ververs de pagina.", true);
+        });
+        return;
+      }
+      dirty = true;
+      say("Niet bewaard, we proberen het opnieuw", true);
+      plan();
+    }
+
+    function save() {
+      window.clearTimeout(timer);
+      timer = null;
+      if (!dirty || sending || leaving) return;
+      dirty = false;
+      sending = true;
+      fetch(form.dataset.autosave, {
+        method: "POST",
+        body: new FormData(form),
+        credentials: "same-origin",
+        keepalive: true,
+        redirect: "manual",
+        headers: { "X-Requested-With": "autosave" },
+      })
+        .then(function (response) {
+          sending = false;
+          if (!response.ok) return failed(response);
+          saved();
+          if (dirty) plan();
+        })
+        .catch(function () {
+          sending = false;
+          failed(null);
+        });
+    }
+
+    form.addEventListener("input", function () {
+      dirty = true;
+      plan();
+    });
+    form.addEventListener("submit", function () {
+      leaving = true;
+    });
+    document.addEventListener("visibilitychange", function () {
+      if (document.visibilityState === "hidden") save();
+    });
+  }
+
+  // --- tables: the card view needs a label per cell, and keeps its roles ---------------------------
+  function table(element) {
+    var labels = Array.prototype.map.call(element.querySelectorAll("thead th"), function (cell) {
+      var link = cell.querySelector(".ct-sort");
+      return ((link ? link.firstChild : cell) || cell).textContent.trim();
+    });
+    element.setAttribute("role", "table");
+    element.querySelectorAll("thead, tbody").forEach(function (part) {
+      part.setAttribute("role", "rowgroup");
+    });
+    element.querySelectorAll("tr").forEach(function (row) {
+      row.setAttribute("role", "row");
+      Array.prototype.forEach.call(row.cells, function (cell, index) {
+        var head = cell.tagName === "TH";
+        cell.setAttribute("role", head ? (cell.scope === "row" ? "rowheader" : "columnheader") : "cell");
+        if (row.parentNode.tagName === "TBODY" && !cell.dataset.label && labels[index]) cell.dataset.label = labels[index];
+      });
+    });
+  }
+
+  // --- htmx: say it when a request failed -----------------------------------------------------------
+  function requestFailed() {
+    var place = document.getElementById("meldingen");
+    if (!place) return;
+    place.textContent = "";
+    var box = document.createElement("div");
+    box.className = "utrecht-alert utrecht-alert--error ct-alert ct-alert--error";
+    var text = document.createElement("p");
+    text.textContent = "Dat lukte niet. Er is niets veranderd. Probeer het opnieuw of ververs de pagina.";
+    box.appendChild(text);
+    place.appendChild(box);
+    place.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("htmx:responseError", requestFailed);
+  document.addEventListener("htmx:sendError", requestFailed);
+
+  function enhance(root) {
+    keysSwitch(root);
+    root.querySelectorAll("form[data-autosave]").forEach(autosave);
+    root.querySelectorAll("table.ct-table").forEach(table);
+    focusSummary(root);
+  }
+
+  document.addEventListener("htmx:load", function (event) {
+    var root = event.detail.elt;
+    if (root !== document.body) enhance(root.parentNode || root);
+  });
+  document.addEventListener("DOMContentLoaded", function () {
+    enhance(document);
+  });
+})();
