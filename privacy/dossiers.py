@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4, uuid5
 
 from django.db import connection
-from django.utils import timezone
 
 from privacy.actor import Actor
 from privacy.audit import record
@@ -22,6 +21,7 @@ class Birth:
     kind: DossierKind
     reference: str
     first_processed_on: date
+    at: datetime
     table_id: UUID | None = None
     theme: str = ""
     retain_until: date | None = None
@@ -37,7 +37,7 @@ def found(birth: Birth, *, by: Actor) -> Dossier:
         theme=birth.theme,
         first_processed_on=birth.first_processed_on,
         retain_until=birth.retain_until,
-        sort_at=timezone.now(),
+        sort_at=birth.at,
         created_by=by.user_id,
     )
     dossier.save(force_insert=True)

@@ -52,7 +52,7 @@ def _found(table: CaseTable, signals: list[Signal], now: datetime, by: Actor) ->
     first = min(signal.dossier.first_processed_on for signal in signals)
     retain_until = min(theme.retain_until(first), profile.retain_until(first))
     birth = dossiers.Birth(
-        DossierKind.CASE, case_reference(now.date()), first, table.pk, table.theme, retain_until
+        DossierKind.CASE, case_reference(now.date()), first, now, table.pk, table.theme, retain_until
     )
     dossier = dossiers.found(birth, by=by)
     parts = [

@@ -18,7 +18,7 @@ GROUND = "eigen concept"
 
 def start(theme: str, *, now: datetime, by: Actor) -> SignalDraft:
     """An empty draft of its writer."""
-    birth = dossiers.Birth(DossierKind.DRAFT, private_reference("C"), now.date(), theme=theme)
+    birth = dossiers.Birth(DossierKind.DRAFT, private_reference("C"), now.date(), now, theme=theme)
     dossier = dossiers.found(birth, by=by)
     compartment = dossiers.add_compartment(dossier, CompartmentKind.REGIE, by=by)
     draft = SignalDraft(dossier=dossier, compartment=compartment, theme=theme, body={}, changed_at=now)

@@ -166,7 +166,7 @@ def _one(raw: RawRow, table: CaseTable, context: ImportContext, seen: set[bytes]
 
 
 def _begin(sheet: Sheet, file_name: str, table: CaseTable, now: datetime, by: Actor) -> ImportBatch:
-    birth = dossiers.Birth(DossierKind.IMPORT, private_reference("I"), now.date(), table_id=table.pk, theme=table.theme)
+    birth = dossiers.Birth(DossierKind.IMPORT, private_reference("I"), now.date(), now, table_id=table.pk, theme=table.theme)
     dossier = dossiers.found(birth, by=by)
     compartment = dossiers.add_compartment(dossier, CompartmentKind.REGIE, by=by)
     batch = ImportBatch(

@@ -63,6 +63,7 @@ def _found(given: SignalInput, table: CaseTable, now: datetime, by: Actor) -> _P
             DossierKind.SIGNAL,
             signal_reference(today),
             today,
+            now,
             table_id=table.pk,
             theme=table.theme,
             retain_until=theme.retain_until(today),

@@ -42,9 +42,16 @@ def _check_seat(table: CaseTable, user: User, now: datetime) -> None:
 
 
 def seat(
-    table: CaseTable, user: User, role: Role, *, until: datetime | None = None, now: datetime, by: Actor
+    table: CaseTable,
+    user: User,
+    role: Role,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    now: datetime,
+    by: Actor,
 ) -> Seat:
-    """Gives a person a seat; raises Refused when covenant, profile or role forbid it.
+    """Gives a person a seat, from now unless `since` says otherwise; raises Refused when covenant or role forbid it.
 
     A procesregisseur gets the open dossiers of the table (ground: the regie of the municipality).
     """
@@ -53,7 +60,7 @@ def seat(
         not Seat.objects.filter(table=table, user=user, role=role, ended_at__isnull=True).exists(),
         f"{user.name} heeft deze zetel al.",
     )
-    given = Seat(table=table, user=user, role=role, valid_from=now, valid_until=until)
+    given = Seat(table=table, user=user, role=role, valid_from=since or now, valid_until=until)
     given.full_clean()
     given.save(force_insert=True)
     record.change("seat.given", obj=given, fields=["role", "table", "user"], action=AuditEntry.Action.CREATE, by=by)

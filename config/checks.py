@@ -1,0 +1,25 @@
+"""Start-up checks: a mistake in a theme or profile is refused with file, line and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
+
+from casework.theming import themes
+from partners.profiling import profiles
+from privacy.datafiles import DataFileError
+
+
+@register()
+def data_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Reads every theme and profile; one error per mistake."""
+    errors: list[CheckMessage] = []
+    for load in (themes, profiles):
+        try:
+            load()
+        except DataFileError as error:
+            errors += [Error(str(mistake), id="casustafel.E001") for mistake in error.mistakes]
+    return errors
