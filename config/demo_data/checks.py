@@ -51,9 +51,7 @@ def _unknown(what: str, keys: Iterable[str], known: Iterable[str]) -> Iterator[s
 def _tables(data: DemoData) -> Iterator[str]:
     organisations = {one.key for one in data.organisations}
     covenants = {one.key for one in data.covenants}
-    yield from _unknown(
-        "organisation kind", (one.kind for one in data.organisations), words.ORGANISATION_KINDS
-    )
+    yield from _unknown("organisation kind", (one.kind for one in data.organisations), words.ORGANISATION_KINDS)
     for covenant in data.covenants:
         yield from _unknown("organisation", covenant.organisations, organisations)
         yield from _unknown("category", covenant.categories, words.CATEGORIES)
@@ -123,7 +121,7 @@ def _signal(signal: Signal, data: DemoData) -> Iterator[str]:
     yield from _unknown("state", [signal.state], words.SIGNAL_STATES)
     yield from _unknown("severity", [signal.severity] if signal.severity else [], words.SEVERITIES)
     yield from _unknown("item kind", (item.kind for item in signal.items), words.ITEM_KINDS)
-    yield from _unknown("category", (item.category for item in signal.items), words.CATEGORIES)
+    yield from _unknown("category", (item.category for item in signal.items), words.THEME_CATEGORIES[signal.theme])
     yield from _unknown("audience", (item.audience for item in signal.items), ("table", "regie"))
     yield from _unknown("subject kind", (one.kind for one in signal.subjects), words.SUBJECT_KINDS)
     if signal.observed.days_ago < signal.sent.days_ago:
@@ -198,6 +196,7 @@ def _case(case: Case, data: DemoData) -> Iterator[str]:
     yield from _participants(case, data)
     for one in case.contributions:
         yield from _contribution(one, case)
+        yield from _unknown("category", [one.category], words.THEME_CATEGORIES[case.theme])
         if one.category not in _categories(data, one.organisation, case.theme):
             yield f"no covenant lets {one.organisation} bring in {one.category} for {case.theme}"
     for share in case.signal_shares:
@@ -245,7 +244,6 @@ def _contribution(one: Contribution, case: Case) -> Iterator[str]:
         yield f"{one.person} contributes before joining or after closing"
     elif part.hidden and one.audience.kind not in ("regie", "own"):
         yield f"{one.person} is hidden and would show with this contribution"
-    yield from _unknown("category", [one.category], words.CATEGORIES)
     yield from _unknown("item kind", [one.kind], words.ITEM_KINDS)
     yield from _present("a contribution is meant for", one.audience.organisations, case, one.moment)
     if (one.audience.kind == "organisations") != bool(one.audience.organisations):

@@ -27,9 +27,7 @@ from config.demo_data.tables import Neighbourhood
 def with_case(file: Fields, loose: Setting, chair: str) -> tuple[Setting, Fields]:
     """What the signals in a case's file must know of that case, and what is left of its `[case]` table."""
     head = Fields(file.mapping("case"), f"{file.where} case")
-    known = replace(
-        loose, case=head.text("key"), opened=head.moment("opened"), opened_by=head.text("opened_by", chair)
-    )
+    known = replace(loose, case=head.text("key"), opened=head.moment("opened"), opened_by=head.text("opened_by", chair))
     return known, head
 
 

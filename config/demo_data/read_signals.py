@@ -10,7 +10,7 @@ from config.demo_data.fields import Fields
 from config.demo_data.relative import Moment
 from config.demo_data.signals import Answer, Outcome, Place, Question, Signal, SignalItem, SubjectLine
 from config.demo_data.tables import Neighbourhood
-from config.demo_data.words import OWN_CATEGORY
+from config.demo_data.words import own_category
 
 _NUMBER = re.compile(r"(?P<number>\d+)\s*(?P<addition>.*)")
 
@@ -32,7 +32,7 @@ def signal(row: Fields, setting: Setting) -> Signal:
     """One signal; inside a case's file it is bundled in that case."""
     state = row.text("state", "bundled" if setting.case else None)
     sent, reporter = row.moment("sent"), row.text("by")
-    own_category = OWN_CATEGORY.get(setting.reporter_kinds.get(reporter, ""), "algemeen")
+    category = own_category(setting.reporter_kinds.get(reporter, ""), setting.theme)
     told, told_reason = _told(row)
     made = Signal(
         key=row.text("key"),
@@ -44,7 +44,7 @@ def signal(row: Fields, setting: Setting) -> Signal:
         observed=row.moment("seen", Moment(sent.days_ago)),
         place=place(row, setting.neighbourhoods),
         subjects=tuple(subject_line(one) for one in row.tables("subjects")),
-        items=tuple(_item(one, own_category) for one in row.tables("items")),
+        items=tuple(_item(one, category) for one in row.tables("items")),
         severity=row.text("severity", ""),
         told=told,
         told_reason=told_reason,
@@ -107,11 +107,11 @@ def _answer(value: object) -> Answer:
     return value if isinstance(value, bool | int) else str(value)
 
 
-def _item(row: Fields, own_category: str) -> SignalItem:
+def _item(row: Fields, usual_category: str) -> SignalItem:
     made = SignalItem(
         kind=row.text("kind"),
         text=row.text("text"),
-        category=row.text("category", own_category),
+        category=row.text("category", usual_category),
         source=row.text("source", ""),
         audience=row.text("audience", "table"),
     )

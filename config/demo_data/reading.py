@@ -73,9 +73,7 @@ def _people(content: Path, organisations: tuple[Organisation, ...]) -> tuple[Per
     return made
 
 
-def _theme_file(
-    file: Fields, loose: Setting, chair: str, employers: dict[str, str]
-) -> tuple[list[Signal], list[Case]]:
+def _theme_file(file: Fields, loose: Setting, chair: str, employers: dict[str, str]) -> tuple[list[Signal], list[Case]]:
     """A file with a `[case]` holds that case and its signals; one without holds loose signals."""
     if not file.has("case"):
         signals = [read_signals.signal(row, loose) for row in file.tables("signals")]

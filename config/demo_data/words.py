@@ -43,20 +43,33 @@ SIGNAL_STATES = ("draft", "new", "asked", "bundled", "rejected", "forwarded")
 CASE_STATES = ("open", "stagnating", "near_retention", "closed")
 # What an organisation's own information is about, unless it says otherwise.
 OWN_CATEGORY = {
-    "politie": "politie",
-    "om": "justitie",
-    "halt": "justitie",
-    "woningcorporatie": "huisvesting",
-    "ggz": "zorg",
-    "ggd": "zorg",
-    "veilig_thuis": "zorg",
-    "onderwijs": "onderwijs",
-    "welzijn": "algemeen",
-    "jongerenwerk": "algemeen",
     "gemeente_veiligheid": "gemeente",
     "gemeente_sociaal": "gemeente",
     "gemeente_vth": "gemeente",
     "gemeente_vergunningen": "gemeente",
-    "gemeente_sociale_recherche": "gemeente",
+    "gemeente_sociale_recherche": "financien",
     "gemeente_wmo": "gemeente",
+    "politie": "politie",
+    "om": "justitie",
+    "woningcorporatie": "huisvesting",
+    "ggz": "zorg",
+    "ggd": "zorg",
+    "veilig_thuis": "jeugdhulp",
+    "welzijn": "algemeen",
+    "jongerenwerk": "algemeen",
+    "onderwijs": "onderwijs",
+    "halt": "justitie",
 }
+# What each theme takes in; anything else is general.
+THEME_CATEGORIES = {
+    "woonoverlast": ("algemeen", "huisvesting", "politie", "gemeente", "zorg", "financien"),
+    "jonge_aanwas": ("algemeen", "politie", "onderwijs", "justitie", "jeugdhulp", "financien", "zorg"),
+    "hgkm": ("algemeen", "jeugdhulp", "zorg", "politie", "onderwijs", "justitie"),
+    "ondermijning": ("algemeen", "gemeente", "financien", "politie", "huisvesting", "fiscaal"),
+}
+
+
+def own_category(organisation_kind: str, theme: str) -> str:
+    """The category of what this kind of organisation reports under this theme."""
+    own = OWN_CATEGORY.get(organisation_kind, "algemeen")
+    return own if own in THEME_CATEGORIES[theme] else "algemeen"

@@ -91,7 +91,9 @@ def test_texts_name_no_date_that_would_go_stale(path: Path) -> None:
 
 def test_nobody_is_described_by_origin_faith_or_nationality(demo: DemoData) -> None:
     """BGS 1.9: not processed, so not shown as an example either."""
-    words = r"allochto|marokka|turk[s ]|pools|roma\b|moslim|islam|christ|jood|asielzoek|vluchteling|nationaliteit|afkomst"
+    words = (
+        r"allochto|marokka|turk[s ]|pools|roma\b|moslim|islam|christ|jood|asielzoek|vluchteling|nationaliteit|afkomst"
+    )
 
     for path in FILES:
         assert re.findall(words, path.read_text(encoding="utf-8").lower()) == [], path.name
