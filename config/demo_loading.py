@@ -80,7 +80,13 @@ def _load_organisations(town: Town, by: Actor) -> None:
     for table in town.data.tables:
         area = ", ".join(names[key] for key in table.area)
         town.tables[table.key] = save_table(
-            CaseTable(name=table.name, code=table.key.replace("_", "-"), theme=table.theme, area=area[:120], profile=table.profile),
+            CaseTable(
+                name=table.name,
+                code=table.key.replace("_", "-"),
+                theme=table.theme,
+                area=area[:120],
+                profile=table.profile,
+            ),
             by=by,
         )
     for covenant in town.data.covenants:
@@ -142,7 +148,9 @@ def _signal_input(town: Town, one: demo.Signal) -> SignalInput:
         reporter_name=reporter.name,
         reporter_function=reporter.function,
         items=tuple(
-            ItemInput(ItemKind(i.kind), i.text, i.category, ItemAudience(i.audience), i.source, one.observed.on(town.today))
+            ItemInput(
+                ItemKind(i.kind), i.text, i.category, ItemAudience(i.audience), i.source, one.observed.on(town.today)
+            )
             for i in one.items
         ),
         subjects=tuple(

@@ -78,18 +78,22 @@ def _secrets() -> dict[str, str]:
 
 def _environment(port: int, dsns: dict[str, str]) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name not in KEYS}
-    return inherited | _secrets() | {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DEMO": "1",
-        "PORT": str(port),
-        "PYTHONUNBUFFERED": "1",
-        "DATABASE_URL": dsns["app"],
-        "DATABASE_AUDIT_URL": dsns["audit"],
-        "DATABASE_OWNER_URL": dsns["owner"],
-        "DATABASE_MAINTENANCE_URL": dsns["maintenance"],
-        "BROKER_URL": "sqla+" + dsns["broker"].replace("postgres://", "postgresql+psycopg://", 1),
-        "EMAIL_URL": "filemail:///" + str(HOME / "mail"),
-    }
+    return (
+        inherited
+        | _secrets()
+        | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DEMO": "1",
+            "PORT": str(port),
+            "PYTHONUNBUFFERED": "1",
+            "DATABASE_URL": dsns["app"],
+            "DATABASE_AUDIT_URL": dsns["audit"],
+            "DATABASE_OWNER_URL": dsns["owner"],
+            "DATABASE_MAINTENANCE_URL": dsns["maintenance"],
+            "BROKER_URL": "sqla+" + dsns["broker"].replace("postgres://", "postgresql+psycopg://", 1),
+            "EMAIL_URL": "filemail:///" + str(HOME / "mail"),
+        }
+    )
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> str:
@@ -114,14 +118,20 @@ def _commands(port: int) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
 def _wait_until_serving(port: int, children: dict[str, subprocess.Popen[bytes]]) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         _check_alive(children)
-        with contextlib.suppress(urllib.error.URLError, OSError):
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/inloggen/", timeout=5) as answer:  # noqa: S310  # our own address
-                if answer.status == 200:
-                    return
+        if _answers(f"http://127.0.0.1:{port}/inloggen/"):
+            return
         time.sleep(0.2)
     raise DemoError(f"The web server did not answer within {PATIENCE:.0f} seconds. See {HOME}/web server.log")
 

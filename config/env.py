@@ -1,4 +1,4 @@
-"""Reading the environment: every setting from `X` or from the file named in `X_FILE`; a missing one says how to mend it."""
+"""Reading the environment: a setting comes from `X` or from the file named in `X_FILE`; a missing one says the mend."""
 
 from __future__ import annotations
 

@@ -104,9 +104,8 @@ class Profile:
     def share_rule(self, category: str, recipient_kind: str) -> ShareRule:
         """The first rule that speaks of this category and this kind; the loader holds that there always is one."""
         for rule in self.rules:
-            if category in rule.categories or ALL in rule.categories:
-                if recipient_kind in rule.recipients or ALL in rule.recipients:
-                    return rule
+            if {category, ALL} & set(rule.categories) and {recipient_kind, ALL} & set(rule.recipients):
+                return rule
         raise KeyError(f"no rule for {category} to {recipient_kind}")
 
     def check_share(self, *, category: str, recipient_kind: str, ground: str, decision_ref: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from privacy.errors import Refused
 from privacy.roles import Role, Verb, verbs_of
 
 SYSTEM_ID = UUID("00000000-0000-4000-8000-000000000001")
@@ -45,6 +46,13 @@ class Actor:
     def tables_as(self, role: Role) -> frozenset[UUID]:
         """The tables at which the actor sits in this role."""
         return frozenset(seat.table_id for seat in self.seats if seat.role == role)
+
+    @property
+    def home(self) -> UUID:
+        """The actor's organisation; raises Refused for the system, which has none."""
+        if self.organisation_id is None:
+            raise Refused("Dit kan alleen iemand van een organisatie doen.")
+        return self.organisation_id
 
     @property
     def unsigned_tables(self) -> tuple[UUID, ...]:

@@ -102,7 +102,9 @@ class Section:
     def flag(self, key: str, default: bool = False) -> bool:
         return bool(self._get(key, bool, default))
 
-    def texts(self, key: str, *, among: Iterable[str] | None = None, default: Sequence[str] | None = None) -> tuple[str, ...]:
+    def texts(
+        self, key: str, *, among: Iterable[str] | None = None, default: Sequence[str] | None = None
+    ) -> tuple[str, ...]:
         """A list of different texts, each one of `among` when that is given."""
         values = list(self._get(key, list, default))
         allowed = None if among is None else set(among)
@@ -146,7 +148,13 @@ class Section:
                 self.wrong(key, f"'{key}' is onbekend")
 
 
-KINDS: dict[type, str] = {str: "een tekst", int: "een getal", bool: "true of false", list: "een lijst", dict: "een tabel"}
+KINDS: dict[type, str] = {
+    str: "een tekst",
+    int: "een getal",
+    bool: "true of false",
+    list: "een lijst",
+    dict: "een tabel",
+}
 
 
 class DataFile:

@@ -65,9 +65,7 @@ def add_compartment(
     data_key = aead.new_key()
     compartment = part(dossier, kind, organisation_id)
     compartment.epoch, compartment.created_by = epoch, by.user_id
-    compartment.wrapped_key = keys.wrap(
-        data_key, dossier_id=dossier.pk, compartment_id=compartment.pk, epoch=epoch
-    )
+    compartment.wrapped_key = keys.wrap(data_key, dossier_id=dossier.pk, compartment_id=compartment.pk, epoch=epoch)
     compartment.save(force_insert=True)
     keyring.current().add(compartment.pk, data_key)
     return compartment

@@ -1,4 +1,4 @@
-"""Forms of this house: Dutch, no browser validation, errors that say what to do. Turns text into values; never saves."""
+"""Forms of this house: Dutch, no browser validation, errors that say what to do. They never save."""
 
 from __future__ import annotations
 

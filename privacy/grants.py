@@ -97,9 +97,7 @@ def give(
     )
 
 
-def end(
-    given_for: str | None = None, *, dossier_id: UUID | None = None, person: UUID | None = None, by: Actor
-) -> int:
+def end(given_for: str | None = None, *, dossier_id: UUID | None = None, person: UUID | None = None, by: Actor) -> int:
     """Ends access at once: all that was given for a reason, or what a person got as a participant of one dossier.
 
     Returns how many grants ended. The database checks who may: a beheerder, who directs, or who owns the item.
@@ -113,7 +111,7 @@ def end(
 
 
 def seat_regisseur(*, table_id: UUID, user_id: UUID, because: Because, by: Actor) -> int:
-    """Gives a new procesregisseur the dossiers of the table; returns how many. Only a beheerder may (the database checks)."""
+    """Gives a new procesregisseur the table's dossiers; returns how many. The database lets only a beheerder."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT privacy_seat_regisseur(%s, %s, %s, %s, %s)",

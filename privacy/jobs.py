@@ -78,13 +78,13 @@ def perform(job_id: UUID, *, now: datetime) -> None:
         log.error("job failed", kind=job.kind, job=str(job.pk), error=type(error).__name__)
 
 
-@shared_task(name="privacy.run_job")
+@shared_task(name="privacy.run_job")  # type: ignore[untyped-decorator]  # celery has no types
 def run_job(job_id: str) -> None:
     """Does the job with this id."""
     perform(UUID(job_id), now=timezone.now())
 
 
-@shared_task(name="privacy.sweep_jobs")
+@shared_task(name="privacy.sweep_jobs")  # type: ignore[untyped-decorator]  # celery has no types
 def sweep_jobs() -> None:
     """Does what waits too long: messages get lost, rows do not."""
     now = timezone.now()

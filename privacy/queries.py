@@ -62,9 +62,7 @@ def log_of_reference(reference: str, *, before: datetime | None = None, by: Acto
     """
     known = AuditEntry.objects.filter(references__contains=[reference]).values_list("dossiers", "references")[:1]
     dossier_ids = [d for dossiers, names in known for d, n in zip(dossiers, names, strict=False) if n == reference]
-    record.look(
-        "log.read", seen=record.Seen(dossiers=tuple(dossier_ids), references=(reference[:30],)), by=by
-    )
+    record.look("log.read", seen=record.Seen(dossiers=tuple(dossier_ids), references=(reference[:30],)), by=by)
     entries = AuditEntry.objects.filter(dossiers__overlap=dossier_ids) if dossier_ids else AuditEntry.objects.none()
     if before is not None:
         entries = entries.filter(timestamp__lt=before)

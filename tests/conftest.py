@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -74,12 +74,14 @@ class Log:
             before = cursor.fetchone()[0] or ""
             cursor.execute("SELECT set_config('casustafel.roles', 'privacy_officer', true)")
             rows = list(
-                AuditEntry.objects.filter(timestamp__gte=self.since, xact__isnull=False, **filters).order_by("timestamp")
+                AuditEntry.objects.filter(timestamp__gte=self.since, xact__isnull=False, **filters).order_by(
+                    "timestamp"
+                )
             )
             cursor.execute("SELECT set_config('casustafel.roles', %s, true)", [before])
         return rows
 
 
 @pytest.fixture
-def log(db: None) -> Iterator[Log]:
-    yield Log()
+def log(db: None) -> Log:
+    return Log()

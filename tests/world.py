@@ -68,7 +68,11 @@ def make_cast() -> Cast:
         ggz=organisation(name="GGZ Proef", kind="ggz"),
         outside=organisation(name="Stichting Buiten Convenant", kind="welzijn"),
         overlast=CaseTable.objects.create(
-            name="Casustafel woonoverlast", code="woonoverlast", theme="woonoverlast", area="Proefstad", profile="gemeentelijk"
+            name="Casustafel woonoverlast",
+            code="woonoverlast",
+            theme="woonoverlast",
+            area="Proefstad",
+            profile="gemeentelijk",
         ),
         jeugd=CaseTable.objects.create(
             name="Casustafel jeugd", code="jeugd", theme="jonge_aanwas", area="Proefstad", profile="gemeentelijk"
@@ -96,7 +100,10 @@ def _people(cast: Cast) -> None:
     }  # fmt: skip
     for name, home in homes.items():
         user = User(
-            email=f"{name}@proefstad.example", name=f"{name.title()} Proef", organisation=home, roles=roles.get(name, [])
+            email=f"{name}@proefstad.example",
+            name=f"{name.title()} Proef",
+            organisation=home,
+            roles=roles.get(name, []),
         )
         user.set_password(PASSWORD)
         user.save()
@@ -186,8 +193,12 @@ GROUND = "avg_6_1_e"
 def contributed(case: Case, person: User, text: str, **more: Any) -> Any:
     """A contribution of this person."""
     values: dict[str, Any] = {
-        "kind": ItemKind.OBSERVATION, "category": "algemeen", "ground": GROUND, "text": text, "audience": Audience.TABLE,
-    } | more  # fmt: skip
+        "kind": ItemKind.OBSERVATION,
+        "category": "algemeen",
+        "ground": GROUND,
+        "text": text,
+        "audience": Audience.TABLE,
+    } | more
     with as_(person) as (by, _):
         unlock([case.dossier_id], by=by)
         return contributions.contribute(case, ContributionInput(**values), now=timezone.now(), by=by)

@@ -119,9 +119,7 @@ class RegieAssignment(DossierRow):
 
     class Meta(DossierRow.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["case", "kind"], condition=Q(until__isnull=True), name="casework_regie_one"
-            )
+            models.UniqueConstraint(fields=["case", "kind"], condition=Q(until__isnull=True), name="casework_regie_one")
         ]
 
     def __str__(self) -> str:
@@ -172,9 +170,7 @@ class CaseSignal(DossierRow):
 
     class Meta(DossierRow.Meta):
         ordering = ["at", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["compartment", "signal_dossier"], name="casework_bundle_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["compartment", "signal_dossier"], name="casework_bundle_once")]
 
     def __str__(self) -> str:
         return f"signaal in {self.case_id}"

@@ -55,9 +55,7 @@ class Disclosure(SealedModel):
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="disclosures")
-    contribution = models.ForeignKey(
-        Contribution, on_delete=models.CASCADE, null=True, related_name="disclosures"
-    )
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, null=True, related_name="disclosures")
     signal_dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=60)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from casework import states
 from casework.circles import give_regie
@@ -195,7 +196,7 @@ def remove_subject(case: Case, subject: CaseSubject, *, by: Actor) -> None:
     subject.delete()
 
 
-def assign_regie(case: Case, kind: RegieKind, user_id: object, *, now: datetime, by: Actor) -> RegieAssignment:
+def assign_regie(case: Case, kind: RegieKind, user_id: UUID, *, now: datetime, by: Actor) -> RegieAssignment:
     """Gives somebody the regie of this kind; the one before ends at the same moment, so there is never a gap.
 
     One person never holds both kinds in one case.

@@ -20,7 +20,7 @@ from privacy.audit import record
 from privacy.models import AuditEntry, Compartment, CompartmentKind
 
 
-def _partners(case: Case, own: UUID | None) -> list[Organisation]:
+def _partners(case: Case, own: UUID) -> list[Organisation]:
     """The other organisations in the case, as far as the actor may know of them."""
     others = Participation.objects.filter(case=case, ended_at__isnull=True).exclude(organisation_id=own)
     return list(Organisation.objects.filter(pk__in=others.values("organisation_id")))
@@ -28,10 +28,10 @@ def _partners(case: Case, own: UUID | None) -> list[Organisation]:
 
 def _recipients(case: Case, given: ContributionInput, by: Actor) -> list[Organisation]:
     if given.audience == Audience.TABLE:
-        return _partners(case, by.organisation_id)
+        return _partners(case, by.home)
     if given.audience != Audience.CHOSEN:
         return []
-    chosen = [partner for partner in _partners(case, by.organisation_id) if partner.pk in given.recipients]
+    chosen = [partner for partner in _partners(case, by.home) if partner.pk in given.recipients]
     require(len(chosen) == len(set(given.recipients)), "Een gekozen organisatie doet niet (meer) mee aan deze casus.")
     require(bool(chosen), "Kies met welke organisaties u dit deelt.")
     return chosen
@@ -39,12 +39,10 @@ def _recipients(case: Case, given: ContributionInput, by: Actor) -> list[Organis
 
 def _compartment(case: Case, audience: Audience, now: datetime, by: Actor) -> Compartment:
     if audience == Audience.OWN:
-        return dossiers.part(case.dossier, CompartmentKind.OWN, by.organisation_id)
+        return dossiers.part(case.dossier, CompartmentKind.OWN, by.home)
     if audience == Audience.REGIE:
-        return dossiers.part(case.dossier, CompartmentKind.LIAISON, by.organisation_id)
-    item = dossiers.add_compartment(
-        case.dossier, CompartmentKind.ITEM, organisation_id=by.organisation_id, by=by
-    )
+        return dossiers.part(case.dossier, CompartmentKind.LIAISON, by.home)
+    item = dossiers.add_compartment(case.dossier, CompartmentKind.ITEM, organisation_id=by.home, by=by)
     give_regie([item], case.table_id, now=now, by=by)
     return item
 
@@ -53,7 +51,7 @@ def _check_member(case: Case, by: Actor) -> None:
     why = states.why_not_work(case)
     require(not why, why)
     require(
-        by.user_id in people_of(case, by.organisation_id) if by.organisation_id else False,
+        by.user_id in people_of(case, by.home),
         "Alleen een deelnemer aan deze casus kan iets inbrengen.",
     )
 
@@ -70,7 +68,7 @@ def contribute(
         dossier=case.dossier,
         compartment=_compartment(case, given.audience, now, by),
         case=case,
-        organisation_id=by.organisation_id,
+        organisation_id=by.home,
         author_id=by.user_id,
         audience=given.audience,
         category=given.category,
@@ -86,7 +84,7 @@ def contribute(
     )
     contribution.save(force_insert=True)
     if contribution.compartment.kind == CompartmentKind.ITEM:
-        own = Organisation.objects.get(pk=by.organisation_id)
+        own = Organisation.objects.get(pk=by.home)
         disclose(case, contribution, own, people_of(case, own.pk), now=now, by=by)
     for organisation in recipients:
         people = people_of(case, organisation.pk)
@@ -110,7 +108,7 @@ def _lock_own(contribution: Contribution, by: Actor) -> Contribution:
         .select_related("case__dossier", "compartment", "dossier", "organisation")
         .get(pk=contribution.pk)
     )
-    require(locked.organisation_id == by.organisation_id, "Alleen de eigenaar kan dit doen.")
+    require(locked.organisation_id == by.home, "Alleen de eigenaar kan dit doen.")
     _check_member(locked.case, by)
     why = states.why_not_correct(locked)
     require(not why, why)
@@ -137,9 +135,7 @@ def share_further(
         if disclosure is not None:
             given.append(disclosure)
         tell(people)
-    record.change(
-        "case.contribution_shared", dossier=case.dossier, obj=contribution, fields=["disclosures"], by=by
-    )
+    record.change("case.contribution_shared", dossier=case.dossier, obj=contribution, fields=["disclosures"], by=by)
     return given
 
 

@@ -26,9 +26,7 @@ def check_share(case: Case, category: str, to: Organisation, *, ground: str, dec
     """Raises Refused with the article when the profile of the case forbids this share."""
     profile = profile_version(case.profile, case.profile_version)
     try:
-        profile.check_share(
-            category=category, recipient_kind=to.kind, ground=ground, decision_ref=decision_ref
-        )
+        profile.check_share(category=category, recipient_kind=to.kind, ground=ground, decision_ref=decision_ref)
     except ShareForbidden as refusal:
         raise Refused(f"Dit mag niet met {to.name} worden gedeeld: {refusal}") from refusal
 
@@ -100,7 +98,9 @@ def share_signal(
         "Dit signaal hoort niet bij deze casus.",
     )
     shared_part = dossiers.part(signal.dossier, CompartmentKind.TABLE)
-    categories = SignalItem.objects.filter(signal=signal, compartment_id=shared_part.pk).values_list("category", flat=True)
+    categories = SignalItem.objects.filter(signal=signal, compartment_id=shared_part.pk).values_list(
+        "category", flat=True
+    )
     for category in sorted(set(categories)):
         check_share(case, category, to, ground=ground, decision_ref=decision_ref)
     line = ensure_liaison(case, to.pk, now=now, by=by)
@@ -116,7 +116,9 @@ def share_signal(
         at=now,
     )
     require(
-        not Disclosure.objects.filter(case=case, signal_dossier=signal.dossier, organisation=to, ended_at=None).exists(),
+        not Disclosure.objects.filter(
+            case=case, signal_dossier=signal.dossier, organisation=to, ended_at=None
+        ).exists(),
         f"Dit signaal is al met {to.name} gedeeld.",
     )
     disclosure.save(force_insert=True)
@@ -127,8 +129,6 @@ def share_signal(
     for participation in Participation.objects.filter(case=case, organisation=to, ended_at__isnull=True):
         because = Because(ground, participation.key, participation.until)
         grants.give(parts, to=[participation.user_id], level="view", because=because, by=by)
-    record.change(
-        "signal.shared", dossier=signal.dossier, obj=disclosure, fields=["disclosures"], ground=ground, by=by
-    )
+    record.change("signal.shared", dossier=signal.dossier, obj=disclosure, fields=["disclosures"], ground=ground, by=by)
     tell(people)
     return disclosure

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from casework.models import SignalDraft
 from casework.references import private_reference
@@ -42,5 +41,3 @@ def drop(draft: SignalDraft, *, by: Actor) -> None:
     record.change("draft.dropped", dossier=dossier, by=by)
     draft.delete()
     dossiers.forget(dossier, keep_cover=False, by=by)
-
-

@@ -151,7 +151,9 @@ def _try(row: ImportedSignal, table: CaseTable, seen: set[bytes]) -> RowResult:
     return RowResult(row.row, ImportOutcome.IMPORTED)
 
 
-def _one(raw: RawRow, table: CaseTable, context: ImportContext, seen: set[bytes] | None, now: datetime, by: Actor) -> RowResult:
+def _one(
+    raw: RawRow, table: CaseTable, context: ImportContext, seen: set[bytes] | None, now: datetime, by: Actor
+) -> RowResult:
     outcome = interpret(raw, context, now.date())
     if isinstance(outcome, RefusedRow):
         reasons = tuple(reason.message for reason in outcome.reasons)
@@ -166,7 +168,9 @@ def _one(raw: RawRow, table: CaseTable, context: ImportContext, seen: set[bytes]
 
 
 def _begin(sheet: Sheet, file_name: str, table: CaseTable, now: datetime, by: Actor) -> ImportBatch:
-    birth = dossiers.Birth(DossierKind.IMPORT, private_reference("I"), now.date(), now, table_id=table.pk, theme=table.theme)
+    birth = dossiers.Birth(
+        DossierKind.IMPORT, private_reference("I"), now.date(), now, table_id=table.pk, theme=table.theme
+    )
     dossier = dossiers.found(birth, by=by)
     compartment = dossiers.add_compartment(dossier, CompartmentKind.REGIE, by=by)
     batch = ImportBatch(

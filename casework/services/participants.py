@@ -18,7 +18,7 @@ from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.grants import Because
-from privacy.models import AuditEntry, Compartment, CompartmentKind
+from privacy.models import AuditEntry, Compartment, CompartmentKind, Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ def point_to_signal(case: Case, signal: Signal, participation: Participation, *,
     """Lets a participant see a signal of its own organisation in this case."""
     line = dossiers.part(case.dossier, CompartmentKind.LIAISON, participation.organisation_id)
     if not CaseSignal.objects.filter(compartment_id=line.pk, signal_dossier=signal.dossier).exists():
-        CaseSignal(
-            dossier=case.dossier, compartment=line, case=case, signal_dossier=signal.dossier, at=now
-        ).save(force_insert=True)
+        CaseSignal(dossier=case.dossier, compartment=line, case=case, signal_dossier=signal.dossier, at=now).save(
+            force_insert=True
+        )
     parts = [
         dossiers.part(signal.dossier, CompartmentKind.COVER),
         dossiers.part(signal.dossier, CompartmentKind.TABLE),
@@ -92,11 +92,9 @@ def _give_signals(case: Case, participation: Participation, *, now: datetime, by
     because = Because(participation.ground, participation.key, participation.until)
     shared = Disclosure.objects.filter(
         case=case, organisation=participation.organisation_id, signal_dossier__isnull=False, ended_at__isnull=True
-    ).select_related("signal_dossier")
-    for disclosure in shared:
-        parts = [
-            dossiers.part(disclosure.signal_dossier, kind) for kind in (CompartmentKind.COVER, CompartmentKind.TABLE)
-        ]
+    )
+    for dossier in Dossier.objects.filter(pk__in=shared.values("signal_dossier")):
+        parts = [dossiers.part(dossier, kind) for kind in (CompartmentKind.COVER, CompartmentKind.TABLE)]
         grants.give(parts, to=[participation.user_id], level="view", because=because, by=by)
 
 

@@ -144,9 +144,7 @@ def _add_source(signal: Signal, given: SignalInput, parts: _Parts, now: datetime
     ).save(force_insert=True)
 
 
-def _fill(
-    given: SignalInput, table: CaseTable, parts: _Parts, now: datetime, draft_id: UUID | None
-) -> Signal:
+def _fill(given: SignalInput, table: CaseTable, parts: _Parts, now: datetime, draft_id: UUID | None) -> Signal:
     signal = Signal(
         dossier=parts.dossier,
         compartment=parts.cover,
@@ -174,9 +172,9 @@ def _fill(
     ).save(force_insert=True)
     _add_subjects(signal, given.subjects, parts)
     add_items(signal, given.items, now=now)
-    SignalAnswers(
-        dossier=parts.dossier, compartment=parts.table, signal=signal, body=dict(given.answers)
-    ).save(force_insert=True)
+    SignalAnswers(dossier=parts.dossier, compartment=parts.table, signal=signal, body=dict(given.answers)).save(
+        force_insert=True
+    )
     add_traces(signal, place, given.subjects)
     return signal
 
@@ -190,9 +188,7 @@ def check_door(table: CaseTable, source: Organisation, now: datetime) -> None:
     )
 
 
-def submit(
-    given: SignalInput, *, own: bool = True, draft_id: UUID | None = None, now: datetime, by: Actor
-) -> Signal:
+def submit(given: SignalInput, *, own: bool = True, draft_id: UUID | None = None, now: datetime, by: Actor) -> Signal:
     """Hands in a signal at a table; `own` is False when `by` reads in signals of others.
 
     Raises Refused when no covenant binds the source. The reporter states that it is correct (BGS 1.6).

@@ -20,6 +20,7 @@ from casework.models import (
     SignalStatus,
     SignalSubject,
     SignalTrace,
+    SubjectKind,
     Tally,
     TriageDecision,
     TriageOutcome,
@@ -54,7 +55,9 @@ CONTENT = (
 
 def lock_undecided(signal: Signal, *, by: Actor) -> Signal:
     """The signal, locked and still to be judged; raises Refused when a colleague was first."""
-    locked = Signal.objects.select_for_update(of=("self",)).select_related("dossier", "table", "source").get(pk=signal.pk)
+    locked = (
+        Signal.objects.select_for_update(of=("self",)).select_related("dossier", "table", "source").get(pk=signal.pk)
+    )
     require_regie(locked, by=by)
     why = states.why_not_decide(locked)
     require(not why, why)
@@ -95,7 +98,7 @@ def _plain(signal: Signal) -> tuple[PlaceInput, tuple[SubjectInput, ...]]:
     return (
         PlaceInput(place.street or "", place.number or "", place.postcode or "", place.city or ""),
         tuple(
-            SubjectInput(subject.kind, subject.name or "", subject.birth_date, numbers.get(subject.pk, ""))
+            SubjectInput(SubjectKind(subject.kind), subject.name or "", subject.birth_date, numbers.get(subject.pk, ""))
             for subject in signal.subjects.all()
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -31,7 +32,7 @@ class CovenantQuerySet(models.QuerySet["Covenant"]):
         """Covenants in force on this day."""
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
 
-    def between(self, organisation_id: object, theme: str) -> CovenantQuerySet:
+    def between(self, organisation_id: UUID, theme: str) -> CovenantQuerySet:
         """Covenants that bind this organisation for this theme."""
         return self.filter(organisations=organisation_id, themes__contains=[theme])
 

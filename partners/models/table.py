@@ -78,9 +78,7 @@ class SecrecyStatement(UUIDModel):
     """Signed by a person on first use of a table (WGS 1.11, BGS 2.21)."""
 
     table = models.ForeignKey(CaseTable, on_delete=models.PROTECT, related_name="+")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="secrecy_statements"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="secrecy_statements")
     profile_version = models.CharField(max_length=60)
     signed_at = models.DateTimeField(default=timezone.now)
 

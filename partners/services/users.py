@@ -18,7 +18,10 @@ def save_user(user: User, *, by: Actor) -> User:
     new = user._state.adding
     seats = [] if new else list(Seat.objects.filter(user=user, ended_at__isnull=True))
     apart = set(user.roles) & set(KEPT_APART)
-    require(not (apart and seats), "Wie toezicht houdt of beheert, heeft geen zetel aan een tafel. Beëindig eerst de zetels.")
+    require(
+        not (apart and seats),
+        "Wie toezicht houdt of beheert, heeft geen zetel aan een tafel. Beëindig eerst de zetels.",
+    )
     require(len(apart) < 2, "Beheerder en privacy officer zijn nooit dezelfde persoon.")
     if new:
         user.set_unusable_password()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
@@ -12,6 +12,11 @@ from django.db.models.query_utils import DeferredAttribute
 from privacy.encryption import aead, keyring
 from privacy.encryption.locked import LOCKED, Locked
 from privacy.errors import LockedValue
+
+if TYPE_CHECKING:
+    BinaryColumn = models.BinaryField[Any, Any]
+else:
+    BinaryColumn = models.BinaryField
 
 
 class Ciphertext(bytes):
@@ -26,13 +31,15 @@ class SealedAttribute(DeferredAttribute):
 
     def __get__(self, instance: Any, cls: type | None = None) -> Any:
         raw = super().__get__(instance, cls)
-        return self.field.open_for(instance, raw) if isinstance(raw, Ciphertext) else raw
+        if isinstance(raw, Ciphertext) and isinstance(self.field, SealedField):
+            return self.field.open_for(instance, raw)
+        return raw
 
     def __set__(self, instance: Any, value: Any) -> None:
         instance.__dict__[self.field.attname] = value
 
 
-class SealedField(models.BinaryField):
+class SealedField(BinaryColumn):
     """Base of the sealed fields. The model must be a `SealedModel` (it has dossier, compartment and version)."""
 
     descriptor_class = SealedAttribute
@@ -53,7 +60,7 @@ class SealedField(models.BinaryField):
         return aead.place(instance.dossier_id, table, self.column, instance.pk, instance.version)
 
     def _key(self, data_key: bytes) -> bytes:
-        return aead.derive(data_key, "field", self.model._meta.db_table, self.column)
+        return aead.derive(data_key, "field", self.model._meta.db_table, str(self.column))
 
     def open_for(self, instance: Any, sealed: bytes) -> Any:
         """The plain value, or LOCKED without its key; raises TamperedValue when it does not fit its place."""

@@ -25,9 +25,7 @@ def _kek(row: KeyEncryptionKey) -> bytes:
 
 
 def _first_epoch() -> KeyEncryptionKey:
-    wrapped = aead.seal(
-        aead.derive(settings.CASUSTAFEL_ROOT_KEY, "kek"), aead.new_key(), aead.place("kek", 1)
-    )
+    wrapped = aead.seal(aead.derive(settings.CASUSTAFEL_ROOT_KEY, "kek"), aead.new_key(), aead.place("kek", 1))
     # Two processes may get here at once; the primary key lets one of them win.
     KeyEncryptionKey.objects.bulk_create([KeyEncryptionKey(epoch=1, wrapped=wrapped)], ignore_conflicts=True)
     return KeyEncryptionKey.objects.get(epoch=1)

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
-class AuditEntry(AbstractLogEntry):
+class AuditEntry(AbstractLogEntry):  # type: ignore[misc]  # auditlog has no types
     """One act or look. No foreign keys: the names it needs are copied, so it outlives what it describes.
 
     It holds the names of fields, never their values. The inherited value columns are closed (`changes` holds names).
@@ -53,7 +53,7 @@ class AuditEntry(AbstractLogEntry):
     span_id = models.CharField(max_length=16, blank=True)
     xact = models.BigIntegerField(null=True, help_text="transaction of a change, to compare with RowChange")
 
-    class Meta(AbstractLogEntry.Meta):
+    class Meta(AbstractLogEntry.Meta):  # type: ignore[misc]  # auditlog has no types
         abstract = False
         default_permissions = ()
         verbose_name = "logregel"

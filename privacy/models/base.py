@@ -42,11 +42,6 @@ class SealedModel(DossierRow):
         abstract = True
         default_permissions = ()
 
-    @classmethod
-    def sealed_names(cls) -> list[str]:
-        """Names of the sealed fields."""
-        return [field.name for field in cls._meta.concrete_fields if isinstance(field, SealedField)]
-
     def save(
         self,
         *,
@@ -64,6 +59,9 @@ class SealedModel(DossierRow):
                 setattr(self, name, value)
             if update_fields is not None:
                 update_fields = {*update_fields, *sealed, "version"}
-        super().save(
-            force_insert=force_insert, force_update=force_update, using=using, update_fields=update_fields
-        )
+        super().save(force_insert=force_insert, force_update=force_update, using=using, update_fields=update_fields)
+
+    @classmethod
+    def sealed_names(cls) -> list[str]:
+        """Names of the sealed fields."""
+        return [field.name for field in cls._meta.concrete_fields if isinstance(field, SealedField)]

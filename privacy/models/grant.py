@@ -20,9 +20,7 @@ class Grant(UserObjectPermissionBase):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    content_object = models.ForeignKey(
-        Dossier, on_delete=models.PROTECT, db_column="dossier_id", related_name="grants"
-    )
+    content_object = models.ForeignKey(Dossier, on_delete=models.PROTECT, db_column="dossier_id", related_name="grants")
     compartment = models.ForeignKey(Compartment, on_delete=models.PROTECT, related_name="grants")
     kind = models.CharField(max_length=10, help_text="the dossier's kind, for lists")
     part = models.CharField(max_length=10, help_text="the compartment's kind, for lists")
@@ -41,7 +39,7 @@ class Grant(UserObjectPermissionBase):
 
     class Meta:
         default_permissions = ()
-        unique_together: list[str] = []
+        unique_together = ()
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "compartment", "permission", "given_for"],

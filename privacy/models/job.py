@@ -31,9 +31,7 @@ class Job(UUIDModel):
     class Meta:
         default_permissions = ()
         indexes = [
-            models.Index(
-                fields=["not_before"], condition=models.Q(done_at__isnull=True), name="privacy_job_open"
-            )
+            models.Index(fields=["not_before"], condition=models.Q(done_at__isnull=True), name="privacy_job_open")
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,11 @@ def test_with_both_walls_off_fields_stay_locked(cast: Cast) -> None:
     with row_level_security_off():
         a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
         with as_(cast.pieter):
-            for field in (SignalPlace.objects.get().street, SignalItem.objects.get().text, CaseFace.objects.get().short_name):
+            for field in (
+                SignalPlace.objects.get().street,
+                SignalItem.objects.get().text,
+                CaseFace.objects.get().short_name,
+            ):
                 assert isinstance(field, Locked)
                 assert not field
                 with pytest.raises(LockedValue):

@@ -17,8 +17,10 @@ from privacy.errors import TamperedValue
 from privacy.unlock import unlock
 from tests.world import Cast, a_signal, as_, item
 
-
-KNOWN = "0158e0d3efde1b87e91bd031762060a10374f70adfed22db0d26023bcae1f7ccbf0c0304287b97840787c24cbda372ec3316719f16d312b07c01f0e8f6"
+KNOWN = (
+    "0158e0d3efde1b87e91bd031762060a10374f70adfed22db0d26023bcae1f7cc"
+    "bf0c0304287b97840787c24cbda372ec3316719f16d312b07c01f0e8f6"
+)
 
 
 @given(st.text())
