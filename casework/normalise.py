@@ -17,9 +17,7 @@ WRONG_DATE = "Vul een bestaande datum in, bijvoorbeeld 03-09-2026."
 WRONG_TIME = "Vul de tijd in als 14:20, of laat de tijd leeg."
 WRONG_POSTCODE = "Vul een geldige postcode in, bijvoorbeeld 7899 AB."
 WRONG_NUMBER = "Vul een huisnummer in, met de toevoeging erachter, bijvoorbeeld 14 of 3A."
-WRONG_BSN = (
-    "Controleer het BSN: negen cijfers die voldoen aan de elfproef. Hebt u het niet, laat het dan leeg."
-)
+WRONG_BSN = "Controleer het BSN: negen cijfers die voldoen aan de elfproef. Hebt u het niet, laat het dan leeg."
 WRONG_SEVERITY = "Vul de ernst in: laag, midden, hoog of acuut."
 WRONG_KIND = "Vul in wat dit is: feit, waarneming of oordeel."
 
@@ -53,9 +51,7 @@ _WEEKDAY = re.compile(r"^(?:ma|di|wo|do|vr|za|zo)(?:[a-z]{0,6}dag)?[.,]?\s+")
 _TRAILING_TIME = re.compile(
     r"^(?P<date>.*\S)(?:\s+|(?<=[0-9])T(?=[0-9]))(?P<time>[0-9]{1,2}[:.][0-9]{2}(?:[:.].*|\s*(?:uur|u|h))?)$"
 )
-_CLOCK = re.compile(
-    r"^(?P<h>[0-9]{1,2})\s*[:.u]\s*(?P<m>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?(?:\s*(?:uur|u|h))?\.?$"
-)
+_CLOCK = re.compile(r"^(?P<h>[0-9]{1,2})\s*[:.u]\s*(?P<m>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?(?:\s*(?:uur|u|h))?\.?$")
 _FOUR_DIGITS = re.compile(r"^(?P<h>[0-9]{2})(?P<m>[0-9]{2})(?:\s*(?:uur|u))?$")
 _DAY_FRACTION = re.compile(r"^0[.,][0-9]{2,17}$")
 _POSTCODE = re.compile(r"^([1-9][0-9]{3})(?!SA|SD|SS)([A-Z]{2})$")
@@ -254,9 +250,7 @@ LEGAL_FORMS = re.compile(
 )  # fmt: skip
 HOUSEHOLDS = re.compile("^" + _any_word("familie", "fam", "gezin", "huishouden", "echtpaar", "bewoners"))
 GROUPS = re.compile(
-    _any_word(
-        "groep", "groepje", "jeugdgroep", "jongeren", "jongens", "meiden", "hangjongeren", "bende", "clan"
-    )
+    _any_word("groep", "groepje", "jeugdgroep", "jongeren", "jongens", "meiden", "hangjongeren", "bende", "clan")
 )
 _INITIALS = re.compile(r"^(?:[^\W\d_]{1,2}\.)+(?:[^\W\d_]\.?)?$|^[^\W\d_]$")
 _BETWEEN_PEOPLE = re.compile(r"\s*[/;\n]\s*|\s+(?:en|&|\+)\s+")
@@ -331,9 +325,7 @@ def person_name(text: str) -> PersonName:
     prefix = []
     while len(last) > 1 and _is_prefix(last[0]):
         prefix.append(last.pop(0).lower())
-    return PersonName(
-        title, " ".join(given), "".join(initials).upper(), " ".join(prefix), " ".join(last).strip(" ,")
-    )
+    return PersonName(title, " ".join(given), "".join(initials).upper(), " ".join(prefix), " ".join(last).strip(" ,"))
 
 
 def split_people(text: str) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ class RegieAssignment(DossierRow):
 class Participation(DossierRow):
     """One named professional of a partner, with ground and period.
 
-    In the table's compartment; a participant whom the others may not know stands in the regie compartment.
+    In the table's compartment; one whom the others may not know stands in its own line with the regie.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participations")

@@ -38,6 +38,8 @@ def _recipients(case: Case, given: ContributionInput, by: Actor) -> list[Organis
 
 
 def _compartment(case: Case, audience: Audience, now: datetime, by: Actor) -> Compartment:
+    if audience in (Audience.OWN, Audience.REGIE) and by.user_id not in people_of(case, by.home):
+        return dossiers.part(case.dossier, CompartmentKind.REGIE)  # the regisseur's own notes
     if audience == Audience.OWN:
         return dossiers.part(case.dossier, CompartmentKind.OWN, by.home)
     if audience == Audience.REGIE:
@@ -51,7 +53,7 @@ def _check_member(case: Case, by: Actor) -> None:
     why = states.why_not_work(case)
     require(not why, why)
     require(
-        by.user_id in people_of(case, by.home),
+        by.user_id in people_of(case, by.home) or grants.directs(case.dossier_id, by=by),
         "Alleen een deelnemer aan deze casus kan iets inbrengen.",
     )
 

@@ -29,13 +29,11 @@ class Invited:
     withheld: int
 
 
-def _own_parts(case: Case, organisation: Organisation, first: bool, now: datetime, by: Actor) -> list[Compartment]:
-    """The partner's own compartment and its line with the regie, made when it first takes part."""
-    line = ensure_liaison(case, organisation.pk, now=now, by=by)
+def _own_part(case: Case, organisation: Organisation, first: bool, by: Actor) -> Compartment:
+    """The partner's own compartment, made when it first takes part; who directs has no key to it afterwards."""
     if not first:
-        return [dossiers.part(case.dossier, CompartmentKind.OWN, organisation.pk), line]
-    own = dossiers.add_compartment(case.dossier, CompartmentKind.OWN, organisation_id=organisation.pk, by=by)
-    return [own, line]
+        return dossiers.part(case.dossier, CompartmentKind.OWN, organisation.pk)
+    return dossiers.add_compartment(case.dossier, CompartmentKind.OWN, organisation_id=organisation.pk, by=by)
 
 
 def point_to_signal(case: Case, signal: Signal, participation: Participation, *, now: datetime, by: Actor) -> None:
@@ -136,10 +134,10 @@ def invite(
     require(not why, why)
     _check(case, user, ground, until, now)
     first = not Participation.objects.filter(case=case, organisation=user.organisation).exists()
-    circle = CompartmentKind.REGIE if hidden else CompartmentKind.TABLE
+    line = ensure_liaison(case, user.organisation_id, now=now, by=by)
     participation = Participation(
         dossier=case.dossier,
-        compartment=dossiers.part(case.dossier, circle),
+        compartment=line if hidden else dossiers.part(case.dossier, CompartmentKind.TABLE),
         case=case,
         organisation=user.organisation,
         user=user,
@@ -148,7 +146,7 @@ def invite(
         until=until,
     )
     participation.save(force_insert=True)
-    _give_case(case, participation, _own_parts(case, user.organisation, first, now, by), by)
+    _give_case(case, participation, [_own_part(case, user.organisation, first, by), line], by)
     _give_signals(case, participation, now=now, by=by)
     withheld = _give_earlier(case, participation, now=now, by=by)
     record.change(

@@ -212,7 +212,7 @@ def submit(given: SignalInput, *, own: bool = True, draft_id: UUID | None = None
 
 def send_draft(draft_id: UUID, given: SignalInput, *, now: datetime, by: Actor) -> Signal:
     """Hands in a draft and destroys it. Sent twice (double click, two windows) it is one signal: the first one."""
-    draft = SignalDraft.objects.select_for_update().select_related("dossier").filter(pk=draft_id).first()
+    draft = SignalDraft.objects.select_for_update(of=("self",)).select_related("dossier").filter(pk=draft_id).first()
     if draft is None:
         sent = visible(Signal, by=by).filter(draft_id=draft_id).first()
         if sent is None:
@@ -225,7 +225,7 @@ def send_draft(draft_id: UUID, given: SignalInput, *, now: datetime, by: Actor) 
 
 def answer(signal: Signal, text: str, items: Iterable[ItemInput] = (), *, now: datetime, by: Actor) -> None:
     """The reporter answers a question or adds to the signal; it goes back to the regisseur."""
-    signal = Signal.objects.select_for_update().select_related("dossier").get(pk=signal.pk)
+    signal = Signal.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=signal.pk)
     why = states.why_not_answer(signal)
     require(not why, why)
     add_message(signal, text, from_regie=False, now=now, by=by)

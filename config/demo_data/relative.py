@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from datetime import time as TimeOfDay
+from datetime import time as clock_time
 from zoneinfo import ZoneInfo
 
 from config.demo_data.errors import DemoDataError
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-NOON = TimeOfDay(12, 0)
+NOON = clock_time(12, 0)
 _MOMENT = re.compile(r"-(?P<days>\d+)(?: (?P<hour>\d\d):(?P<minute>\d\d))?")
 _AGE = re.compile(r"(?P<age>\d+) jaar, (?P<day>\d+)-(?P<month>\d+)")
 
@@ -21,7 +21,7 @@ class Moment:
     """So many days before today, at a time of day or at an unknown one."""
 
     days_ago: int
-    time: TimeOfDay | None = None
+    time: clock_time | None = None
 
     def on(self, today: date) -> date:
         """The day itself."""
@@ -32,7 +32,7 @@ class Moment:
         return datetime.combine(self.on(today), self.time or NOON, tzinfo=AMSTERDAM)
 
     @property
-    def age(self) -> tuple[int, TimeOfDay]:
+    def age(self) -> tuple[int, clock_time]:
         """Sorts from old to new."""
         return (-self.days_ago, self.time or NOON)
 
@@ -59,7 +59,7 @@ def moment(text: str) -> Moment:
     found = _MOMENT.fullmatch(text)
     if found is None or int(found["days"]) < 1:
         raise DemoDataError(f"{text!r} is no moment such as '-12 09:30', at least one day ago")
-    at = TimeOfDay(int(found["hour"]), int(found["minute"])) if found["hour"] else None
+    at = clock_time(int(found["hour"]), int(found["minute"])) if found["hour"] else None
     return Moment(int(found["days"]), at)
 
 
