@@ -12,11 +12,12 @@ from config.demo_data import DemoData
 from config.demo_data.reading import CONTENT
 
 FILES = sorted(CONTENT.glob("**/*.toml"))
-FICTIONAL = set(
-    "Bedacht Bestaatniet Demo Denkbeeldig Fabel Fictief Maquette Modelaar Modelstra Nagebootst Oefening Papier"
-    " Proef Proefstra Proefstuk Schets Schijn Sjabloon Test Toneel Verbeelding Verzinsel Verzonnen Voorbeeld"
-    " Zogenaamd Zomaar".split()
-)
+FICTIONAL = {
+    "Bedacht", "Bestaatniet", "Demo", "Denkbeeldig", "Fabel", "Fictief", "Maquette", "Modelaar",
+    "Modelstra", "Nagebootst", "Oefening", "Papier", "Proef", "Proefstra", "Proefstuk", "Schets", "Schijn",
+    "Sjabloon", "Test", "Toneel", "Verbeelding", "Verzinsel", "Verzonnen", "Voorbeeld", "Zogenaamd",
+    "Zomaar",
+}  # fmt: skip
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 SEASONS = "zomer winter voorjaar najaar herfst kerst pasen carnaval"
