@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from stdnum.nl import bsn as stdnum_bsn
@@ -144,8 +144,8 @@ def time_of_day(text: str) -> time:
     """The time as partners write it: 14:20, 9.00 uur, 9u30, 1420, or a bare Excel fraction of a day."""
     typed = squeeze(text).casefold()
     if _DAY_FRACTION.match(typed):
-        minutes = round(float(typed.replace(",", ".")) * 24 * 60)
-        return (datetime.min + timedelta(minutes=minutes)).time()
+        minutes = round(float(typed.replace(",", ".")) * 24 * 60) % (24 * 60)
+        return time(minutes // 60, minutes % 60)
     match = _CLOCK.match(typed) or _FOUR_DIGITS.match(typed)
     if match is None or int(match["h"]) > 23 or int(match["m"]) > 59:
         raise Unreadable(WRONG_TIME)

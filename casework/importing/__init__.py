@@ -1,5 +1,7 @@
 """Reading exports of partners: from bytes to signals, or to reasons why not. No database here."""
 
+from __future__ import annotations
+
 from casework.importing.grid import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, MAX_UNPACKED, FileRefused
 from casework.importing.lookups import (
     ImportContext,

@@ -10,8 +10,7 @@ _FORMULA_START = "=+\\-@\t\r＝＋－＠"
 _NEEDS_QUOTE = re.compile(rf"^'*[{_FORMULA_START}]")
 _HAS_QUOTE = re.compile(rf"^'(?='*[{_FORMULA_START}])")
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
-    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _MANGLED = re.compile("[\u00c2-\u00c5\u00e2][\u0080-\u00bf\u0152-\u2122]")
 
@@ -39,14 +38,17 @@ def is_formula(text: str) -> bool:
     return text.startswith(("=", "＝"))
 
 
+def _windows_bytes(text: str) -> bytes:
+    """The bytes as Windows writes them; the few that its table leaves open stand for themselves."""
+    return b"".join(letter.encode("latin-1" if "\x80" <= letter < "\xa0" else "cp1252") for letter in text)
+
+
 def unmangle(text: str) -> str:
     """The text with 'Ã«' back to 'ë', where a partner's system read UTF-8 as Windows text."""
     while _MANGLED.search(text):
         try:
-            mended = text.encode("cp1252").decode("utf-8")
+            mended = _windows_bytes(text).decode("utf-8")
         except UnicodeError:
-            return text
-        if mended == text:
             return text
         text = mended
     return text

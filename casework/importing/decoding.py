@@ -6,9 +6,7 @@ import codecs
 
 from casework.importing.grid import FileRefused
 
-BINARY = (
-    "Dit bestand is geen CSV of Excel-bestand (.xlsx). Sla het op als .xlsx of CSV en bied het opnieuw aan."
-)
+BINARY = "Dit bestand is geen CSV of Excel-bestand (.xlsx). Sla het op als .xlsx of CSV en bied het opnieuw aan."
 MIXED = "In dit bestand zijn twee soorten tekens door elkaar gebruikt. Controleer letters met een accent."
 
 _TOO_MANY_CONTROLS = 0.02

@@ -37,10 +37,7 @@ def fingerprint_source(
         day.isoformat(),
         clock.isoformat("minutes") if clock else "",
         _place(address, neighbourhood),
-        sorted(
-            [subject.kind, fold(subject.name), str(subject.birth_date or ""), subject.bsn]
-            for subject in subjects
-        ),
+        sorted([subject.kind, fold(subject.name), str(subject.birth_date or ""), subject.bsn] for subject in subjects),
         " ".join(unicodedata.normalize("NFKC", text).casefold().split()),
     ]
     return json.dumps(meaning, ensure_ascii=False, separators=(",", ":"))

@@ -12,9 +12,7 @@ MAX_ROWS = 5_000
 MAX_COLUMNS = 60
 
 TOO_MANY_ROWS = "Dit bestand heeft meer dan 5.000 rijen. Splits het en bied de delen na elkaar aan."
-TOO_MANY_COLUMNS = (
-    "Dit bestand heeft meer dan 60 kolommen. Laat alleen de kolommen staan die u wilt aanbieden."
-)
+TOO_MANY_COLUMNS = "Dit bestand heeft meer dan 60 kolommen. Laat alleen de kolommen staan die u wilt aanbieden."
 
 
 class FileRefused(Exception):

@@ -70,9 +70,7 @@ def organisation_lookup(
             return OrganisationAnswer(OrganisationStatus.AMBIGUOUS)
         if found:
             return OrganisationAnswer(OrganisationStatus.IN_COVENANT, next(iter(found)))
-        return OrganisationAnswer(
-            OrganisationStatus.OUTSIDE if word in others else OrganisationStatus.UNKNOWN
-        )
+        return OrganisationAnswer(OrganisationStatus.OUTSIDE if word in others else OrganisationStatus.UNKNOWN)
 
     return find
 

@@ -120,11 +120,7 @@ def _with_columns(grid: Grid) -> Sheet:
     kept = _kept(headings)
     columns = {code: kept.index(place) for code, place in columns_of(headings).items()}
     below = chain(first[first.index(heading) + 1 :], grid.records)
-    records = (
-        _mark_torn(_limited(below, heading), len(headings), columns)
-        if grid.loose
-        else _limited(below, heading)
-    )
+    records = _mark_torn(_limited(below, heading), len(headings), columns) if grid.loose else _limited(below, heading)
     rows = tuple(row for record in records if (row := _row(record, kept, columns, len(headings))))
     if not rows:
         raise FileRefused(NO_ROWS)
@@ -141,9 +137,7 @@ def _kept(headings: Sequence[str]) -> list[int]:
     """The places of the partner's own columns: all but our 'rij' with 'reden' beside it."""
     pair = [fold(word) for word in OUR_OWN]
     words = [fold(heading) for heading in headings]
-    ours = {
-        place + step for place in range(len(words)) if words[place : place + 2] == pair for step in (0, 1)
-    }
+    ours = {place + step for place in range(len(words)) if words[place : place + 2] == pair for step in (0, 1)}
     return [place for place in range(len(headings)) if place not in ours]
 
 

@@ -30,6 +30,4 @@ def write_refused(columns: Sequence[str], rows: Iterable[RefusedRow]) -> bytes:
 
 def in_words(reasons: Iterable[Reason]) -> str:
     """All reasons of one row in one text, each with the column that it is about."""
-    return " ".join(
-        f"{reason.column}: {reason.message}" if reason.column else reason.message for reason in reasons
-    )
+    return " ".join(f"{reason.column}: {reason.message}" if reason.column else reason.message for reason in reasons)

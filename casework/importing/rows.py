@@ -139,9 +139,7 @@ def _theme(desk: Desk, context: ImportContext) -> str:
     word = desk.required("thema", f"Vul het thema in. {choice}")
     answer = context.theme(word)
     if word and answer.status is ThemeStatus.OTHER_TABLE:
-        desk.refuse(
-            "theme_other_table", "thema", f"Dit thema hoort bij {answer.sentence}. Bied de rij daar aan."
-        )
+        desk.refuse("theme_other_table", "thema", f"Dit thema hoort bij {answer.sentence}. Bied de rij daar aan.")
     elif word and answer.status is ThemeStatus.UNKNOWN:
         advice = "Past het signaal daar niet bij, breng het dan bij wie er wel over gaat."
         desk.refuse("theme_unknown", "thema", f"Dit thema kent deze tafel niet. {choice} {advice}")

@@ -20,9 +20,7 @@ from casework.normalise import (
 )
 
 BIRTH_FUTURE = "Een geboortedatum ligt niet in de toekomst. Verbeter de datum of maak de cel leeg."
-BIRTH_UNREADABLE = (
-    "Vul de hele geboortedatum in, bijvoorbeeld 12-03-1981. Weet u die niet, maak de cel dan leeg."
-)
+BIRTH_UNREADABLE = "Vul de hele geboortedatum in, bijvoorbeeld 12-03-1981. Weet u die niet, maak de cel dan leeg."
 NOWHERE = "Vul in over wie of waar dit gaat: een betrokkene, een straat of een wijk."
 NUMBER_ALONE = "Er staat een huisnummer zonder straat of postcode. Vul een van beide in."
 ADDITION_ALONE = "Er staat een toevoeging zonder huisnummer. Vul het huisnummer in."
@@ -73,9 +71,7 @@ def _birth_date(text: str, today: date) -> date:
     return born
 
 
-def read_subjects(
-    desk: Desk, address: ImportedAddress, area: str, today: date
-) -> tuple[ImportedSubject, ...]:
+def read_subjects(desk: Desk, address: ImportedAddress, area: str, today: date) -> tuple[ImportedSubject, ...]:
     """Who or what it is about. A birth date or BSN needs exactly one person."""
     name = desk.cell("betrokkene")
     born = desk.read("geboortedatum", lambda text: _birth_date(text, today))
@@ -92,9 +88,7 @@ def read_subjects(
     return tuple(ImportedSubject(kind, one, born, number) for one in names)
 
 
-def _unnamed(
-    desk: Desk, address: ImportedAddress, area: str, born: date | None, number: str
-) -> ImportedSubject:
+def _unnamed(desk: Desk, address: ImportedAddress, area: str, born: date | None, number: str) -> ImportedSubject:
     """Without a name it is a person by number, an address, a place, or nobody that we know of yet."""
     if born is not None or number:
         return ImportedSubject("person", "", born, number)

@@ -6,6 +6,7 @@ is refused with the advice to paste the values.
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import warnings
@@ -42,9 +43,7 @@ _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 def read_workbook(data: bytes) -> Grid:
     """The rows of the first visible sheet that has our headings."""
     if not openpyxl.DEFUSEDXML:
-        raise RuntimeError(
-            "openpyxl runs without defusedxml: install defusedxml and leave OPENPYXL_DEFUSEDXML unset"
-        )
+        raise RuntimeError("openpyxl runs without defusedxml: install defusedxml and leave OPENPYXL_DEFUSEDXML unset")
     _look_first(data)
     try:
         with warnings.catch_warnings():
@@ -74,29 +73,30 @@ def _look_first(data: bytes) -> None:
 
 
 def _look_at_xml(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
-    """Excel writes UTF-8 without declarations. A part that a thousand sheets read is refused as well."""
+    """Excel writes UTF-8 without declarations. A part that very many sheets read is refused as well."""
     sheets = 0
     for part in parts:
-        if not part.filename.lower().endswith((".xml", ".rels")):
-            continue
         content = archive.read(part)
-        if not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") or _DECLARATION.search(
-            content
-        ):
-            raise FileRefused(DAMAGED)
         sheets += len(_SHEET_TAG.findall(content))
+        if part.filename.lower().endswith((".xml", ".rels")) and not _is_plain_xml(content):
+            raise FileRefused(DAMAGED)
     if sheets > MAX_SHEETS:
         raise FileRefused(TOO_BIG)
 
 
+def _is_plain_xml(content: bytes) -> bool:
+    starts = content.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
+    return starts and not _DECLARATION.search(content)
+
+
 def _first_with_headings(book: Workbook) -> Grid:
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    withheadings = [sheet for sheet in visible if _has_headings(sheet)]
-    chosen = withheadings[:1] or visible[:1]
+    with_headings = [sheet for sheet in visible if _has_headings(sheet)]
+    chosen = with_headings[:1] or visible[:1]
     if not chosen:
         raise FileRefused(NOT_EXCEL)
     notes = []
-    if len(withheadings) > 1:
+    if len(with_headings) > 1:
         notes.append("Alleen het eerste blad met signalen is gelezen. Bied de andere bladen apart aan.")
     if len(visible) < len(book.worksheets):
         notes.append("Verborgen bladen zijn niet gelezen.")

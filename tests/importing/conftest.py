@@ -79,33 +79,33 @@ def context_of(*codes: str) -> ImportContext:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def today() -> date:
     return date(2026, 10, 1)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def all_themes() -> ImportContext:
     return context_of(*THEMES)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def table() -> Callable[..., ImportContext]:
     return context_of
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sample() -> Callable[[str], bytes]:
     return lambda name: (DATA / name).read_bytes()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def row() -> Callable[..., dict[str, str]]:
     """A good row with some cells changed: row(datum='')."""
     return lambda **changed: GOOD | changed
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def csv_of() -> Callable[..., bytes]:
     """A plain CSV of these rows, as a program would write it."""
 
@@ -113,7 +113,9 @@ def csv_of() -> Callable[..., bytes]:
         headings = list(rows[0])
         lines = [headings, *([row[name] for name in headings] for row in rows)]
         quoted = [
-            delimiter.join('"' + cell.replace('"', '""') + '"' if set(cell) & set(f'"\n{delimiter}') else cell for cell in line)
+            delimiter.join(
+                '"' + cell.replace('"', '""') + '"' if set(cell) & set(f'"\n{delimiter}') else cell for cell in line
+            )
             for line in lines
         ]
         return ("\r\n".join(quoted) + "\r\n").encode(encoding)
@@ -121,7 +123,7 @@ def csv_of() -> Callable[..., bytes]:
     return write
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def xlsx_of() -> Callable[..., bytes]:
     """An Excel file with one sheet of these rows."""
 

@@ -70,7 +70,11 @@ def test_both_samples_mean_the_same(sample, all_themes, today):
 
 @BOTH
 def test_accents_quotes_and_line_ends_of_the_sample_survive(sample, all_themes, today, name, shift):
-    by_row = {result.row - shift: result for result in outcomes(sample(name), name, all_themes, today) if isinstance(result, ImportedSignal)}
+    by_row = {
+        result.row - shift: result
+        for result in outcomes(sample(name), name, all_themes, today)
+        if isinstance(result, ImportedSignal)
+    }
     assert by_row[9].reporter_name == "verzuimcoördinator"
     assert "Cliënten" in by_row[13].text
     assert by_row[26].text.endswith('"ik weet je te vinden".\nBuurman doet aangifte; burgemeester geïnformeerd.')
@@ -78,15 +82,27 @@ def test_accents_quotes_and_line_ends_of_the_sample_survive(sample, all_themes, 
 
 @BOTH
 def test_the_same_house_gets_one_spelling(sample, all_themes, today, name, shift):
-    by_row = {result.row - shift: result for result in outcomes(sample(name), name, all_themes, today) if isinstance(result, ImportedSignal)}
+    by_row = {
+        result.row - shift: result
+        for result in outcomes(sample(name), name, all_themes, today)
+        if isinstance(result, ImportedSignal)
+    }
     assert by_row[14].address == by_row[15].address
-    assert (by_row[15].address.number, by_row[15].address.addition, by_row[15].address.postcode) == (3, "A", "7897 CD")
+    assert (by_row[15].address.number, by_row[15].address.addition, by_row[15].address.postcode) == (
+        3,
+        "A",
+        "7897 CD",
+    )
     assert by_row[2].address == by_row[3].address == by_row[26].address
 
 
 @BOTH
 def test_subjects_are_read_from_one_cell(sample, all_themes, today, name, shift):
-    by_row = {result.row - shift: result for result in outcomes(sample(name), name, all_themes, today) if isinstance(result, ImportedSignal)}
+    by_row = {
+        result.row - shift: result
+        for result in outcomes(sample(name), name, all_themes, today)
+        if isinstance(result, ImportedSignal)
+    }
     kinds = {number: [subject.kind for subject in result.subjects] for number, result in by_row.items()}
     assert kinds[4] == kinds[17] == ["household"]
     assert kinds[10] == ["group"]
@@ -130,7 +146,7 @@ def test_refused_rows_can_be_mended_and_offered_again(sample, all_themes, today,
         .replace("Stichting Onbekend", "GGD VOORBEELD")
         .replace("verward gedrag", "woonoverlast")
         .replace("19-11-2009;;;", "19-11-2009;;Gezien bij het station.;")
-        .replace("'=HYPERLINK(\"\"http://x.test\"\",\"\"klik\"\")", "M. Hoekstra")
+        .replace('\'=HYPERLINK(""http://x.test"",""klik"")', "M. Hoekstra")
     )
     results = outcomes(mended.encode("cp1252"), "hersteld.csv", all_themes, today)
     assert [type(result) for result in results] == [ImportedSignal] * 7
