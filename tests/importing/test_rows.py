@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -85,47 +86,54 @@ def test_nothing_personal_is_in_the_repr_of_a_signal_or_a_row(read, csv_of, row)
         assert not [word for word in words if word in shown]
 
 
-@pytest.mark.parametrize(
-    ("changed", "expected"),
-    [
-        ({"datum": ""}, [("datum_missing", "datum")]),
-        ({"datum": "31-02-2026"}, [("datum_unreadable", "datum")]),
-        ({"datum": "02-10-2026"}, [("datum_future", "datum")]),
-        ({"tijd": "24:30"}, [("tijd_unreadable", "tijd")]),
-        ({"organisatie": ""}, [("organisatie_missing", "organisatie")]),
-        ({"organisatie": "-"}, [("organisatie_missing", "organisatie")]),
-        ({"organisatie": "Stichting Onbekend"}, [("organisation_unknown", "organisatie")]),
-        ({"organisatie": "STICHTING BUITENOM"}, [("organisation_outside", "organisatie")]),
-        ({"thema": ""}, [("thema_missing", "thema")]),
-        ({"thema": "verward gedrag"}, [("theme_unknown", "thema")]),
-        ({"omschrijving": ""}, [("omschrijving_missing", "omschrijving")]),
-        ({"omschrijving": "n.v.t."}, [("omschrijving_missing", "omschrijving")]),
-        ({"soort": ""}, [("soort_missing", "soort")]),
-        ({"soort": "gerucht"}, [("soort_unreadable", "soort")]),
-        ({"ernst": ""}, [("ernst_missing", "ernst")]),
-        ({"ernst": "3"}, [("ernst_unreadable", "ernst")]),
-        ({"postcode": "Voorbeeldstad"}, [("postcode_unreadable", "postcode")]),
-        ({"huisnummer": "12-02-2026"}, [("huisnummer_unreadable", "huisnummer")]),
-        ({"straat": "", "postcode": ""}, [("address_incomplete", "straat")]),
-        ({"BSN": "123456789"}, [("bsn_unreadable", "bsn")]),
-        ({"geboortedatum": "1981"}, [("geboortedatum_unreadable", "geboortedatum")]),
-        ({"geboortedatum": "01-12-2026"}, [("geboortedatum_unreadable", "geboortedatum")]),
-        ({"betrokkene": "familie Voorbeeld"}, [("subject_ambiguous", "betrokkene")]),
-        ({"betrokkene": "P. Proef / L. Proef"}, [("subject_ambiguous", "betrokkene")]),
-        ({"melder": '=HYPERLINK("http://x.test","klik")'}, [("formula", "melder")]),
-        ({"melder": "@SUM(1+1)*cmd|'/C calc'!A0"}, [("formula", "melder")]),
-        ({"betrokkene": "+cmd|'/C calc'!A0"}, [("formula", "betrokkene")]),
-        ({"omschrijving": "=1+1"}, [("formula", "omschrijving")]),
-        ({"melder": "http://x.test/naam"}, [("link", "melder")]),
-        ({"wijk": "#N/B"}, [("excel_error", "wijk")]),
-        ({"datum": "########"}, [("excel_error", "datum")]),
-        ({"wijk": "x" * 61}, [("too_long", "wijk")]),
-        ({"melder": "x" * 201}, [("too_long", "melder")]),
-        ({"omschrijving": "x" * 20_001}, [("too_long", "omschrijving")]),
-    ],
-)
+PROBLEMS = [
+    ({"datum": ""}, [("datum_missing", "datum")]),
+    ({"datum": "31-02-2026"}, [("datum_unreadable", "datum")]),
+    ({"datum": "02-10-2026"}, [("datum_future", "datum")]),
+    ({"tijd": "24:30"}, [("tijd_unreadable", "tijd")]),
+    ({"organisatie": ""}, [("organisatie_missing", "organisatie")]),
+    ({"organisatie": "-"}, [("organisatie_missing", "organisatie")]),
+    ({"organisatie": "Stichting Onbekend"}, [("organisation_unknown", "organisatie")]),
+    ({"organisatie": "STICHTING BUITENOM"}, [("organisation_outside", "organisatie")]),
+    ({"thema": ""}, [("thema_missing", "thema")]),
+    ({"thema": "verward gedrag"}, [("theme_unknown", "thema")]),
+    ({"omschrijving": ""}, [("omschrijving_missing", "omschrijving")]),
+    ({"omschrijving": "n.v.t."}, [("omschrijving_missing", "omschrijving")]),
+    ({"soort": ""}, [("soort_missing", "soort")]),
+    ({"soort": "gerucht"}, [("soort_unreadable", "soort")]),
+    ({"ernst": ""}, [("ernst_missing", "ernst")]),
+    ({"ernst": "3"}, [("ernst_unreadable", "ernst")]),
+    ({"postcode": "Voorbeeldstad"}, [("postcode_unreadable", "postcode")]),
+    ({"huisnummer": "12-02-2026"}, [("huisnummer_unreadable", "huisnummer")]),
+    ({"straat": "", "postcode": ""}, [("address_incomplete", "straat")]),
+    ({"BSN": "123456789"}, [("bsn_unreadable", "bsn")]),
+    ({"geboortedatum": "1981"}, [("geboortedatum_unreadable", "geboortedatum")]),
+    ({"geboortedatum": "01-12-2026"}, [("geboortedatum_unreadable", "geboortedatum")]),
+    ({"betrokkene": "familie Voorbeeld"}, [("subject_ambiguous", "betrokkene")]),
+    ({"betrokkene": "P. Proef / L. Proef"}, [("subject_ambiguous", "betrokkene")]),
+    ({"melder": '=HYPERLINK("http://x.test","klik")'}, [("formula", "melder")]),
+    ({"melder": "@SUM(1+1)*cmd|'/C calc'!A0"}, [("formula", "melder")]),
+    ({"betrokkene": "+cmd|'/C calc'!A0"}, [("formula", "betrokkene")]),
+    ({"omschrijving": "=1+1"}, [("formula", "omschrijving")]),
+    ({"melder": "http://x.test/naam"}, [("link", "melder")]),
+    ({"wijk": "#N/B"}, [("excel_error", "wijk")]),
+    ({"datum": "########"}, [("excel_error", "datum")]),
+    ({"wijk": "x" * 61}, [("too_long", "wijk")]),
+    ({"melder": "x" * 201}, [("too_long", "melder")]),
+    ({"omschrijving": "x" * 20_001}, [("too_long", "omschrijving")]),
+]
+
+
+@pytest.mark.parametrize(("changed", "expected"), PROBLEMS)
 def test_one_problem_gives_one_reason(codes, changed, expected):
     assert codes(**changed) == expected
+
+
+def test_every_reason_is_explained_in_the_manual():
+    manual = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
+    codes = {code for _, reasons in PROBLEMS for code, _ in reasons}
+    codes |= {"theme_other_table", "theme_at_the_door", "organisation_ambiguous", "torn"}
+    assert not {code for code in codes if f"`{code}`" not in manual}
 
 
 def test_every_problem_of_a_row_is_told(codes):
