@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from casework.views import drafts, search, signals
+
+urlpatterns: list[URLPattern] = [
+    # /signalen/
+    path("signalen/", signals.index, name="signal-list"),
+    path("signalen/nieuw/", drafts.new, name="signal-new"),
+    path("signalen/uitdraai/", signals.export, name="signal-export"),
+    # /signalen/concept/<draft>/
+    path("signalen/concept/<uuid:draft_id>/weg/", drafts.drop, name="signal-draft-drop"),
+    path("signalen/concept/<uuid:draft_id>/<int:step>/", drafts.step, name="signal-draft"),
+    # /signalen/<signal>/
+    path("signalen/<uuid:pk>/", signals.detail, name="signal-detail"),
+    path("signalen/<uuid:pk>/verstuurd/", signals.sent, name="signal-sent"),
+    path("signalen/<uuid:pk>/antwoord/", signals.answer, name="signal-answer"),
+    # /zoeken/
+    path("zoeken/", search.search, name="search"),
+]

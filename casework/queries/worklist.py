@@ -1,0 +1,178 @@
+"""The home page of each role: what must I do now, and what is going on. No content of anyone else's dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from casework.models import (
+    Case,
+    CaseFace,
+    CaseStatus,
+    Participation,
+    RegieAssignment,
+    RegieKind,
+    Severity,
+    Signal,
+    SignalDraft,
+    SignalStatus,
+)
+from casework.queries.signals import OwnSignal, own_signals
+from casework.theming import active_theme
+from privacy.access import newest, visible
+from privacy.actor import Actor
+from privacy.models import CompartmentKind, DossierKind
+from privacy.roles import Role, Verb
+from privacy.unlock import unlock
+
+SOON = timedelta(days=60)
+CASES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """Something that can't wait: what, of which dossier, and where to do it."""
+
+    what: str
+    reference: str
+    url_name: str
+    pk: UUID | None
+    action: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableQueue:
+    """Signals to judge at one table."""
+
+    name: str
+    waiting: int
+    acute: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """A case of the reader's own."""
+
+    pk: UUID
+    reference: str
+    name: str
+    theme: str
+    theme_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Everything on the home page; panels that a role lacks are None."""
+
+    greeting: str
+    urgent: tuple[Urgent, ...] = ()
+    questions: tuple[OwnSignal, ...] = ()
+    signals: tuple[OwnSignal, ...] | None = None
+    drafts: int = 0
+    queues: tuple[TableQueue, ...] | None = None
+    cases: tuple[OwnCase, ...] | None = None
+    reviews: bool = False
+    manages: bool = False
+    imports: bool = False
+
+
+def _greeting(now: datetime) -> str:
+    hour = timezone.localtime(now).hour
+    return "Goedemorgen" if hour < 12 else "Goedemiddag" if hour < 18 else "Goedenavond"
+
+
+def _queues(by: Actor) -> tuple[TableQueue, ...]:
+    names = {seat.table_id: seat.table_name for seat in by.seats if seat.role == Role.PROCESREGISSEUR}
+    waiting = visible(Signal, by=by).filter(table__in=names, status=SignalStatus.NEW)
+    counted = waiting.values("table").annotate(
+        waiting=Count("pk"), acute=Count("pk", filter=Q(severity=Severity.ACUTE)), oldest=Min("submitted_at")
+    )
+    per_table = {row["table"]: row for row in counted}
+    none = {"waiting": 0, "acute": 0, "oldest": None}
+    found = [(name, per_table.get(table_id, none)) for table_id, name in names.items()]
+    return tuple(TableQueue(name, row["waiting"], row["acute"], row["oldest"]) for name, row in found)
+
+
+def _in_days(day: date, today: date) -> str:
+    days = (day - today).days
+    return "vandaag" if days == 0 else f"over {days} dagen" if days > 0 else f"{-days} dagen geleden"
+
+
+def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
+    """Cases that this regisseur directs and that need something: retention, a missing casusregisseur."""
+    directed = visible(Case, by=by).filter(
+        status=CaseStatus.OPEN, table__in=by.tables_as(Role.PROCESREGISSEUR)
+    )
+    found = [
+        Urgent("Bewaartermijn loopt af", case.dossier.reference, "case-detail", case.pk, "Bekijk", _in_days(case.retain_until, today))
+        for case in directed.filter(retain_until__lte=today + SOON).select_related("dossier").order_by("retain_until")[:5]
+    ]
+    with_regie = RegieAssignment.objects.filter(kind=RegieKind.CASE, until__isnull=True).values("case")
+    missing = directed.exclude(pk__in=with_regie).select_related("dossier").order_by("opened_at")
+    found += [
+        Urgent("Geen casusregisseur", case.dossier.reference, "case-sharing", case.pk, "Wijs aan")
+        for case in missing[:5]
+    ]
+    ending = visible(Participation, by=by).filter(
+        case__in=directed, ended_at__isnull=True, until__lte=timezone.now() + timedelta(days=14)
+    )
+    found += [
+        Urgent("Deelname loopt af", p.dossier.reference, "case-sharing", p.case_id, "Bekijk", _in_days(p.until.date(), today))
+        for p in ending.select_related("dossier").order_by("until")[:5]
+        if p.until
+    ]
+    return found
+
+
+def _cases(by: Actor) -> tuple[OwnCase, ...]:
+    ids = [dossier for dossier, _ in newest(DossierKind.CASE, size=CASES, by=by)]
+    rows = visible(Case, by=by).filter(dossier__in=ids, status=CaseStatus.OPEN).select_related("dossier")
+    seen = [(case.dossier_id, case.dossier.reference) for case in rows]
+    unlock([dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
+    names = {face.case_id: face.short_name for face in visible(CaseFace, by=by).filter(case__in=rows)}
+    return tuple(
+        OwnCase(case.pk, case.dossier.reference, names.get(case.pk, ""), case.theme, active_theme(case.theme).name)
+        for case in sorted(rows, key=lambda case: case.opened_at, reverse=True)
+    )
+
+
+def worklist(*, by: Actor) -> Worklist:
+    """The work list of this person, now."""
+    now, today = timezone.now(), timezone.localdate()
+    first_name = by.name.split(" ")[0]
+    greeting = f"{_greeting(now)}, {first_name}"
+    if not by.may(Verb.CASE_READ):
+        return Worklist(
+            greeting,
+            reviews=by.may(Verb.LOG_REVIEW),
+            manages=by.may(Verb.MANAGE),
+            imports=by.may(Verb.SIGNAL_IMPORT),
+        )
+    reports, directs = by.may(Verb.SIGNAL_FOLLOW), by.may(Verb.SIGNAL_TRIAGE)
+    mine = tuple(own_signals(size=5, by=by)) if reports else None
+    asked = tuple(signal for signal in mine or () if signal.waits_for_me)
+    urgent = [
+        Urgent("Vraag aan u", signal.reference, "signal-detail", signal.pk, "Beantwoord") for signal in asked
+    ]
+    queues = _queues(by) if directs else None
+    urgent += [
+        Urgent(f"Acuut signaal bij {queue.name}", "", "triage-inbox", None, "Beoordeel") for queue in queues or () if queue.acute
+    ]
+    if directs:
+        urgent += _regie_urgent(today, by)
+    return Worklist(
+        greeting,
+        urgent=tuple(urgent),
+        questions=asked,
+        signals=mine,
+        drafts=visible(SignalDraft, by=by).count() if reports else 0,
+        queues=queues,
+        cases=_cases(by),
+        imports=by.may(Verb.SIGNAL_IMPORT),
+    )

@@ -1,0 +1,164 @@
+"""Handing in a signal in four short steps. Every step keeps what was typed, right or wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casework.forms.signal_draft import STEPS, DraftForms, table_of, typed
+from casework.forms.signal_items import CheckForm
+from casework.forms.signal_start import StartForm
+from casework.models import Signal, SignalDraft
+from casework.queries.signals import signal_view
+from casework.services import drafts, signals
+from casework.theming import active_theme, themes
+from partners.queries import tables_for
+from privacy.access import ActorRequest, guarded, open_one, visible
+from privacy.errors import NotKnown, Refused
+from privacy.roles import Verb
+
+
+@guarded(Verb.SIGNAL_SUBMIT)
+@require_http_methods(["GET", "POST"])
+def new(request: ActorRequest) -> HttpResponse:
+    """Which table is it for? What does not belong here is told where it must go, and nothing of it is kept."""
+    now = timezone.now()
+    tables = tables_for(request.actor.home, now.date())
+    refused = next((door for door in themes().refused() if door.code == request.POST.get("table")), None)
+    if refused:
+        return render(request, "casework/signal/refused.html", {"refused": refused})
+    form = StartForm(request.POST or None, tables=tables)
+    if form.is_valid():
+        table = next(table for table in tables if str(table.pk) == form.cleaned_data["table"])
+        body = {"table": [str(table.pk)], **_same_place(request)}
+        with transaction.atomic():
+            draft = drafts.start(table.theme, now=now, by=request.actor)
+            drafts.keep(draft, body, now=now, by=request.actor)
+        return redirect("signal-draft", draft.pk, 1)
+    choices = [(table, active_theme(table.theme)) for table in tables]
+    context = {"form": form, "choices": choices, "doors": themes().refused(), "same": request.GET.get("adres", "")}
+    return render(request, "casework/signal/new.html", context | {"refused_themes": context.pop("doors")})
+
+
+def _same_place(request: ActorRequest) -> dict[str, list[str]]:
+    """The place of an earlier signal of the same reporter, for another one at this address."""
+    same = request.POST.get("same", "")
+    if not same:
+        return {}
+    try:
+        place = signal_view(UUID(same), by=request.actor).place
+    except (ValueError, NotKnown):
+        return {}
+    names = ("street", "number", "postcode", "city", "description")
+    return {name: [getattr(place, name) or ""] for name in names} if place else {}
+
+
+@guarded(Verb.SIGNAL_SUBMIT)
+@require_http_methods(["GET", "POST"])
+def step(request: ActorRequest, draft_id: UUID, step: int) -> HttpResponse:
+    """One of the four steps. `go` says where to: verder, terug, meer (one more), bewaar (later)."""
+    if step not in STEPS:
+        raise NotKnown
+    draft = _draft_or_sent(draft_id, request)
+    if isinstance(draft, HttpResponse):
+        return draft
+    if request.method == "POST":
+        return _keep_and_go(request, draft, step)
+    forms = DraftForms(draft.body, table_of(draft.body), today=timezone.localdate(), by=request.actor)
+    wrong = forms.first_wrong_step() if step == 4 else None
+    if wrong:
+        messages.warning(request, f"Stap {wrong} is nog niet klaar.")
+        return redirect("signal-draft", draft.pk, wrong)
+    return _page(request, draft, forms, step, forms.form(step))
+
+
+def _draft_or_sent(draft_id: UUID, request: ActorRequest) -> SignalDraft | HttpResponse:
+    """The draft; or, when it was sent already (back button, second window), the way to the signal."""
+    try:
+        return open_one(SignalDraft, draft_id, by=request.actor)
+    except NotKnown:
+        sent = visible(Signal, by=request.actor).filter(draft_id=draft_id).first()
+        if sent is None:
+            raise
+        return redirect("signal-sent", sent.pk)
+
+
+def _keep_and_go(request: ActorRequest, draft: SignalDraft, step: int) -> HttpResponse:
+    now, go = timezone.now(), request.POST.get("go", "verder")
+    body = typed(request.POST) | {f"step_{step}": ["1"]}
+    if go == "meer":
+        name = "subjects" if step == 2 else "items"
+        body[name] = [str(int((draft.body.get(name) or ["1"])[0]) + 1)]
+    drafts.keep(draft, body, now=now, by=request.actor)
+    if request.headers.get("X-Autosave"):
+        return HttpResponse(status=204)
+    if go in ("terug", "bewaar", "meer"):
+        return _elsewhere(request, draft, step, go)
+    forms = DraftForms(draft.body, table_of(draft.body), today=timezone.localdate(), by=request.actor)
+    form = forms.form(step)
+    if not form.is_valid():
+        return _page(request, draft, forms, step, form)
+    if step < 4:
+        return redirect("signal-draft", draft.pk, step + 1)
+    assert isinstance(form, CheckForm)
+    return _send(request, draft, forms, form)
+
+
+def _elsewhere(request: ActorRequest, draft: SignalDraft, step: int, go: str) -> HttpResponse:
+    if go == "bewaar":
+        messages.success(request, "Uw concept is bewaard. U vindt het bij Signalen.")
+        return redirect("signal-list")
+    return redirect("signal-draft", draft.pk, step if go == "meer" else max(step - 1, 1))
+
+
+def _send(request: ActorRequest, draft: SignalDraft, forms: DraftForms, check: CheckForm) -> HttpResponse:
+    wrong = forms.first_wrong_step()
+    if wrong:
+        messages.warning(request, f"Stap {wrong} is nog niet klaar.")
+        return redirect("signal-draft", draft.pk, wrong)
+    try:
+        with transaction.atomic():
+            signal = signals.send_draft(draft.pk, forms.as_input(check), now=timezone.now(), by=request.actor)
+    except Refused as refusal:
+        check.add_error(None, str(refusal))
+        return _page(request, draft, forms, 4, check)
+    return redirect("signal-sent", signal.pk)
+
+
+def _page(request: ActorRequest, draft: SignalDraft, forms: DraftForms, step: int, form: Any) -> HttpResponse:
+    steps = [
+        {"label": label, "state": "done" if number < step else "current" if number == step else "todo"}
+        for number, label in STEPS.items()
+    ]
+    context: dict[str, Any] = {
+        "draft": draft,
+        "form": form,
+        "theme": forms.theme,
+        "table": forms.table,
+        "step": step,
+        "steps": steps,
+        "title": STEPS[step],
+    }
+    if step == 4:
+        context["read_back"] = [(number, STEPS[number], forms.form(number)) for number in (1, 2, 3)]
+        for _, _, filled in context["read_back"]:
+            filled.full_clean()
+    status = 422 if form.is_bound and form.errors and request.method == "POST" else 200
+    return render(request, f"casework/signal/step_{step}.html", context, status=status)
+
+
+@guarded(Verb.SIGNAL_SUBMIT)
+@require_POST
+def drop(request: ActorRequest, draft_id: UUID) -> HttpResponse:
+    """Throws a draft away, for good."""
+    draft = open_one(SignalDraft, draft_id, by=request.actor)
+    drafts.drop(draft, by=request.actor)
+    messages.success(request, "Het concept is weg.")
+    return redirect("signal-list")
