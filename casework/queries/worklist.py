@@ -93,10 +93,10 @@ def _queues(by: Actor) -> tuple[TableQueue, ...]:
     counted = waiting.values("table").annotate(
         waiting=Count("pk"), acute=Count("pk", filter=Q(severity=Severity.ACUTE)), oldest=Min("submitted_at")
     )
-    per_table = {row["table"]: row for row in counted}
-    none = {"waiting": 0, "acute": 0, "oldest": None}
-    found = [(name, per_table.get(table_id, none)) for table_id, name in names.items()]
-    return tuple(TableQueue(name, row["waiting"], row["acute"], row["oldest"]) for name, row in found)
+    per_table = {
+        row["table"]: TableQueue(names[row["table"]], row["waiting"], row["acute"], row["oldest"]) for row in counted
+    }
+    return tuple(per_table.get(table_id, TableQueue(name, 0, 0, None)) for table_id, name in names.items())
 
 
 def _in_days(day: date, today: date) -> str:

@@ -100,6 +100,7 @@ def _as_input(row: ImportedSignal, table: CaseTable) -> SignalInput:
     source = Organisation.objects.get(pk=row.organisation_id)
     address = row.address
     number = f"{address.number or ''}{address.addition}"
+    may_bsn = profile_of(table).may_see_bsn(source.kind)
     return SignalInput(
         table_id=table.pk,
         source_id=row.organisation_id,
@@ -115,7 +116,8 @@ def _as_input(row: ImportedSignal, table: CaseTable) -> SignalInput:
             ),
         ),
         subjects=tuple(
-            SubjectInput(SubjectKind(subject.kind), subject.name, subject.birth_date, subject.bsn)
+            # Some partners send a BSN without a basis for it (UAVG 46): it is not taken over.
+            SubjectInput(SubjectKind(subject.kind), subject.name, subject.birth_date, subject.bsn if may_bsn else "")
             for subject in row.subjects
         ),
         place=PlaceInput(address.street, number, address.postcode, address.city),
