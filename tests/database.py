@@ -100,8 +100,11 @@ def bring(name: str) -> None:
         if not _exists(connection, template):
             _tell_django(embedded.prepare(superuser, template + "_new"))
             _migrate()
-            connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-                sql.Identifier(template + "_new"), sql.Identifier(template)))
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(template + "_new"), sql.Identifier(template)
+                )
+            )
         _drop_left_overs(connection)
         _copy(superuser, template, name)
         _tell_django(embedded.prepare(superuser, name))
@@ -112,7 +115,9 @@ def _migrate() -> None:
     import sys
 
     subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--database=owner", "--verbosity=0", "--skip-checks"], cwd=ROOT, check=True
+        [sys.executable, "manage.py", "migrate", "--database=owner", "--verbosity=0", "--skip-checks"],
+        cwd=ROOT,
+        check=True,
     )
 
 

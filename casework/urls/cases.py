@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from casework.views import case_regie, cases, contributions
+
+urlpatterns: list[URLPattern] = [
+    path("", cases.index, name="case-list"),
+    # /casussen/<case>/
+    path("<uuid:pk>/", cases.detail, name="case-detail"),
+    path("<uuid:pk>/deelnemers/", cases.involved, name="case-people"),
+    path("<uuid:pk>/wie-keek/", cases.looked, name="case-looked"),
+    path("<uuid:pk>/uitdraai/", cases.export, name="case-export"),
+    path("<uuid:pk>/naam/", case_regie.rename, name="case-rename"),
+    path("<uuid:pk>/betrokkenen/", case_regie.people_of_case, name="case-subjects"),
+    path("<uuid:pk>/betrokkenen/<uuid:subject_id>/weg/", case_regie.remove_subject, name="case-subject-remove"),
+    path("<uuid:pk>/delen/", case_regie.sharing, name="case-sharing"),
+    path("<uuid:pk>/delen/regie/", case_regie.assign, name="case-assign"),
+    path("<uuid:pk>/delen/<uuid:participation_id>/einde/", case_regie.end_participation, name="case-end"),
+    path("<uuid:pk>/signalen/", case_regie.signals, name="case-signals"),
+    path("<uuid:pk>/signalen/<uuid:signal_id>/delen/", case_regie.share_signal, name="case-share"),
+    path("<uuid:pk>/sluiten/", case_regie.close, name="case-close"),
+    # /casussen/<case>/inbreng/
+    path("<uuid:pk>/inbreng/", contributions.index, name="case-contributions"),
+    path("<uuid:pk>/inbreng/<uuid:contribution_id>/verbeteren/", contributions.correct, name="case-correct"),
+    path("<uuid:pk>/inbreng/<uuid:contribution_id>/intrekken/", contributions.withdraw, name="case-withdraw"),
+    path("<uuid:pk>/inbreng/<uuid:contribution_id>/delen/", contributions.share, name="case-share-contribution"),
+]

@@ -82,21 +82,19 @@
     if (done) event.preventDefault();
   });
 
-  function keysSwitch(root) {
-    root.querySelectorAll("[data-keys-switch]").forEach(function (box) {
-      var input = box.querySelector("input");
-      box.hidden = false;
-      input.checked = !keysOff();
-      input.addEventListener("change", function () {
-        setKeysOff(!input.checked);
-      });
+  function keysSwitch(box) {
+    var input = box.querySelector("input");
+    box.hidden = false;
+    input.checked = !keysOff();
+    input.addEventListener("change", function () {
+      setKeysOff(!input.checked);
     });
   }
 
   // --- forms: one submit, not two -----------------------------------------------------------------
   document.addEventListener("submit", function (event) {
     var form = event.target;
-    if (form.method !== "post") return;
+    if (event.defaultPrevented || (form.getAttribute("method") || "").toLowerCase() !== "post") return;
     var now = Date.now();
     if (form.dataset.sentAt && now - Number(form.dataset.sentAt) < 3000) {
       event.preventDefault();
@@ -121,7 +119,7 @@
   });
 
   function focusSummary(root) {
-    var summary = root.querySelector("[data-focus]");
+    var summary = root.matches && root.matches("[data-focus]") ? root : root.querySelector("[data-focus]");
     if (summary) summary.focus();
   }
 
@@ -149,8 +147,8 @@
 
     function failed(response) {
       if (response && response.status === 409) {
-        response.text().then(function (text) {
-          say(text.length && text.length < 300 ? text : "Iemand anders heeft dit intussen veranderd. Ververs de pagina.", true);
+        response.text().then(function (reason) {
+          say(reason.length && reason.length < 300 ? reason : "Iemand anders heeft dit intussen veranderd. Ververs de pagina.", true);
         });
         return;
       }
@@ -159,7 +157,15 @@
       plan();
     }
 
-    function save() {
+    function text() {
+      var data = new FormData(form);
+      Array.from(data.keys()).forEach(function (name) {
+        if (data.get(name) instanceof File) data.delete(name);
+      });
+      return data;
+    }
+
+    function save(last) {
       window.clearTimeout(timer);
       timer = null;
       if (!dirty || sending || leaving) return;
@@ -167,9 +173,9 @@
       sending = true;
       fetch(form.dataset.autosave, {
         method: "POST",
-        body: new FormData(form),
+        body: text(),
         credentials: "same-origin",
-        keepalive: true,
+        keepalive: last === true,
         redirect: "manual",
         headers: { "X-Requested-With": "autosave" },
       })
@@ -193,7 +199,10 @@
       leaving = true;
     });
     document.addEventListener("visibilitychange", function () {
-      if (document.visibilityState === "hidden") save();
+      if (document.visibilityState === "hidden") save(true);
+    });
+    window.addEventListener("pageshow", function () {
+      leaving = false;
     });
   }
 
@@ -202,6 +211,9 @@
     var labels = Array.prototype.map.call(element.querySelectorAll("thead th"), function (cell) {
       var link = cell.querySelector(".ct-sort");
       return ((link ? link.firstChild : cell) || cell).textContent.trim();
+    });
+    var numeric = Array.prototype.map.call(element.querySelectorAll("thead th"), function (cell) {
+      return cell.classList.contains("ct-number");
     });
     element.setAttribute("role", "table");
     element.querySelectorAll("thead, tbody").forEach(function (part) {
@@ -212,6 +224,7 @@
       Array.prototype.forEach.call(row.cells, function (cell, index) {
         var head = cell.tagName === "TH";
         cell.setAttribute("role", head ? (cell.scope === "row" ? "rowheader" : "columnheader") : "cell");
+        if (row.parentNode.tagName === "TBODY" && numeric[index]) cell.classList.add("ct-number");
         if (row.parentNode.tagName === "TBODY" && !cell.dataset.label && labels[index]) cell.dataset.label = labels[index];
       });
     });
@@ -234,16 +247,21 @@
   document.addEventListener("htmx:responseError", requestFailed);
   document.addEventListener("htmx:sendError", requestFailed);
 
+  function each(root, selector, act) {
+    if (root.matches && root.matches(selector)) act(root);
+    root.querySelectorAll(selector).forEach(act);
+  }
+
   function enhance(root) {
-    keysSwitch(root);
-    root.querySelectorAll("form[data-autosave]").forEach(autosave);
-    root.querySelectorAll("table.ct-table").forEach(table);
+    each(root, "[data-keys-switch]", keysSwitch);
+    each(root, "form[data-autosave]", autosave);
+    each(root, "table.ct-table", table);
     focusSummary(root);
   }
 
   document.addEventListener("htmx:load", function (event) {
     var root = event.detail.elt;
-    if (root !== document.body) enhance(root.parentNode || root);
+    if (root !== document.body) enhance(root);
   });
   document.addEventListener("DOMContentLoaded", function () {
     enhance(document);

@@ -1,0 +1,185 @@
+"""What was brought into a case, as far as the reader holds the keys: contributions, signals and the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from casework import states
+from casework.models import Audience, CaseSignal, Contribution, Disclosure, Signal
+from casework.queries.cases import CaseHead, people
+from casework.queries.signals import SignalView, describe
+from privacy.access import visible
+from privacy.actor import Actor
+from privacy.unlock import unlock
+
+AUDIENCE_FOR_OTHERS = "met u gedeeld"
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionRow:
+    """One contribution. `readers` is filled only for the owner and the regie: nobody else learns who got what."""
+
+    pk: UUID
+    organisation: str
+    author: str
+    category: str
+    kind: str
+    kind_label: str
+    ground: str
+    text: str
+    origin: str
+    conditions: str
+    occurred_on: date | None
+    at: datetime
+    audience: str
+    readers: tuple[str, ...]
+    mine: bool
+    withdrawn_at: datetime | None
+    corrected: bool
+    why_not: str
+    shareable: bool
+
+
+def _readers(rows: Iterable[Contribution], by: Actor) -> dict[UUID, list[str]]:
+    disclosures = visible(Disclosure, by=by).filter(contribution__in=list(rows), ended_at__isnull=True)
+    found: dict[UUID, list[str]] = {}
+    for disclosure in disclosures.select_related("organisation").order_by("organisation__name"):
+        if disclosure.contribution_id:
+            found.setdefault(disclosure.contribution_id, []).append(disclosure.organisation.name)
+    return found
+
+
+def contributions(head: CaseHead, *, by: Actor) -> list[ContributionRow]:
+    """The contributions that this reader may read, newest first."""
+    rows = list(
+        visible(Contribution, by=by)
+        .filter(case=head.case)
+        .select_related("organisation", "author", "corrected_by")
+        .order_by("-at")
+    )
+    readers = _readers(rows, by)
+    return [_contribution(row, head, readers.get(row.pk, []), by) for row in rows]
+
+
+def _contribution(row: Contribution, head: CaseHead, readers: list[str], by: Actor) -> ContributionRow:
+    mine = row.organisation_id == by.organisation_id
+    knows = mine or head.directs
+    category = head.profile.categories.get(row.category)
+    ground = head.profile.ground(row.ground)
+    return ContributionRow(
+        pk=row.pk,
+        organisation=row.organisation.name,
+        author=row.author.name,
+        category=category.label if category else row.category,
+        kind=row.kind,
+        kind_label=row.get_kind_display(),
+        ground=ground.label if ground else row.ground,
+        text=row.text,
+        origin=row.origin or "",
+        conditions=row.conditions or "",
+        occurred_on=row.occurred_on,
+        at=row.at,
+        audience=Audience(row.audience).label if knows else AUDIENCE_FOR_OTHERS,
+        readers=tuple(readers) if knows else (),
+        mine=mine,
+        withdrawn_at=row.withdrawn_at,
+        corrected=hasattr(row, "corrected_by"),
+        why_not=states.why_not_correct(row),
+        shareable=row.audience in (Audience.TABLE, Audience.CHOSEN),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BundledSignal:
+    """A signal in the case, with whom it was shared when the reader may know."""
+
+    view: SignalView
+    at: datetime
+    shared_with: tuple[str, ...]
+
+
+def bundled(head: CaseHead, *, by: Actor) -> list[BundledSignal]:
+    """The signals of this case that this reader may open: all for the regie, own and shared ones for a partner."""
+    links = {
+        link.signal_dossier_id: link.at for link in visible(CaseSignal, by=by).filter(case=head.case)
+    }
+    signals = list(
+        visible(Signal, by=by).filter(dossier__in=links).select_related("dossier", "source", "table").order_by("submitted_at")
+    )
+    if signals:
+        unlock([signal.dossier_id for signal in signals], by=by)
+    shared: dict[UUID, list[str]] = {}
+    if head.directs:
+        given = visible(Disclosure, by=by).filter(case=head.case, signal_dossier__in=links, ended_at__isnull=True)
+        for disclosure in given.select_related("organisation"):
+            if disclosure.signal_dossier_id:
+                shared.setdefault(disclosure.signal_dossier_id, []).append(disclosure.organisation.name)
+    return [
+        BundledSignal(describe(signal, by=by), links[signal.dossier_id], tuple(shared.get(signal.dossier_id, [])))
+        for signal in signals
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened, for the timeline."""
+
+    at: datetime
+    kind: str
+    kind_label: str
+    title: str
+    who: str
+    text: str
+    audience: str
+
+
+KINDS = {"inbreng": "Inbreng", "signaal": "Signaal", "deelnemer": "Deelnemers", "casus": "Casus"}
+
+
+def timeline(head: CaseHead, *, kind: str = "", by: Actor) -> list[Moment]:
+    """What happened, newest first, made of the rows this reader may read and nothing else."""
+    found = [*_of_contributions(head, by), *_of_signals(head, by), *_of_people(head, by)]
+    opened = Moment(head.case.opened_at, "casus", KINDS["casus"], "Casus geopend", head.process, "", "")
+    found.append(opened)
+    wanted = [moment for moment in found if not kind or moment.kind == kind]
+    return sorted(wanted, key=lambda moment: moment.at, reverse=True)
+
+
+def _of_contributions(head: CaseHead, by: Actor) -> list[Moment]:
+    found = []
+    for row in contributions(head, by=by):
+        if row.corrected:
+            continue
+        text = "Ingetrokken door de eigenaar." if row.withdrawn_at else row.text
+        who = f"{row.author}, {row.organisation}"
+        shared = f"{row.audience}: {', '.join(row.readers)}" if row.readers else row.audience
+        found.append(Moment(row.at, "inbreng", row.kind_label, row.category, who, text, shared))
+    return found
+
+
+def _of_signals(head: CaseHead, by: Actor) -> list[Moment]:
+    return [
+        Moment(
+            signal.view.submitted_at,
+            "signaal",
+            KINDS["signaal"],
+            f"Signaal {signal.view.reference}",
+            signal.view.source,
+            signal.view.items[0].text if signal.view.items else "",
+            f"gedeeld met {', '.join(signal.shared_with)}" if signal.shared_with else "",
+        )
+        for signal in bundled(head, by=by)
+    ]
+
+
+def _of_people(head: CaseHead, by: Actor) -> list[Moment]:
+    found = []
+    for person in people(head, by=by):
+        who = f"{person.name}, {person.organisation}"
+        found.append(Moment(person.since, "deelnemer", KINDS["deelnemer"], "Doet mee", who, "", ""))
+        if person.ended_at:
+            found.append(Moment(person.ended_at, "deelnemer", KINDS["deelnemer"], "Doet niet meer mee", who, "", ""))
+    return found

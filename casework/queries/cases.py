@@ -1,0 +1,212 @@
+"""What a reader sees of cases: lists, the head of a case, and who is involved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from casework import states
+from casework.models import (
+    Case,
+    CaseFace,
+    CaseStatus,
+    CaseSubject,
+    Participation,
+    RegieAssignment,
+    RegieKind,
+)
+from casework.theme_files import Theme
+from casework.theming import theme_version
+from partners.profile_files import Profile
+from partners.profiling import profile_version
+from privacy import grants
+from privacy.access import newest, open_one, visible
+from privacy.actor import Actor
+from privacy.models import CompartmentKind, DossierKind
+from privacy.unlock import unlock
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A line in the list of cases; a shielded one has no name."""
+
+    pk: UUID
+    reference: str
+    name: str
+    theme: str
+    theme_name: str
+    table: str
+    open: bool
+    outcome: str
+    opened_at: datetime
+    retain_until: date
+    process: str
+    case_regie: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """What stands above every page of a case, and what this reader may do in it."""
+
+    case: Case
+    pk: UUID
+    dossier_id: UUID
+    reference: str
+    name: str
+    summary: str
+    theme: Theme
+    profile: Profile
+    table: str
+    process: str
+    case_regie: str
+    retain_until: date
+    directs: bool
+    open: bool
+    why_not: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who takes part, as far as this reader may know."""
+
+    pk: UUID
+    name: str
+    function: str
+    organisation: str
+    ground: str
+    since: datetime
+    until: datetime | None
+    ended_at: datetime | None
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the list, with the key of the next."""
+
+    rows: tuple[CaseRow, ...]
+    older: str
+
+
+def _regie(cases: list[Case], by: Actor) -> dict[tuple[UUID, str], str]:
+    rows = visible(RegieAssignment, by=by).filter(case__in=cases, until__isnull=True).select_related("user")
+    return {(row.case_id, row.kind): row.user.name for row in rows}
+
+
+def case_rows(
+    *, before: datetime | None = None, table_id: UUID | None = None, status: str = "", by: Actor
+) -> Page:
+    """The actor's cases, newest first, read off the actor's own grants; logged as a list before it is shown."""
+    found = newest(DossierKind.CASE, size=PAGE, before=before, table_id=table_id, by=by)
+    order = {dossier: sort_at for dossier, sort_at in found}
+    cases = list(visible(Case, by=by).filter(dossier__in=order).select_related("dossier", "table"))
+    seen = [(case.dossier_id, case.dossier.reference) for case in cases]
+    unlock(order, event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
+    names = {face.case_id: face.short_name for face in visible(CaseFace, by=by).filter(case__in=cases)}
+    regie = _regie(cases, by)
+    rows = [
+        _row(case, names.get(case.pk, ""), regie)
+        for case in sorted(cases, key=lambda case: order[case.dossier_id], reverse=True)
+        if not status or case.status == status
+    ]
+    older = found[-1][1].isoformat() if len(found) == PAGE else ""
+    return Page(tuple(rows), older)
+
+
+def _row(case: Case, name: str, regie: dict[tuple[UUID, str], str]) -> CaseRow:
+    theme = theme_version(case.theme, case.theme_version)
+    return CaseRow(
+        pk=case.pk,
+        reference=case.dossier.reference,
+        name=name,
+        theme=case.theme,
+        theme_name=theme.name,
+        table=case.table.name,
+        open=case.status == CaseStatus.OPEN,
+        outcome=theme.label_of(theme.close_outcomes, case.outcome_code),
+        opened_at=case.opened_at,
+        retain_until=case.retain_until,
+        process=regie.get((case.pk, RegieKind.PROCESS), ""),
+        case_regie=regie.get((case.pk, RegieKind.CASE), ""),
+    )
+
+
+def open_case(pk: UUID, *, event: str = "read", by: Actor) -> CaseHead:
+    """One case, opened with the keys this reader holds and logged; raises NotKnown."""
+    case = open_one(Case, pk, event=event, by=by)
+    face = visible(CaseFace, by=by).filter(case=case).first()
+    theme = theme_version(case.theme, case.theme_version)
+    regie = _regie([case], by)
+    return CaseHead(
+        case=case,
+        pk=case.pk,
+        dossier_id=case.dossier_id,
+        reference=case.dossier.reference,
+        name=face.short_name if face else "",
+        summary=(face.summary or "") if face else "",
+        theme=theme,
+        profile=profile_version(case.profile, case.profile_version),
+        table=case.table.name,
+        process=regie.get((case.pk, RegieKind.PROCESS), ""),
+        case_regie=regie.get((case.pk, RegieKind.CASE), ""),
+        retain_until=case.retain_until,
+        directs=grants.directs(case.dossier_id, by=by),
+        open=case.status == CaseStatus.OPEN,
+        why_not=states.why_not_work(case),
+        outcome=theme.label_of(theme.close_outcomes, case.outcome_code),
+    )
+
+
+def people(head: CaseHead, *, by: Actor) -> list[Person]:
+    """Who takes part, as far as this reader may know: hidden ones only for the regie and their own organisation."""
+    rows = visible(Participation, by=by).filter(case=head.case).select_related("user", "organisation", "compartment")
+    labels = {ground.code: ground.label for ground in head.profile.grounds}
+    return [
+        Person(
+            pk=row.pk,
+            name=row.user.name,
+            function=row.user.function,
+            organisation=row.organisation.name,
+            ground=labels.get(row.ground, row.ground),
+            since=row.since,
+            until=row.until,
+            ended_at=row.ended_at,
+            hidden=row.compartment.kind == CompartmentKind.LIAISON,
+        )
+        for row in rows.order_by("organisation__name", "user__name")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """A subject of the case; the BSN only for who may have it."""
+
+    pk: UUID
+    kind: str
+    role: str
+    name: str
+    birth_date: date | None
+    address: str
+    bsn: str
+
+
+def subjects(head: CaseHead, *, by: Actor) -> list[SubjectRow]:
+    """Who the case is about. A BSN needs the key of the regie and an organisation with a basis (WGS 2.29)."""
+    rows = visible(CaseSubject, by=by).filter(case=head.case).select_related("number")
+    may_bsn = head.directs and head.profile.may_see_bsn(by.organisation_kind)
+    return [
+        SubjectRow(
+            pk=row.pk,
+            kind=row.get_kind_display(),
+            role=head.theme.label_of(head.theme.subject_roles, row.role),
+            name=row.name,
+            birth_date=row.birth_date,
+            address=row.address or "",
+            bsn=row.number.bsn if may_bsn and hasattr(row, "number") else "",
+        )
+        for row in rows
+    ]

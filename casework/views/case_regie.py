@@ -1,0 +1,193 @@
+"""What the regisseur does in a case: name, subjects, participants, regie, sharing signals, closing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casework.forms.cases import CloseForm, FaceForm, InviteForm, RegieForm, ShareSignalForm, SubjectForm
+from casework.models import CaseSubject, Participation, RegieKind, Signal
+from casework.queries.case_content import bundled
+from casework.queries.cases import CaseHead, open_case, people, subjects
+from casework.services import cases, disclosing, participants
+from casework.views.case_pages import page, take
+from partners.models import Organisation, User
+from partners.queries import seated_people
+from privacy.access import ActorRequest, guarded, open_one, require, visible
+from privacy.errors import Refused
+from privacy.roles import Verb
+
+
+def _directed(pk: UUID, request: ActorRequest) -> CaseHead:
+    """The case, for who directs it; a participant without the regie is refused, anyone else knows nothing of it."""
+    head = open_case(pk, by=request.actor)
+    require(head.directs, "Alleen wie de regie heeft, kan dit doen.")
+    return head
+
+
+def _partners(head: CaseHead, request: ActorRequest) -> list[Organisation]:
+    there = visible(Participation, by=request.actor).filter(case=head.case, ended_at__isnull=True)
+    return list(Organisation.objects.filter(pk__in=there.values("organisation")))
+
+
+@guarded(Verb.CASE_DIRECT)
+@require_http_methods(["GET", "POST"])
+def rename(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Short name and summary."""
+    head = _directed(pk, request)
+    form = FaceForm(request.POST or None, initial={"short_name": head.name, "summary": head.summary})
+
+    def act() -> str:
+        cases.rename(head.case, **form.cleaned_data, by=request.actor)
+        return "De naam en samenvatting zijn bewaard."
+
+    answer, status = take(request, form, act, ("case-detail", pk))
+    return answer or page(request, head, "case-rename", {"form": form}, status=status)
+
+
+@guarded(Verb.CASE_READ)
+@require_http_methods(["GET", "POST"])
+def people_of_case(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Who the case is about; the regie adds and removes."""
+    head = open_case(pk, by=request.actor)
+    rows, form, status = subjects(head, by=request.actor), None, 200
+    if head.directs and head.open:
+        may_bsn = head.profile.may_see_bsn(request.actor.organisation_kind)
+        form = SubjectForm(request.POST or None, theme=head.theme, today=timezone.localdate(), may_bsn=may_bsn)
+        typed = form
+
+        def act() -> str:
+            cases.add_subject(cases.lock_open(head.case, by=request.actor), typed.as_subject(), by=request.actor)
+            return "De betrokkene is toegevoegd."
+
+        answer, status = take(request, form, act, ("case-subjects", pk))
+        if answer:
+            return answer
+    elif request.method == "POST":
+        raise Refused(head.why_not or "Alleen wie de regie heeft, kan dit doen.")
+    return page(request, head, "case-subjects", {"subjects": rows, "form": form}, status=status)
+
+
+@guarded(Verb.CASE_DIRECT)
+@require_POST
+def remove_subject(request: ActorRequest, pk: UUID, subject_id: UUID) -> HttpResponse:
+    """Takes somebody out of the case."""
+    head = _directed(pk, request)
+    subject = get_object_or_404(visible(CaseSubject, by=request.actor), pk=subject_id, case=head.case)
+    cases.remove_subject(head.case, subject, by=request.actor)
+    messages.success(request, "De betrokkene is uit de casus gehaald.")
+    return redirect("case-subjects", pk)
+
+
+@guarded(Verb.CASE_DIRECT)
+@require_http_methods(["GET", "POST"])
+def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Participants with their people, grounds and periods; inviting."""
+    head = _directed(pk, request)
+    there = people(head, by=request.actor)
+    choices = seated_people(head.case.table, timezone.now())
+    today = timezone.localdate()
+    form = InviteForm(request.POST or None, people=choices, profile=head.profile, today=today)
+
+    def act() -> str:
+        data, user = form.cleaned_data, User.objects.get(pk=form.cleaned_data["user"])
+        given = {"ground": data["ground"], "until": data["until"], "hidden": data["hidden"]}
+        done = participants.invite(head.case, user, **given, now=timezone.now(), by=request.actor)
+        kept = f" {done.withheld} eerdere inbreng mag volgens het profiel niet mee." if done.withheld else ""
+        return f"De uitnodiging is verstuurd.{kept}"
+
+    answer, status = take(request, form, act, ("case-sharing", pk))
+    regie = RegieForm(people=_regie_choices(head, request)) if head.open else None
+    context = {"form": form if head.open else None, "regie_form": regie, "people": there}
+    return answer or page(request, head, "case-sharing", context, status=status)
+
+
+def _regie_choices(head: CaseHead, request: ActorRequest) -> list[tuple[str, str]]:
+    there = visible(Participation, by=request.actor).filter(case=head.case, ended_at__isnull=True)
+    return [(str(p.user_id), f"{p.user.name}, {p.organisation.name}") for p in there.select_related("user", "organisation")]
+
+
+@guarded(Verb.CASE_DIRECT)
+@require_POST
+def assign(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Names the casusregisseur."""
+    head = _directed(pk, request)
+    form = RegieForm(request.POST, people=_regie_choices(head, request))
+
+    def act() -> str:
+        chosen = UUID(form.cleaned_data["user"])
+        case = cases.lock_open(head.case, by=request.actor)
+        cases.assign_regie(case, RegieKind.CASE, chosen, now=timezone.now(), by=request.actor)
+        return "De casusregisseur is aangewezen."
+
+    answer, status = take(request, form, act, ("case-sharing", pk))
+    context = {"form": None, "regie_form": form, "people": people(head, by=request.actor)}
+    return answer or page(request, head, "case-sharing", context, status=status)
+
+
+@guarded(Verb.CASE_DIRECT)
+@require_http_methods(["GET", "POST"])
+def end_participation(request: ActorRequest, pk: UUID, participation_id: UUID) -> HttpResponse:
+    """Ends a participation, after saying what that takes away."""
+    head = _directed(pk, request)
+    there = visible(Participation, by=request.actor).select_related("user", "organisation", "case")
+    participation = get_object_or_404(there, pk=participation_id, case=head.case)
+    if request.method == "GET":
+        return page(request, head, "case-end", {"participation": participation})
+    if participation.ended_at is None:
+        with transaction.atomic():
+            participants.end_participation(participation, now=timezone.now(), by=request.actor)
+    messages.success(request, "De deelname is beëindigd. De toegang is meteen weg.")
+    return redirect("case-sharing", pk)
+
+
+@guarded(Verb.CASE_READ)
+@require_http_methods(["GET"])
+def signals(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """The signals in this case that this reader may open."""
+    head = open_case(pk, by=request.actor)
+    return page(request, head, "case-signals", {"signals": bundled(head, by=request.actor)})
+
+
+@guarded(Verb.CASE_DIRECT)
+@require_http_methods(["GET", "POST"])
+def share_signal(request: ActorRequest, pk: UUID, signal_id: UUID) -> HttpResponse:
+    """Shares one signal with one participant, on a ground of its own."""
+    head = _directed(pk, request)
+    signal = open_one(Signal, signal_id, by=request.actor)
+    partners = [partner for partner in _partners(head, request) if partner.pk != signal.source_id]
+    form = ShareSignalForm(request.POST or None, partners=partners, profile=head.profile)
+
+    def act() -> str:
+        data, to = form.cleaned_data, Organisation.objects.get(pk=form.cleaned_data["organisation"])
+        given = {"ground": data["ground"], "decision_ref": data["decision_ref"]}
+        disclosing.share_signal(head.case, signal, to, **given, now=timezone.now(), by=request.actor)
+        return f"Het signaal is gedeeld met {to.name}."
+
+    answer, status = take(request, form, act, ("case-signals", pk))
+    shown = next((s for s in bundled(head, by=request.actor) if s.view.pk == signal.pk), None)
+    return answer or page(request, head, "case-share", {"form": form, "signal": shown}, status=status)
+
+
+@guarded(Verb.CASE_DIRECT)
+@require_http_methods(["GET", "POST"])
+def close(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Closes and shields the case."""
+    head = _directed(pk, request)
+    form = CloseForm(request.POST or None, theme=head.theme)
+
+    def act() -> str:
+        data = form.cleaned_data
+        cases.close(head.case, data["outcome"], data["reason"], now=timezone.now(), by=request.actor)
+        return f"Casus {head.reference} is gesloten en afgeschermd."
+
+    answer, status = take(request, form, act, ("case-detail", pk))
+    if answer:
+        return redirect("case-list")
+    return page(request, head, "case-close", {"form": form}, status=status)

@@ -1,0 +1,70 @@
+"""Reading cases: the list, the overview, who takes part, who looked, and a print of exactly what one may see."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_GET
+
+from casework.queries.case_content import KINDS, bundled, contributions, timeline
+from casework.queries.cases import case_rows, open_case, people, subjects
+from casework.views.case_pages import page
+from privacy.access import ActorRequest, guarded
+from privacy.queries import looks_of_own_organisation
+from privacy.roles import Verb
+
+
+@guarded(Verb.CASE_READ)
+@require_GET
+def index(request: ActorRequest) -> HttpResponse:
+    """My cases, newest first."""
+    before = parse_datetime(request.GET.get("tot", "").replace(" ", "+"))
+    status = request.GET.get("stand", "")
+    found = case_rows(before=before, status=status, by=request.actor)
+    context = {"rows": found.rows, "older": found.older, "status": status}
+    return render(request, "casework/case/list.html", context)
+
+
+@guarded(Verb.CASE_READ)
+@require_GET
+def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """The overview of one case."""
+    head = open_case(pk, by=request.actor)
+    kind = request.GET.get("soort", "")
+    context = {"moments": timeline(head, kind=kind, by=request.actor), "kinds": KINDS, "kind": kind}
+    return page(request, head, "case-detail", context)
+
+
+@guarded(Verb.CASE_READ)
+@require_GET
+def involved(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Who takes part, as far as this reader may know."""
+    head = open_case(pk, by=request.actor)
+    now_there = [person for person in people(head, by=request.actor) if person.ended_at is None]
+    return page(request, head, "case-people", {"people": now_there})
+
+
+@guarded(Verb.LOG_OWN)
+@require_GET
+def looked(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Who of my own organisation looked at this case."""
+    head = open_case(pk, by=request.actor)
+    lines = looks_of_own_organisation(head.dossier_id, head.reference, by=request.actor)
+    return page(request, head, "case-looked", {"lines": lines})
+
+
+@guarded(Verb.CASE_READ)
+@require_GET
+def export(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Everything of this case that this reader may see, to print; logged as a print."""
+    head = open_case(pk, event="export", by=request.actor)
+    context = {
+        "subjects": subjects(head, by=request.actor),
+        "signals": bundled(head, by=request.actor),
+        "contributions": contributions(head, by=request.actor),
+        "people": people(head, by=request.actor),
+    }
+    return page(request, head, "case-export", context)

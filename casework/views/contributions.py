@@ -1,0 +1,127 @@
+"""Bringing in information, and keeping control over what one brought in."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from casework.forms.contributions import ContributionForm, ShareFurtherForm
+from casework.models import Contribution, Participation
+from casework.queries.case_content import contributions as rows_of
+from casework.queries.cases import CaseHead, open_case
+from casework.services import contributions
+from casework.views.case_pages import page, take
+from partners.models import Organisation
+from privacy.access import ActorRequest, guarded, require, visible
+from privacy.errors import NotKnown
+from privacy.forms import PlainForm
+from privacy.roles import Verb
+
+
+def _others(head: CaseHead, request: ActorRequest) -> list[Organisation]:
+    """The other organisations in the case, as far as this reader may know of them."""
+    there = visible(Participation, by=request.actor).filter(case=head.case, ended_at__isnull=True)
+    return list(
+        Organisation.objects.filter(pk__in=there.values("organisation")).exclude(pk=request.actor.organisation_id)
+    )
+
+
+def _form(head: CaseHead, request: ActorRequest, initial: dict[str, Any] | None = None) -> ContributionForm:
+    return ContributionForm(
+        request.POST or None,
+        profile=head.profile,
+        partners=_others(head, request),
+        own_kind=request.actor.organisation_kind,
+        today=timezone.localdate(),
+        initial=initial,
+    )
+
+
+@guarded(Verb.CASE_READ)
+@require_http_methods(["GET", "POST"])
+def index(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Write at the top, list below."""
+    head = open_case(pk, by=request.actor)
+    may = head.open and request.actor.may(Verb.CASE_CONTRIBUTE)
+    require(may or request.method == "GET", head.why_not or "Uw rol kan hier niets inbrengen.")
+    form = _form(head, request)
+
+    def act() -> str:
+        contributions.contribute(head.case, form.as_input(), now=timezone.now(), by=request.actor)
+        return "Uw inbreng is bewaard."
+
+    answer, status = take(request, form, act, ("case-contributions", pk))
+    context = {"form": form if may else None, "rows": rows_of(head, by=request.actor)}
+    return answer or page(request, head, "case-contributions", context, status=status)
+
+
+def _own(head: CaseHead, contribution_id: UUID, request: ActorRequest) -> Contribution:
+    """One's own contribution; of another's one learns nothing here."""
+    mine = visible(Contribution, by=request.actor).filter(case=head.case, organisation=request.actor.organisation_id)
+    return get_object_or_404(mine.select_related("compartment"), pk=contribution_id)
+
+
+def _row(head: CaseHead, contribution_id: UUID, request: ActorRequest) -> object:
+    found = next((row for row in rows_of(head, by=request.actor) if row.pk == contribution_id), None)
+    if found is None:
+        raise NotKnown
+    return found
+
+
+@guarded(Verb.CASE_CONTRIBUTE)
+@require_http_methods(["GET", "POST"])
+def correct(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpResponse:
+    """Replaces one's own contribution by a better one."""
+    head = open_case(pk, by=request.actor)
+    old = _own(head, contribution_id, request)
+    names = ("text", "kind", "category", "audience", "ground", "decision_ref", "origin", "conditions")
+    initial = {name: getattr(old, name) for name in names}
+    initial["recipients"] = [str(pk) for pk in old.disclosures.filter(ended_at=None).values_list("organisation", flat=True)]
+    form = _form(head, request, initial)
+
+    def act() -> str:
+        contributions.correct(old, form.as_input(), now=timezone.now(), by=request.actor)
+        return "Uw inbreng is verbeterd. De oude versie is gemarkeerd."
+
+    answer, status = take(request, form, act, ("case-contributions", pk))
+    return answer or page(request, head, "case-correct", {"form": form}, status=status)
+
+
+@guarded(Verb.CASE_CONTRIBUTE)
+@require_http_methods(["GET", "POST"])
+def withdraw(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpResponse:
+    """Takes one's own contribution back, after saying what that does."""
+    head = open_case(pk, by=request.actor)
+    own = _own(head, contribution_id, request)
+    form = PlainForm({} if request.method == "POST" else None)
+
+    def act() -> str:
+        contributions.withdraw(own, now=timezone.now(), by=request.actor)
+        return "Uw inbreng is ingetrokken. De tekst is weg."
+
+    answer, status = take(request, form, act, ("case-contributions", pk))
+    context = {"form": form, "row": _row(head, contribution_id, request)}
+    return answer or page(request, head, "case-withdraw", context, status=status)
+
+
+@guarded(Verb.CASE_CONTRIBUTE)
+@require_http_methods(["GET", "POST"])
+def share(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpResponse:
+    """Gives one's own contribution to more organisations."""
+    head = open_case(pk, by=request.actor)
+    own = _own(head, contribution_id, request)
+    form = ShareFurtherForm(request.POST or None, partners=_others(head, request))
+
+    def act() -> str:
+        chosen = Organisation.objects.filter(pk__in=form.cleaned_data["organisations"])
+        contributions.share_further(own, chosen, now=timezone.now(), by=request.actor)
+        return "Uw inbreng is gedeeld."
+
+    answer, status = take(request, form, act, ("case-contributions", pk))
+    context = {"form": form, "row": _row(head, contribution_id, request)}
+    return answer or page(request, head, "case-share-contribution", context, status=status)
