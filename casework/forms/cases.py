@@ -94,7 +94,12 @@ class SubjectForm(PlainForm):
         """The subject as a value."""
         data = self.cleaned_data
         return CaseSubjectInput(
-            SubjectKind(data["kind"]), data["name"], data["role"], data["birth_date"], data["address"], data.get("bsn", "")
+            SubjectKind(data["kind"]),
+            data["name"],
+            data["role"],
+            data["birth_date"],
+            data["address"],
+            data.get("bsn", ""),
         )
 
 
@@ -114,9 +119,7 @@ class InviteForm(PlainForm):
         help_text="Bijvoorbeeld 1-3-2027. Laat leeg voor: tot de casus sluit.",
         widget=forms.TextInput(attrs={"class": "ct-w-10", "autocomplete": "off"}),
     )
-    hidden = forms.BooleanField(
-        label="Andere partners mogen niet weten dat deze partner meedoet.", required=False
-    )
+    hidden = forms.BooleanField(label="Andere partners mogen niet weten dat deze partner meedoet.", required=False)
 
     def __init__(self, *args: Any, people: Iterable[User], profile: Profile, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -35,9 +35,7 @@ class ContributionForm(PlainForm):
         widget=Tiles(hints={kind.value: hint for kind, hint in KIND_HINTS.items()}),
         error_messages={"required": "Kies: feit, waarneming of oordeel."},
     )
-    category = forms.ChoiceField(
-        label="Soort gegevens", error_messages={"required": "Kies de soort gegevens."}
-    )
+    category = forms.ChoiceField(label="Soort gegevens", error_messages={"required": "Kies de soort gegevens."})
     audience = forms.ChoiceField(
         label="Wie mag dit lezen?",
         choices=Audience.choices,
@@ -50,9 +48,7 @@ class ContributionForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Alleen als u hierboven kiest welke organisaties.",
     )
-    ground = forms.ChoiceField(
-        label="Op welke grondslag?", error_messages={"required": "Kies een grondslag."}
-    )
+    ground = forms.ChoiceField(label="Op welke grondslag?", error_messages={"required": "Kies een grondslag."})
     decision_ref = forms.CharField(
         label="Kenmerk van het besluit",
         max_length=100,

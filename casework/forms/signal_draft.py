@@ -55,9 +55,7 @@ class DraftForms:
             profile = profile_of(self.table)
             labels = {code: category.label for code, category in profile.categories.items()}
             own = profile.default_category(self.by.organisation_kind)
-            return ItemsForm(
-                today=self.today, categories=labels, own_category=own, count=self._count("items"), **bound
-            )
+            return ItemsForm(today=self.today, categories=labels, own_category=own, count=self._count("items"), **bound)
         return CheckForm(**bound)
 
     def first_wrong_step(self) -> int | None:

@@ -103,11 +103,12 @@ class BundledSignal:
 
 def bundled(head: CaseHead, *, by: Actor) -> list[BundledSignal]:
     """The signals of this case that this reader may open: all for the regie, own and shared ones for a partner."""
-    links = {
-        link.signal_dossier_id: link.at for link in visible(CaseSignal, by=by).filter(case=head.case)
-    }
+    links = {link.signal_dossier_id: link.at for link in visible(CaseSignal, by=by).filter(case=head.case)}
     signals = list(
-        visible(Signal, by=by).filter(dossier__in=links).select_related("dossier", "source", "table").order_by("submitted_at")
+        visible(Signal, by=by)
+        .filter(dossier__in=links)
+        .select_related("dossier", "source", "table")
+        .order_by("submitted_at")
     )
     if signals:
         unlock([signal.dossier_id for signal in signals], by=by)

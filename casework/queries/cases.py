@@ -97,12 +97,10 @@ def _regie(cases: list[Case], by: Actor) -> dict[tuple[UUID, str], str]:
     return {(row.case_id, row.kind): row.user.name for row in rows}
 
 
-def case_rows(
-    *, before: datetime | None = None, table_id: UUID | None = None, status: str = "", by: Actor
-) -> Page:
+def case_rows(*, before: datetime | None = None, table_id: UUID | None = None, status: str = "", by: Actor) -> Page:
     """The actor's cases, newest first, read off the actor's own grants; logged as a list before it is shown."""
     found = newest(DossierKind.CASE, size=PAGE, before=before, table_id=table_id, by=by)
-    order = {dossier: sort_at for dossier, sort_at in found}
+    order = dict(found)
     cases = list(visible(Case, by=by).filter(dossier__in=order).select_related("dossier", "table"))
     seen = [(case.dossier_id, case.dossier.reference) for case in cases]
     unlock(order, event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)

@@ -106,12 +106,19 @@ def _in_days(day: date, today: date) -> str:
 
 def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
     """Cases that this regisseur directs and that need something: retention, a missing casusregisseur."""
-    directed = visible(Case, by=by).filter(
-        status=CaseStatus.OPEN, table__in=by.tables_as(Role.PROCESREGISSEUR)
-    )
+    directed = visible(Case, by=by).filter(status=CaseStatus.OPEN, table__in=by.tables_as(Role.PROCESREGISSEUR))
     found = [
-        Urgent("Bewaartermijn loopt af", case.dossier.reference, "case-detail", case.pk, "Bekijk", _in_days(case.retain_until, today))
-        for case in directed.filter(retain_until__lte=today + SOON).select_related("dossier").order_by("retain_until")[:5]
+        Urgent(
+            "Bewaartermijn loopt af",
+            case.dossier.reference,
+            "case-detail",
+            case.pk,
+            "Bekijk",
+            _in_days(case.retain_until, today),
+        )
+        for case in directed.filter(retain_until__lte=today + SOON)
+        .select_related("dossier")
+        .order_by("retain_until")[:5]
     ]
     with_regie = RegieAssignment.objects.filter(kind=RegieKind.CASE, until__isnull=True).values("case")
     missing = directed.exclude(pk__in=with_regie).select_related("dossier").order_by("opened_at")
@@ -123,7 +130,14 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
         case__in=directed, ended_at__isnull=True, until__lte=timezone.now() + timedelta(days=14)
     )
     found += [
-        Urgent("Deelname loopt af", p.dossier.reference, "case-sharing", p.case_id, "Bekijk", _in_days(p.until.date(), today))
+        Urgent(
+            "Deelname loopt af",
+            p.dossier.reference,
+            "case-sharing",
+            p.case_id,
+            "Bekijk",
+            _in_days(p.until.date(), today),
+        )
         for p in ending.select_related("dossier").order_by("until")[:5]
         if p.until
     ]
@@ -157,12 +171,12 @@ def worklist(*, by: Actor) -> Worklist:
     reports, directs = by.may(Verb.SIGNAL_FOLLOW), by.may(Verb.SIGNAL_TRIAGE)
     mine = tuple(own_signals(size=5, by=by)) if reports else None
     asked = tuple(signal for signal in mine or () if signal.waits_for_me)
-    urgent = [
-        Urgent("Vraag aan u", signal.reference, "signal-detail", signal.pk, "Beantwoord") for signal in asked
-    ]
+    urgent = [Urgent("Vraag aan u", signal.reference, "signal-detail", signal.pk, "Beantwoord") for signal in asked]
     queues = _queues(by) if directs else None
     urgent += [
-        Urgent(f"Acuut signaal bij {queue.name}", "", "triage-inbox", None, "Beoordeel") for queue in queues or () if queue.acute
+        Urgent(f"Acuut signaal bij {queue.name}", "", "triage-inbox", None, "Beoordeel")
+        for queue in queues or ()
+        if queue.acute
     ]
     if directs:
         urgent += _regie_urgent(today, by)

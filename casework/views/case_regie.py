@@ -110,7 +110,9 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def _regie_choices(head: CaseHead, request: ActorRequest) -> list[tuple[str, str]]:
     there = visible(Participation, by=request.actor).filter(case=head.case, ended_at__isnull=True)
-    return [(str(p.user_id), f"{p.user.name}, {p.organisation.name}") for p in there.select_related("user", "organisation")]
+    return [
+        (str(p.user_id), f"{p.user.name}, {p.organisation.name}") for p in there.select_related("user", "organisation")
+    ]
 
 
 @guarded(Verb.CASE_DIRECT)

@@ -26,9 +26,7 @@ from privacy.roles import Verb
 def _others(head: CaseHead, request: ActorRequest) -> list[Organisation]:
     """The other organisations in the case, as far as this reader may know of them."""
     there = visible(Participation, by=request.actor).filter(case=head.case, ended_at__isnull=True)
-    return list(
-        Organisation.objects.filter(pk__in=there.values("organisation")).exclude(pk=request.actor.organisation_id)
-    )
+    return list(Organisation.objects.filter(pk__in=there.values("organisation")).exclude(pk=request.actor.home))
 
 
 def _form(head: CaseHead, request: ActorRequest, initial: dict[str, Any] | None = None) -> ContributionForm:
@@ -81,7 +79,9 @@ def correct(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpRespo
     old = _own(head, contribution_id, request)
     names = ("text", "kind", "category", "audience", "ground", "decision_ref", "origin", "conditions")
     initial = {name: getattr(old, name) for name in names}
-    initial["recipients"] = [str(pk) for pk in old.disclosures.filter(ended_at=None).values_list("organisation", flat=True)]
+    initial["recipients"] = [
+        str(pk) for pk in old.disclosures.filter(ended_at=None).values_list("organisation", flat=True)
+    ]
     form = _form(head, request, initial)
 
     def act() -> str:
