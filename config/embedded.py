@@ -7,6 +7,7 @@ holds demo or test data only. In production the roles have passwords (docs/insta
 from __future__ import annotations
 
 import importlib
+import os
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,6 +52,9 @@ def _package() -> ModuleType:
 def start(data_dir: Path) -> Server:
     """Starts the embedded server on this directory, or finds it running; it outlives this process."""
     data_dir.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() == 0:
+        # PostgreSQL refuses root, so the package makes a user for it; a bare PATH often lacks the folder of useradd.
+        os.environ["PATH"] = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
     server = _package().get_server(data_dir, cleanup_mode=None)
     return Server(server.get_uri())
 

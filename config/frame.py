@@ -25,9 +25,9 @@ DOORS: tuple[tuple[str, str, Verb], ...] = (
 def _doors(request: HttpRequest, actor: Actor) -> list[tuple[str, str, bool]]:
     doors = []
     for name, label, verb in DOORS:
-        url = reverse(name)
-        active = request.path == url if name == "home" else request.path.startswith(url)
         if actor.may(verb):
+            url = reverse(name)
+            active = request.path == url if name == "home" else request.path.startswith(url)
             doors.append((url, label, active))
     return doors
 
