@@ -40,8 +40,8 @@ CIRCLES: dict[CompartmentKind, tuple[str, str]] = {
     ),
     CompartmentKind.ITEM: (
         "Not used",
-        "One per shared contribution: the participants of the owner and the regisseurs (may write), and the participants of "
-        "each organisation to which it was disclosed (may read)",
+        "One per shared contribution: the participants of the owner and the regisseurs (may write), and the "
+        "participants of each organisation to which it was disclosed (may read)",
     ),
 }
 

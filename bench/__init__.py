@@ -1,0 +1,1 @@
+"""What things cost, as ratios: everything is measured side by side in one run (`python -m bench`)."""
