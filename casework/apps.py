@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from partners import themes_known
+
+
+def _themes() -> list[tuple[str, str]]:
+    from casework.theming import themes  # reads models, which are not there yet when this file is imported
+
+    return [(theme.code, theme.name) for theme in themes().active()]
+
 
 class CaseworkConfig(AppConfig):
     name = "casework"
     verbose_name = "Casussen"
+
+    def ready(self) -> None:
+        themes_known.register(_themes)

@@ -12,4 +12,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         # Found by name, once every model is there: start-up checks, and the handlers of background jobs.
-        autodiscover_modules("checks", "mail")
+        autodiscover_modules("checks", "mail", "later")

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "privacy.middleware.AuditRequired",
     "privacy.middleware.DeclaredAccess",
 ]
 ROOT_URLCONF = "config.urls"
@@ -142,6 +143,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # the link in an invitation, and after a forgotten password
 
 # --- browser side -------------------------------------------------------------------------------
 SECURE: bool = env.bool("SECURE", default=not DEMO and not TESTING)

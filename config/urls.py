@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as account
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from config import views
 from privacy.access import public
@@ -14,8 +14,9 @@ ACCOUNT: list[URLPattern] = [
     path("uitloggen/", public(account.logout), name="account_logout"),
     path("wachtwoord/", public(account.password_reset), name="account_reset_password"),
     path("wachtwoord/verstuurd/", public(account.password_reset_done), name="account_reset_password_done"),
-    path(
-        "wachtwoord/<str:uidb36>-<str:key>/",
+    # Not <str:…>-<str:…>: a key holds dashes of its own.
+    re_path(
+        r"^wachtwoord/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
         public(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

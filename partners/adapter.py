@@ -1,4 +1,4 @@
-"""How allauth behaves here: nobody signs up by themselves, and every log-in is in the log."""
+"""How allauth behaves here: nobody signs up by themselves, and log-ins and passwords are in the log first."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
+from partners.links import PASSWORD_LINK
+from privacy import jobs
 from privacy.audit import record
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Writes log-ins, failures and log-outs before they take effect."""
+    """Writes log-ins, failures, log-outs and new passwords before they take effect."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -35,3 +37,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         record.look("login.failed", outcome="failed", granted=False, by=None)
         response: HttpResponse = super().respond_user_inactive(request, user)
         return response
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        record.look("password.set", by=user.as_actor())  # type: ignore[attr-defined]  # our User
+        super().set_password(user, password)
+
+    def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
+        # Sent in the background: a known address takes no longer to answer than an unknown one.
+        jobs.enqueue(PASSWORD_LINK, user.pk, once=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from partners.models import CaseTable, Covenant, Organisation, Seat, User
@@ -44,3 +45,10 @@ def seated_people(table: CaseTable, now: datetime) -> QuerySet[User]:
         .order_by("organisation__name", "name")
         .distinct()
     )
+
+
+def table_in_use(table_id: UUID) -> bool:
+    """Whether a table has dossiers: the one bit that is told to who may see none of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT partners_table_in_use(%s)", [table_id])
+        return bool(cursor.fetchone()[0])

@@ -40,17 +40,21 @@ def _nudge(job_id: UUID) -> None:
         log.warning("nudge lost", error=type(error).__name__)
 
 
-def enqueue(kind: str, subject_id: UUID, *, once: bool = False) -> Job:
+def enqueue(kind: str, subject_id: UUID, *, once: bool = False, not_before: datetime | None = None) -> Job:
     """Writes a job in the current transaction; the worker hears of it after the commit.
 
-    With `once`, a job of this kind and subject that still waits is enough.
+    With `once`, a job of this kind and subject that still waits is enough. With `not_before` it waits for that
+    moment, and the sweep finds it.
     """
     waiting = Job.objects.filter(kind=kind, subject_id=subject_id, state=JobState.WAITING).first() if once else None
     if waiting is not None:
         return waiting
     job = Job(kind=kind, subject_id=subject_id)
+    if not_before is not None:
+        job.not_before = not_before
     job.save(force_insert=True)
-    transaction.on_commit(lambda: _nudge(job.pk), robust=True)
+    if not_before is None:
+        transaction.on_commit(lambda: _nudge(job.pk), robust=True)
     return job
 
 

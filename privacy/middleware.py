@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 
 from privacy import trace
 from privacy.access import Access
+from privacy.errors import AuditUnavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -26,6 +28,21 @@ class RequestTrace:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
+
+
+class AuditRequired:
+    """Pages of others (log-in, log-out, password) that can't write the log answer 503, as guarded views do."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, AuditUnavailable):
+            return HttpResponse(render_to_string("503.html"), status=503)
+        return None
 
 
 class DeclaredAccess:

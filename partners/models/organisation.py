@@ -33,8 +33,8 @@ class CovenantQuerySet(models.QuerySet["Covenant"]):
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
 
     def between(self, organisation_id: UUID, theme: str) -> CovenantQuerySet:
-        """Covenants that bind this organisation for this theme."""
-        return self.filter(organisations=organisation_id, themes__contains=[theme])
+        """Covenants that bind this organisation, while it is active, for this theme."""
+        return self.filter(organisations=organisation_id, organisations__active=True, themes__contains=[theme])
 
 
 class Covenant(UUIDModel):

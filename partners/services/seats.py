@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
+from partners import themes_known
 from partners.models import CaseTable, Seat, SecrecyStatement, User
-from partners.profiling import profile_of
-from partners.queries import is_bound
-from privacy import grants
+from partners.profiling import profile_of, profiles
+from partners.queries import is_bound, table_in_use
+from partners.services.checking import changed, check_fields, check_unique
+from privacy import grants, jobs
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.models import AuditEntry
-from privacy.roles import KEPT_APART, Role
+from privacy.roles import KEPT_APART, SEAT_ROLES, Role
 
 SEAT_GROUND = "zetel"
+STARTS = "seat.starts"
+TABLE_FIELDS = ("active", "area", "code", "name", "profile", "theme")
 
 
 def save_table(table: CaseTable, *, by: Actor) -> CaseTable:
-    """Adds or changes a case table."""
-    table.full_clean()
+    """Adds or changes a case table. What its dossiers were judged on stays as it is once there are any."""
+    new, fields = table._state.adding, changed(table, TABLE_FIELDS)
+    check_unique(table, "name", "Er is al een tafel met deze naam.")
+    check_unique(table, "code", "Er is al een tafel met deze korte naam.")
+    if {"theme", "profile"} & set(fields):
+        require(
+            new or not table_in_use(table.pk),
+            "Aan deze tafel zijn al signalen of casussen. Thema en juridisch profiel liggen daarom vast.",
+        )
+        require(table.theme in dict(themes_known.choices()), "Kies een thema uit de lijst.")
+        require(any(p.code == table.profile for p in profiles().active()), "Kies een profiel uit de lijst.")
+    check_fields(table)
     table.save()
-    record.change("table.saved", obj=table, fields=["active", "area", "name", "profile", "theme"], by=by)
+    action = AuditEntry.Action.CREATE if new else AuditEntry.Action.UPDATE
+    record.change("table.saved", obj=table, fields=fields, action=action, by=by)
     return table
 
 
-def _check_seat(table: CaseTable, user: User, now: datetime) -> None:
+def _check_seat(table: CaseTable, user: User, role: Role, now: datetime) -> None:
     profile = profile_of(table)
+    require(role in SEAT_ROLES, "Kies een rol aan de tafel.")
     require(not set(user.roles) & set(KEPT_APART), "Een beheerder of privacy officer krijgt geen zetel aan een tafel.")
     require(user.is_active, "Deze persoon kan niet inloggen en krijgt daarom geen zetel.")
     require(
@@ -39,6 +56,14 @@ def _check_seat(table: CaseTable, user: User, now: datetime) -> None:
         profile.may_sit(user.organisation.kind),
         f"Volgens het profiel van deze tafel neemt {user.organisation} niet als vaste partner deel.",
     )
+
+
+def _check_once(table: CaseTable, user: User, role: Role, now: datetime, by: Actor) -> None:
+    """One seat per role; one that ran out by its date makes room."""
+    same = Seat.objects.filter(table=table, user=user, role=role, ended_at__isnull=True)
+    for over in same.filter(valid_until__lte=now):
+        end_seat(over, by=by)
+    require(not same.exists(), f"{user.name} heeft deze zetel al.")
 
 
 def seat(
@@ -53,25 +78,42 @@ def seat(
 ) -> Seat:
     """Gives a person a seat, from now unless `since` says otherwise; raises Refused when covenant or role forbid it.
 
-    A procesregisseur gets the open dossiers of the table (ground: the regie of the municipality).
+    A procesregisseur gets the open dossiers of the table (ground: the regie of the municipality), not a day before
+    the seat begins.
     """
-    _check_seat(table, user, now)
-    require(
-        not Seat.objects.filter(table=table, user=user, role=role, ended_at__isnull=True).exists(),
-        f"{user.name} heeft deze zetel al.",
-    )
-    given = Seat(table=table, user=user, role=role, valid_from=since or now, valid_until=until)
-    given.full_clean()
+    require(table.active, "Deze tafel is gestopt. Er komen geen zetels meer bij.")
+    _check_seat(table, user, role, now)
+    _check_once(table, user, role, now, by)
+    start = since or now
+    require(until is None or until > max(start, now), "De einddatum moet na vandaag en na de begindatum liggen.")
+    given = Seat(table=table, user=user, role=role, valid_from=start, valid_until=until)
+    check_fields(given)
     given.save(force_insert=True)
     record.change("seat.given", obj=given, fields=["role", "table", "user"], action=AuditEntry.Action.CREATE, by=by)
     if role == Role.PROCESREGISSEUR:
-        because = grants.Because(SEAT_GROUND, given.key, until)
-        grants.seat_regisseur(table_id=table.pk, user_id=user.pk, because=because, by=by)
+        if start > now:
+            jobs.enqueue(STARTS, given.pk, not_before=start)
+        else:
+            hand_over(given, by=by)
     return given
+
+
+def hand_over(seat: Seat, *, by: Actor) -> None:
+    """Gives a procesregisseur, whose seat counts now, the dossiers of the table."""
+    because = grants.Because(SEAT_GROUND, seat.key, seat.valid_until)
+    grants.seat_regisseur(table_id=seat.table_id, user_id=seat.user_id, because=because, by=by)
+
+
+def begin_seat(seat_id: UUID, *, now: datetime, by: Actor) -> None:
+    """What was announced for later begins, unless the seat has ended before it began."""
+    due = Seat.objects.valid_at(now).filter(pk=seat_id, role=Role.PROCESREGISSEUR, user__is_active=True).first()
+    if due is not None:
+        hand_over(due, by=by)
 
 
 def end_seat(seat: Seat, *, by: Actor) -> None:
     """Ends a seat and, with it, all access that was given for it; works on the person's next request."""
+    require(seat.ended_at is None, "Deze zetel was al beëindigd.")
     seat.ended_at = timezone.now()
     seat.save(update_fields=["ended_at"])
     record.change("seat.ended", obj=seat, fields=["ended_at"], by=by)
@@ -81,8 +123,9 @@ def end_seat(seat: Seat, *, by: Actor) -> None:
 def sign_secrecy(table: CaseTable, user: User, *, by: Actor) -> SecrecyStatement:
     """Records that this person read and signed the secrecy statement of the table (WGS 1.11); twice is once."""
     profile = profile_of(table)
-    statement, _ = SecrecyStatement.objects.get_or_create(
+    statement, first = SecrecyStatement.objects.get_or_create(
         table=table, user=user, defaults={"profile_version": f"{profile.code} {profile.version}"}
     )
-    record.change("secrecy.signed", obj=statement, fields=["signed_at"], by=by)
+    if first:
+        record.change("secrecy.signed", obj=statement, fields=["signed_at"], by=by)
     return statement

@@ -2,37 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from partners.models import Seat, User
+from partners.services.checking import changed, check_fields, check_unique
 from partners.services.seats import end_seat
 from privacy import jobs
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.models import AuditEntry
 from privacy.roles import KEPT_APART
 
 INVITATION = "user.invitation"
+FIELDS = ("email", "function", "is_active", "name", "organisation", "roles")
 
 
-def save_user(user: User, *, by: Actor) -> User:
-    """Adds or changes a person. A new one gets a mail to choose a password; one who may not log in loses all seats."""
-    new = user._state.adding
-    seats = [] if new else list(Seat.objects.filter(user=user, ended_at__isnull=True))
+def _check_self(user: User, fields: Iterable[str], by: Actor) -> None:
+    """Nobody widens or closes the account they are working with; so there is always another pair of eyes."""
+    own = user.pk == by.user_id and {"is_active", "organisation", "roles"} & set(fields)
+    require(not own, "Uw eigen rollen en toegang wijzigt een andere beheerder.")
+
+
+def _check_roles(user: User, seats: list[Seat]) -> None:
     apart = set(user.roles) & set(KEPT_APART)
     require(
         not (apart and seats),
         "Wie toezicht houdt of beheert, heeft geen zetel aan een tafel. Beëindig eerst de zetels.",
     )
     require(len(apart) < 2, "Beheerder en privacy officer zijn nooit dezelfde persoon.")
+
+
+def _check_home(user: User, fields: Iterable[str], new: bool) -> None:
+    """Access stays with the organisation it was given to: who moves gets a new account there."""
+    used = not new and (user.last_login is not None or Seat.objects.filter(user=user).exists())
+    require(
+        not ("organisation" in fields and used),
+        "Wie bij een andere organisatie gaat werken, krijgt daar een nieuw account. Zet dit account uit.",
+    )
+    require(
+        user.organisation.active or not user.is_active,
+        f"{user.organisation} is gestopt. Daar kan niemand voor inloggen.",
+    )
+
+
+def save_user(user: User, *, by: Actor) -> User:
+    """Adds or changes a person. A new one gets a mail to choose a password; one who may not log in loses all seats."""
+    user.email = user.email.strip().lower()
+    new, fields = user._state.adding, changed(user, FIELDS)
+    seats = [] if new else list(Seat.objects.filter(user=user, ended_at__isnull=True))
+    check_unique(user, "email", "Er is al iemand met dit e-mailadres.")
+    _check_self(user, fields, by)
+    _check_roles(user, seats)
+    _check_home(user, fields, new)
     if new:
         user.set_unusable_password()
-    user.full_clean()
+    check_fields(user)
     user.save()
-    record.change(
-        "user.saved", obj=user, fields=["email", "function", "is_active", "name", "organisation", "roles"], by=by
-    )
-    if new:
+    action = AuditEntry.Action.CREATE if new else AuditEntry.Action.UPDATE
+    record.change("user.saved", obj=user, fields=fields, action=action, by=by)
+    if new and user.is_active:
         jobs.enqueue(INVITATION, user.pk)
     if not user.is_active:
         for seat in seats:
             end_seat(seat, by=by)
     return user
+
+
+def switch_off(user: User, *, by: Actor) -> None:
+    """Lets a person log in no more; all seats end with it."""
+    user.is_active = False
+    save_user(user, by=by)
+
+
+def invite_again(user: User, *, by: Actor) -> None:
+    """Sends the first mail anew, with a fresh link, to someone who has chosen no password yet."""
+    require(user.is_active, "Deze persoon kan niet inloggen en krijgt daarom geen uitnodiging.")
+    require(not user.has_usable_password(), "Deze persoon heeft al een wachtwoord gekozen.")
+    jobs.enqueue(INVITATION, user.pk, once=True)
+    record.change("user.invited", obj=user, by=by)

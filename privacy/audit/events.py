@@ -70,6 +70,7 @@ EVENTS: dict[str, Event] = {
     # managing
     "organisation.saved": Event("wijzigde een organisatie", ADMIN),
     "user.saved": Event("wijzigde een gebruiker", ADMIN),
+    "user.invited": Event("stuurde een nieuwe uitnodiging", ADMIN),
     "table.saved": Event("wijzigde een tafel", ADMIN),
     "covenant.saved": Event("wijzigde een convenant", ADMIN),
     "seat.given": Event("gaf een zetel aan een tafel", ADMIN),

@@ -1,0 +1,60 @@
+"""The mails of this house, as jobs. None holds a name, a number, an address, a theme or anything of a dossier."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from partners.links import PASSWORD_LINK, days_valid, password_link
+from partners.models import User
+from partners.services.users import INVITATION
+from privacy.jobs import handles
+from privacy.models.job import Job
+
+SOMETHING_WAITS = "notice.something_waits"  # asked for by casework
+
+
+def _reader(user_id: UUID) -> User | None:
+    """Who gets the mail; nobody when the person can't log in any more."""
+    return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def _send(user: User, subject: str, body: str, context: dict[str, object]) -> None:
+    title = " ".join(render_to_string(subject).split())
+    send_mail(title, render_to_string(body, context).strip() + "\n", settings.DEFAULT_FROM_EMAIL, [user.email])
+
+
+@handles(INVITATION)
+def invitation(job: Job) -> None:
+    """The first mail: choose a password. Somebody who has done so needs none."""
+    user = _reader(job.subject_id)
+    if user is not None and not user.has_usable_password():
+        context = {"url": password_link(user), "days": days_valid(), "again_url": _forgotten()}
+        _send(user, "emails/welcome_subject.txt", "emails/welcome.txt", context)
+
+
+@handles(PASSWORD_LINK)
+def forgotten_password(job: Job) -> None:
+    """A new password, asked for by the person."""
+    user = _reader(job.subject_id)
+    if user is not None:
+        name = "account/email/password_reset_key"
+        context = {"password_reset_url": password_link(user), "days": days_valid()}
+        _send(user, f"{name}_subject.txt", f"{name}_message.txt", context)
+
+
+@handles(SOMETHING_WAITS)
+def something_waits(job: Job) -> None:
+    """Says that something waits, and no more; the link goes to the work list."""
+    user = _reader(job.subject_id)
+    if user is not None:
+        context: dict[str, object] = {"url": f"{settings.SITE_URL}{reverse('home')}"}
+        _send(user, "emails/notice_subject.txt", "emails/notice.txt", context)
+
+
+def _forgotten() -> str:
+    return f"{settings.SITE_URL}{reverse('account_reset_password')}"
