@@ -172,7 +172,12 @@ def _draft(town: Town, one: demo.Signal) -> None:
     with town.doing(one.reporter) as by:
         now = one.sent.at(town.today)
         draft = drafts.start(one.theme, now=now, by=by)
-        body = {"table": str(town.tables[one.table].pk), "street": one.place.street, "item_0_text": text}
+        body = {
+            "table": [str(town.tables[one.table].pk)],
+            "street": [one.place.street],
+            "text_0": [text],
+            "step_1": ["1"],
+        }
         drafts.keep(draft, body, now=now, by=by)
 
 

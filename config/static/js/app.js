@@ -153,7 +153,11 @@
         return;
       }
       dirty = true;
-      say("Niet bewaard, we proberen het opnieuw", true);
+      if (response && response.type === "opaqueredirect") {
+        say("Niet bewaard: u bent uitgelogd. Log in een ander tabblad in, dan bewaren we uw tekst alsnog.", true);
+      } else {
+        say("Niet bewaard, we proberen het opnieuw", true);
+      }
       plan();
     }
 
@@ -177,7 +181,7 @@
         credentials: "same-origin",
         keepalive: last === true,
         redirect: "manual",
-        headers: { "X-Requested-With": "autosave" },
+        headers: { "X-Autosave": "1" },
       })
         .then(function (response) {
           sending = false;
