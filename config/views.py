@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from casework.queries.worklist import worklist
+from partners.todo import todo
 from privacy.access import ActorRequest, guarded
 from privacy.roles import Verb
 
@@ -13,7 +15,10 @@ from privacy.roles import Verb
 @guarded(Verb.WORKLIST)
 def home(request: ActorRequest) -> HttpResponse:
     """What must I do now? For each role its own panels."""
-    return render(request, "config/home.html", {"list": worklist(by=request.actor)})
+    context: dict[str, object] = {"list": worklist(by=request.actor)}
+    if request.actor.may(Verb.MANAGE):
+        context["todo"] = todo(timezone.now())
+    return render(request, "config/home.html", context)
 
 
 @guarded(Verb.WORKLIST)

@@ -1,0 +1,268 @@
+"""Forms of the beheerder: organisations, people, covenants, tables and seats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils import timezone
+from django.utils.text import slugify
+
+from partners import themes_known
+from partners.managing import category_choices, kind_choices, profile_choices
+from partners.models import Organisation, User
+from privacy.forms import PlainForm
+from privacy.roles import PERSONAL_ROLES, SEAT_ROLES, Role
+
+DATE_FORMATS = ["%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d"]
+WRONG_DATE = "Vul een bestaande datum in, bijvoorbeeld 1-3-2027."
+
+
+def _choose(form: forms.Form, name: str, choices: Iterable[Any], empty: str = "") -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", empty), *choices] if empty else list(choices)
+
+
+def _date(label: str, help_text: str, *, required: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=bool(required),
+        help_text=help_text,
+        input_formats=DATE_FORMATS,
+        widget=forms.DateInput(format="%d-%m-%Y", attrs={"class": "ct-w-10", "autocomplete": "off"}),
+        error_messages={"required": required, "invalid": WRONG_DATE},
+    )
+
+
+class OrganisationForm(PlainForm):
+    """A partner, or a department of the municipality."""
+
+    name = forms.CharField(
+        label="Naam",
+        max_length=120,
+        help_text="Een afdeling van de gemeente is een eigen organisatie, bijvoorbeeld: Gemeente Voorbeeldstad, Wmo.",
+        error_messages={"required": "Vul de naam in."},
+    )
+    kind = forms.ChoiceField(
+        label="Soort",
+        help_text="De soort bepaalt wat het juridisch profiel met deze organisatie laat delen.",
+        error_messages={"required": "Kies een soort.", "invalid_choice": "Kies een soort."},
+    )
+    active = forms.BooleanField(
+        label="Doet mee",
+        required=False,
+        initial=True,
+        help_text="Zet u dit uit, dan kan niemand van deze organisatie nog inloggen en eindigen al hun zetels, meteen.",
+    )
+
+    hide_optional = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "kind", kind_choices(), "Kies een soort")
+
+
+class PersonForm(PlainForm):
+    """Somebody who logs in."""
+
+    name = forms.CharField(label="Naam", max_length=120, error_messages={"required": "Vul de naam in."})
+    email = forms.EmailField(
+        label="E-mailadres",
+        help_text="Hiermee logt deze persoon in. Neem een eigen adres van het werk, geen gedeelde postbus.",
+        error_messages={
+            "required": "Vul een e-mailadres in, bijvoorbeeld naam@organisatie.nl.",
+            "invalid": "Vul een e-mailadres in, bijvoorbeeld naam@organisatie.nl.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    function = forms.CharField(label="Functie", max_length=120, required=False)
+    organisation = forms.ModelChoiceField(
+        label="Organisatie",
+        queryset=Organisation.objects.none(),
+        empty_label="Kies een organisatie",
+        error_messages={"required": "Kies een organisatie.", "invalid_choice": "Kies een organisatie."},
+    )
+    roles = forms.MultipleChoiceField(
+        label="Rol buiten een tafel",
+        required=False,
+        choices=[(role.value, role.label) for role in PERSONAL_ROLES],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="De meeste mensen hebben er geen. Een beheerder of privacy officer leest geen casussen en krijgt "
+        "geen zetel.",
+    )
+    is_active = forms.BooleanField(
+        label="Kan inloggen",
+        required=False,
+        initial=True,
+        help_text="Zet u dit uit, dan eindigen alle zetels van deze persoon, meteen. Ze komen niet vanzelf terug.",
+    )
+
+    def __init__(self, *args: Any, home: Organisation | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        own = Organisation.objects.filter(pk=home.pk) if home else Organisation.objects.none()
+        field.queryset = Organisation.objects.filter(active=True) | own
+
+
+class CovenantForm(PlainForm):
+    """Who works together on what, with which data, from when until when."""
+
+    name = forms.CharField(label="Naam", max_length=120, error_messages={"required": "Vul de naam in."})
+    organisations = forms.ModelMultipleChoiceField(
+        label="Welke organisaties tekenden?",
+        queryset=Organisation.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één organisatie die dit convenant tekende."},
+    )
+    themes = forms.MultipleChoiceField(
+        label="Voor welke thema's?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één thema."},
+    )
+    categories = forms.MultipleChoiceField(
+        label="Welke soorten gegevens?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één soort gegevens."},
+    )
+    valid_from = _date(
+        "Geldig vanaf", "Bijvoorbeeld 1-1-2026.", required="Vul in vanaf wanneer het geldt, bijvoorbeeld 1-1-2026."
+    )
+    valid_until = _date("Geldig tot en met", "Bijvoorbeeld 31-12-2029. Laat leeg als er geen einde is afgesproken.")
+
+    def __init__(self, *args: Any, bound: Iterable[Organisation] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisations"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = Organisation.objects.filter(active=True) | Organisation.objects.filter(
+            pk__in=[organisation.pk for organisation in bound]
+        )
+        _choose(self, "themes", themes_known.choices())
+        _choose(self, "categories", category_choices())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        begin, end = data.get("valid_from"), data.get("valid_until")
+        if begin and end and end < begin:
+            self.add_error("valid_until", "De einddatum ligt voor de begindatum.")
+        return data
+
+
+class TableForm(PlainForm):
+    """A case table. Theme and profile are absent once there are dossiers."""
+
+    name = forms.CharField(label="Naam", max_length=120, error_messages={"required": "Vul de naam in."})
+    code = forms.CharField(
+        label="Korte naam",
+        max_length=40,
+        required=False,
+        help_text="Kleine letters, cijfers en streepjes. Laat leeg, dan maken wij hem van de naam.",
+        validators=[RegexValidator(r"^[a-z0-9-]+$", "Gebruik kleine letters, cijfers en streepjes.")],
+        widget=forms.TextInput(attrs={"class": "ct-w-20", "autocomplete": "off"}),
+    )
+    area = forms.CharField(
+        label="Gebied",
+        max_length=120,
+        help_text="Bijvoorbeeld de hele gemeente, of enkele wijken.",
+        error_messages={"required": "Vul in voor welk gebied de tafel is."},
+    )
+    theme = forms.ChoiceField(
+        label="Thema", error_messages={"required": "Kies een thema.", "invalid_choice": "Kies een thema."}
+    )
+    profile = forms.ChoiceField(
+        label="Juridisch profiel",
+        help_text="Wat aan deze tafel mag: wie mag zitten, wat mag worden gedeeld en op welke grondslag.",
+        error_messages={"required": "Kies een profiel.", "invalid_choice": "Kies een profiel."},
+    )
+    active = forms.BooleanField(
+        label="Neemt signalen aan",
+        required=False,
+        initial=True,
+        help_text="Zet u dit uit, dan komen er geen signalen en zetels meer bij. Lopende casussen gaan door.",
+    )
+
+    def __init__(self, *args: Any, fixed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if fixed:
+            del self.fields["theme"], self.fields["profile"]
+            return
+        _choose(self, "theme", themes_known.choices(), "Kies een thema")
+        profiles = profile_choices()
+        _choose(self, "profile", profiles, "" if len(profiles) == 1 else "Kies een profiel")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not data["code"]:
+            data["code"] = slugify(data["name"])[:40]
+        return data
+
+
+class SeatForm(PlainForm):
+    """A person at a table, in a role, for a period."""
+
+    user = forms.ModelChoiceField(
+        label="Wie krijgt de zetel?",
+        queryset=User.objects.none(),
+        help_text="U kiest uit mensen van organisaties met een geldig convenant voor deze tafel.",
+        error_messages={"required": "Kies iemand.", "invalid_choice": "Kies iemand uit de lijst."},
+    )
+    role = forms.ChoiceField(
+        label="In welke rol?",
+        widget=forms.RadioSelect,
+        choices=[(role.value, role.label) for role in SEAT_ROLES],
+        error_messages={"required": "Kies een rol.", "invalid_choice": "Kies een rol."},
+    )
+    since = _date("Vanaf", "Laat leeg voor: vanaf nu.")
+    until = _date("Tot en met", "Bijvoorbeeld 1-3-2027. Laat leeg als er geen einde is afgesproken.")
+
+    def __init__(self, *args: Any, people: Iterable[User], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        rows = list(people)
+        field = self.fields["user"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = User.objects.filter(pk__in=[user.pk for user in rows])
+        field.widget.choices = [("", "Kies iemand"), *_by_organisation(rows)]
+
+    def clean_since(self) -> datetime | None:
+        day: date | None = self.cleaned_data["since"]
+        if day is None or day == self.today:
+            return None
+        if day < self.today:
+            raise forms.ValidationError("Een zetel gaat niet in het verleden in. Kies vandaag of later.")
+        return timezone.make_aware(datetime.combine(day, time(0)))
+
+    def clean_until(self) -> datetime | None:
+        day: date | None = self.cleaned_data["until"]
+        if day is None:
+            return None
+        if day <= self.today:
+            raise forms.ValidationError("Kies een datum na vandaag.")
+        return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+
+    @property
+    def seat_role(self) -> Role:
+        """The chosen role."""
+        return Role(self.cleaned_data["role"])
+
+
+def _by_organisation(people: list[User]) -> list[tuple[str, list[tuple[str, str]]]]:
+    groups = groupby(people, key=lambda user: user.organisation.name)
+    return [
+        (name, [(str(u.pk), f"{u.name}, {u.function}" if u.function else u.name) for u in users])
+        for name, users in groups
+    ]
+
+
+class SecrecyForm(PlainForm):
+    """The signature under the secrecy statement."""
+
+    agreed = forms.BooleanField(
+        label="Ik heb dit gelezen en ik houd mij eraan.",
+        error_messages={"required": "Zet een vinkje als u dit hebt gelezen en u zich eraan houdt."},
+    )

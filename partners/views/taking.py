@@ -1,0 +1,51 @@
+"""How a form is taken on the pages of partners: nothing typed is lost, a refusal comes back on the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from privacy.access import ActorRequest
+from privacy.errors import NotKnown, Refused
+from privacy.forms import PlainForm
+
+Row = TypeVar("Row", bound=Model)
+
+
+def take(
+    request: ActorRequest, form: PlainForm, act: Callable[[], str], to: Callable[[], tuple[Any, ...]]
+) -> tuple[HttpResponse | None, int]:
+    """Does `act` when the form is right and goes on to `to()`; otherwise the status to show the form with."""
+    if not form.is_bound:
+        return None, 200
+    if not form.is_valid():
+        return None, 422
+    try:
+        with transaction.atomic():
+            said = act()
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None, 409
+    messages.success(request, said)
+    return redirect(*to()), 302
+
+
+def fill(row: Row, data: Mapping[str, Any]) -> Row:
+    """The row with the typed values."""
+    for name, value in data.items():
+        setattr(row, name, value)
+    return row
+
+
+def known(model: type[Row], pk: Any) -> Row:
+    """One row by its key; raises NotKnown."""
+    row = model._default_manager.filter(pk=pk).first()
+    if row is None:
+        raise NotKnown
+    return row
