@@ -196,6 +196,8 @@ EMAIL_HOST = _mail["EMAIL_HOST"]
 EMAIL_PORT = _mail["EMAIL_PORT"]
 EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS: bool = _mail.get("EMAIL_USE_TLS", False)  # smtp+tls://
+EMAIL_USE_SSL: bool = _mail.get("EMAIL_USE_SSL", False)  # smtp+ssl://
 EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"] or str(BASE_DIR / ".demo" / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="casustafel@voorbeeldstad.example")
 SITE_URL: str = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
