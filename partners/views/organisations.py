@@ -14,7 +14,7 @@ from partners import managing, themes_known
 from partners.forms.managing import CovenantForm, OrganisationForm
 from partners.models import Covenant, Organisation
 from partners.services.organisations import save_covenant, save_organisation
-from partners.views.taking import fill, known, take
+from partners.views.taking import fill, known, take, typed
 from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
 from privacy.roles import Verb
@@ -48,7 +48,7 @@ def _organisation(request: ActorRequest, row: Organisation, form: PlainForm) -> 
 @require_http_methods(["GET", "POST"])
 def organisation_new(request: ActorRequest) -> HttpResponse:
     """Adds an organisation."""
-    return _organisation(request, Organisation(), OrganisationForm(request.POST or None))
+    return _organisation(request, Organisation(), OrganisationForm(typed(request)))
 
 
 @guarded(Verb.MANAGE)
@@ -57,7 +57,7 @@ def organisation_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Changes an organisation, or lets it stop."""
     row = known(Organisation, pk)
     initial = {"name": row.name, "kind": row.kind, "active": row.active}
-    return _organisation(request, row, OrganisationForm(request.POST or None, initial=initial))
+    return _organisation(request, row, OrganisationForm(typed(request), initial=initial))
 
 
 @guarded(Verb.MANAGE)
@@ -87,7 +87,7 @@ def _covenant(request: ActorRequest, row: Covenant, form: PlainForm) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def covenant_new(request: ActorRequest) -> HttpResponse:
     """Adds a covenant."""
-    return _covenant(request, Covenant(), CovenantForm(request.POST or None))
+    return _covenant(request, Covenant(), CovenantForm(typed(request)))
 
 
 @guarded(Verb.MANAGE)
@@ -104,4 +104,4 @@ def covenant_edit(request: ActorRequest, pk: UUID) -> HttpResponse:
         "valid_from": row.valid_from,
         "valid_until": row.valid_until,
     }
-    return _covenant(request, row, CovenantForm(request.POST or None, initial=initial, bound=bound))
+    return _covenant(request, row, CovenantForm(typed(request), initial=initial, bound=bound))

@@ -15,7 +15,7 @@ from partners import managing
 from partners.forms.managing import PersonForm
 from partners.models import Organisation, User
 from partners.services.users import invite_again, save_user
-from partners.views.taking import fill, known, take
+from partners.views.taking import fill, known, take, typed
 from privacy.access import ActorRequest, guarded
 from privacy.errors import Refused
 from privacy.forms import PlainForm
@@ -67,7 +67,7 @@ def _person(request: ActorRequest, row: User, form: PlainForm) -> HttpResponse:
 def new(request: ActorRequest) -> HttpResponse:
     """Adds a person, who gets an invitation."""
     initial = {"organisation": _chosen(request.GET.get("organisatie", ""))}
-    return _person(request, User(), PersonForm(request.POST or None, initial=initial))
+    return _person(request, User(), PersonForm(typed(request), initial=initial))
 
 
 @guarded(Verb.MANAGE)
@@ -77,7 +77,7 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     row = known(User, pk)
     names = ("name", "email", "function", "organisation", "roles", "is_active")
     initial = {name: getattr(row, name) for name in names}
-    return _person(request, row, PersonForm(request.POST or None, initial=initial, home=row.organisation))
+    return _person(request, row, PersonForm(typed(request), initial=initial, home=row.organisation))
 
 
 @guarded(Verb.MANAGE)

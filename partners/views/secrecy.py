@@ -12,7 +12,7 @@ from partners.forms.managing import SecrecyForm
 from partners.models import CaseTable, User
 from partners.profiling import profile_of
 from partners.services.seats import sign_secrecy
-from partners.views.taking import known, take
+from partners.views.taking import known, take, typed
 from privacy.access import ActorRequest, guarded
 from privacy.errors import NotKnown
 from privacy.roles import Verb
@@ -28,7 +28,7 @@ def sign(request: ActorRequest, table: UUID) -> HttpResponse:
     if table not in actor.unsigned_tables:
         return redirect("home")
     row = known(CaseTable, table)
-    form = SecrecyForm(request.POST or None)
+    form = SecrecyForm(typed(request))
 
     def act() -> str:
         sign_secrecy(row, known(User, actor.user_id), by=actor)

@@ -18,7 +18,7 @@ from partners.profiling import profile_of
 from partners.queries import table_in_use
 from partners.services import seats
 from partners.todo import unbound_seats
-from partners.views.taking import fill, known, take
+from partners.views.taking import fill, known, take, typed
 from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
 from privacy.roles import Verb
@@ -63,7 +63,7 @@ def _table(request: ActorRequest, row: CaseTable, form: PlainForm, *, fixed: boo
 @require_http_methods(["GET", "POST"])
 def new(request: ActorRequest) -> HttpResponse:
     """Adds a table."""
-    return _table(request, CaseTable(), TableForm(request.POST or None), fixed=False)
+    return _table(request, CaseTable(), TableForm(typed(request)), fixed=False)
 
 
 @guarded(Verb.MANAGE)
@@ -72,7 +72,7 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Changes a table."""
     row, fixed = known(CaseTable, pk), table_in_use(pk)
     initial = {name: getattr(row, name) for name in ("name", "code", "area", "theme", "profile", "active")}
-    return _table(request, row, TableForm(request.POST or None, initial=initial, fixed=fixed), fixed=fixed)
+    return _table(request, row, TableForm(typed(request), initial=initial, fixed=fixed), fixed=fixed)
 
 
 @guarded(Verb.MANAGE)
@@ -81,7 +81,7 @@ def seat_new(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Gives a person a seat at this table."""
     table, today = known(CaseTable, pk), timezone.localdate()
     people = managing.who_may_sit(table, today)
-    form = SeatForm(request.POST or None, people=people, today=today)
+    form = SeatForm(typed(request), people=people, today=today)
 
     def act() -> str:
         data = form.cleaned_data

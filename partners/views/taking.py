@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Model
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from privacy.access import ActorRequest
@@ -16,6 +16,11 @@ from privacy.errors import NotKnown, Refused
 from privacy.forms import PlainForm
 
 Row = TypeVar("Row", bound=Model)
+
+
+def typed(request: ActorRequest) -> QueryDict | None:
+    """What was sent, also when that is nothing; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def take(

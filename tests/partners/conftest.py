@@ -1,0 +1,36 @@
+"""What the tests of managing share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from partners.models import User
+from privacy.jobs import perform
+from privacy.models import Job
+from tests.world import Cast
+
+
+@pytest.fixture
+def beheerder(cast: Cast, login: Callable[[User], Client]) -> Client:
+    """The browser of the beheerder."""
+    return login(cast.beheer)
+
+
+@pytest.fixture
+def do_jobs() -> Callable[[], list[mail.EmailMessage]]:
+    """Does what waits, as the worker would; returns the mails that went out."""
+
+    def do() -> list[mail.EmailMessage]:
+        mail.outbox.clear()
+        for job in Job.objects.filter(done_at__isnull=True, not_before__lte=timezone.now()):
+            perform(job.pk, now=timezone.now())
+            job.refresh_from_db()
+            assert job.state == "done", job.last_error
+        return list(mail.outbox)
+
+    return do
