@@ -127,7 +127,8 @@ def render() -> str:
         "## Roles and verbs",
         _verbs(),
         f"Roles that come with a seat at one table: {', '.join(SEAT_ROLES)}. Roles of the person: "
-        f"{', '.join(PERSONAL_ROLES)}. Never at a table: {' and '.join(KEPT_APART)}.",
+        f"{', '.join(PERSONAL_ROLES)}. Never at a table: {' and '.join(KEPT_APART)}. Whoever has no role of the person is "
+        f"a {Role.PROFESSIONAL} too, with or without a seat.",
         "## Compartments",
         "Each compartment of a dossier has one circle of readers and one data key. A grant names a person, a "
         "compartment, a level (view, contribute, direct), a ground and what it follows from; it ends with that.",
