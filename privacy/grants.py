@@ -120,3 +120,15 @@ def seat_regisseur(*, table_id: UUID, user_id: UUID, because: Because, by: Actor
         given = int(cursor.fetchone()[0])
     record.change("grant.given", fields=["seat"], ground=because.ground, by=by)
     return given
+
+
+def end_at_table(*, table_id: UUID, user_id: UUID, by: Actor) -> int:
+    """Ends what a person was given as a participant at a table; returns how many. The database lets only a beheerder.
+
+    What the person handed in stays readable as far as a melder may.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT privacy_end_at_table(%s, %s)", [table_id, user_id])
+        ended = int(cursor.fetchone()[0])
+    record.change("grant.ended", fields=["participation", "seat"], by=by)
+    return ended

@@ -244,3 +244,22 @@ CACHE_TABLE = """
 CREATE TABLE privacy_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL);
 CREATE INDEX privacy_cache_expires ON privacy_cache (expires);
 """
+
+END_AT_TABLE = f"""
+CREATE FUNCTION privacy_end_at_table(wanted_table uuid, person uuid) RETURNS integer LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public AS $$
+DECLARE ended integer;
+BEGIN
+    IF NOT 'beheerder' = ANY({ROLES}) THEN
+        RAISE EXCEPTION 'only a beheerder ends seats' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE privacy_grant g SET revoked_at = now()
+    WHERE g.user_id = person AND g.table_id = wanted_table AND g.revoked_at IS NULL
+      AND g.given_for ~ '^(participation|disclosure|contribution):';
+    GET DIAGNOSTICS ended = ROW_COUNT;
+    RETURN ended;
+END $$;
+ALTER FUNCTION privacy_end_at_table(uuid, uuid) OWNER TO {MAINTENANCE};
+REVOKE ALL ON FUNCTION privacy_end_at_table(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION privacy_end_at_table(uuid, uuid) TO {APP};
+"""

@@ -42,6 +42,8 @@ def _date(label: str, help_text: str, *, required: str = "") -> forms.DateField:
 class OrganisationForm(PlainForm):
     """A partner, or a department of the municipality."""
 
+    hide_optional = True
+
     name = forms.CharField(
         label="Naam",
         max_length=120,
@@ -60,8 +62,6 @@ class OrganisationForm(PlainForm):
         help_text="Zet u dit uit, dan kan niemand van deze organisatie nog inloggen en eindigen al hun zetels, meteen.",
     )
 
-    hide_optional = True
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "kind", kind_choices(), "Kies een soort")
@@ -69,6 +69,8 @@ class OrganisationForm(PlainForm):
 
 class PersonForm(PlainForm):
     """Somebody who logs in."""
+
+    hide_optional = True  # behind a switch it would say that logging in is optional
 
     name = forms.CharField(label="Naam", max_length=120, error_messages={"required": "Vul de naam in."})
     email = forms.EmailField(
@@ -80,7 +82,7 @@ class PersonForm(PlainForm):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    function = forms.CharField(label="Functie", max_length=120, required=False)
+    function = forms.CharField(label="Functie (niet verplicht)", max_length=120, required=False)
     organisation = forms.ModelChoiceField(
         label="Organisatie",
         queryset=Organisation.objects.none(),
@@ -155,6 +157,8 @@ class CovenantForm(PlainForm):
 
 class TableForm(PlainForm):
     """A case table. Theme and profile are absent once there are dossiers."""
+
+    hide_optional = True
 
     name = forms.CharField(label="Naam", max_length=120, error_messages={"required": "Vul de naam in."})
     code = forms.CharField(

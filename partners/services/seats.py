@@ -21,6 +21,7 @@ from privacy.roles import KEPT_APART, SEAT_ROLES, Role
 
 SEAT_GROUND = "zetel"
 STARTS = "seat.starts"
+ENDS = "seat.ends"
 TABLE_FIELDS = ("active", "area", "code", "name", "profile", "theme")
 
 
@@ -95,6 +96,8 @@ def seat(
             jobs.enqueue(STARTS, given.pk, not_before=start)
         else:
             hand_over(given, by=by)
+    if until is not None:
+        jobs.enqueue(ENDS, given.pk, not_before=until)
     return given
 
 
@@ -112,12 +115,25 @@ def begin_seat(seat_id: UUID, *, now: datetime, by: Actor) -> None:
 
 
 def end_seat(seat: Seat, *, by: Actor) -> None:
-    """Ends a seat and, with it, all access that was given for it; works on the person's next request."""
+    """Ends a seat and, with it, all access that was given for it; works on the person's next request.
+
+    With the last seat at a table ends what the person was given there as a participant of cases.
+    """
     require(seat.ended_at is None, "Deze zetel was al beëindigd.")
     seat.ended_at = timezone.now()
     seat.save(update_fields=["ended_at"])
     record.change("seat.ended", obj=seat, fields=["ended_at"], by=by)
     grants.end(seat.key, by=by)
+    others = Seat.objects.valid_at(timezone.now()).filter(table=seat.table_id, user=seat.user_id)
+    if not others.exists():
+        grants.end_at_table(table_id=seat.table_id, user_id=seat.user_id, by=by)
+
+
+def end_seat_by_date(seat_id: UUID, *, now: datetime, by: Actor) -> None:
+    """Ends a seat whose last day is over, unless it was ended or given longer in the meantime."""
+    over = Seat.objects.filter(pk=seat_id, ended_at__isnull=True, valid_until__lte=now).first()
+    if over is not None:
+        end_seat(over, by=by)
 
 
 def sign_secrecy(table: CaseTable, user: User, *, by: Actor) -> SecrecyStatement:

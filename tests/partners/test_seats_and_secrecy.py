@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 import time_machine
+from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.models import Signal
+from casework.models import Case, Contribution, Signal
 from partners.models import Seat, SecrecyStatement, User
-from privacy import access
+from privacy import access, grants
 from privacy.roles import Role
-from tests.world import Cast, a_signal, as_
+from tests.world import Cast, a_case, a_signal, as_, contributed, invited
 
 
 def _reads(user: User, signal: Signal) -> bool:
@@ -62,6 +64,51 @@ def test_a_seat_that_ended_before_its_first_day_never_begins(cast: Cast, beheerd
     with time_machine.travel(timezone.now() + timedelta(days=8)):
         do_jobs()
     assert not _reads(cast.victor, signal)
+
+
+def _reads_case(user: User, case: Case) -> bool:
+    with as_(user) as (by, _):
+        return access.visible(Case, by=by).filter(pk=case.pk).exists()
+
+
+def test_a_participant_whose_last_seat_ends_reads_the_case_no_more(cast: Cast, beheerder: Client) -> None:
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    invited(case, cast.rosa, cast.pieter, cast.petra)
+    contributed(case, cast.petra, "voor iedereen")
+    _give(beheerder, cast, cast.pieter, Role.DECIDER)
+    first, second = Seat.objects.filter(user=cast.pieter).order_by("valid_from")
+    beheerder.post(reverse("seat-end", args=[first.pk]))
+    assert _reads_case(cast.pieter, case), "another seat at the same table is left"
+    beheerder.post(reverse("seat-end", args=[second.pk]))
+    assert not _reads_case(cast.pieter, case)
+    with as_(cast.pieter) as (by, _):
+        assert not access.visible(Contribution, by=by).exists()
+    assert _reads_case(cast.petra, case), "nobody else loses anything"
+
+
+def test_a_melder_without_a_seat_still_follows_the_own_signal(cast: Cast, beheerder: Client) -> None:
+    signal = a_signal(cast.wilma, cast.overlast)
+    beheerder.post(reverse("seat-end", args=[Seat.objects.get(user=cast.wilma).pk]))
+    assert _reads(cast.wilma, signal)
+
+
+def test_a_seat_ends_by_itself_after_its_last_day(cast: Cast, beheerder: Client, do_jobs) -> None:
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    last_day = timezone.localdate() + timedelta(days=7)
+    _give(beheerder, cast, cast.victor, Role.PROFESSIONAL, until=f"{last_day:%d-%m-%Y}")
+    invited(case, cast.rosa, cast.victor)
+    do_jobs()
+    assert _reads_case(cast.victor, case)
+    with time_machine.travel(timezone.now() + timedelta(days=9)):
+        do_jobs()
+        assert not _reads_case(cast.victor, case)
+    assert Seat.objects.get(user=cast.victor, table=cast.overlast).ended_at is not None
+
+
+def test_only_a_beheerder_ends_what_came_with_a_seat(cast: Cast) -> None:
+    with pytest.raises(DatabaseError, match="only a beheerder"):
+        with as_(cast.rosa) as (by, _):
+            grants.end_at_table(table_id=cast.overlast.pk, user_id=cast.pieter.pk, by=by)
 
 
 def test_who_may_not_sit_cannot_be_chosen(cast: Cast, beheerder: Client) -> None:
