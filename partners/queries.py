@@ -28,6 +28,12 @@ def is_bound(organisation_id: UUID, theme: str, on: date) -> bool:
     return Covenant.objects.valid_on(on).between(organisation_id, theme).exists()
 
 
+def is_covered(organisation_id: UUID, theme: str, category: str, on: date) -> bool:
+    """Whether a covenant in force lets this organisation receive this category of data for this theme."""
+    covenants = Covenant.objects.valid_on(on).between(organisation_id, theme)
+    return covenants.filter(categories__contains=[category]).exists()
+
+
 def tables_for(organisation_id: UUID, on: date) -> list[CaseTable]:
     """Active tables to which this organisation may hand in signals."""
     tables = CaseTable.objects.filter(active=True)

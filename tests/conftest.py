@@ -15,8 +15,13 @@ from tests.world import Cast, make_cast
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test may use the four roles; only the application's own is wrapped in the test's transaction."""
+    """Every test may use the four roles; only the application's own is wrapped in the test's transaction.
+
+    Browser tests talk to a site in other processes and touch no database of ours.
+    """
     for item in items:
+        if "browser" in item.path.parts:
+            continue
         item.add_marker(pytest.mark.django_db(databases="__all__"))
 
 

@@ -30,6 +30,8 @@ def _secrets() -> None:
         os.environ.setdefault(name, base64.b64encode(letter * 32).decode())
     os.environ["CASUSTAFEL_TESTING"] = "1"
     os.environ["EMAIL_URL"] = "memorymail://"
+    # Playwright keeps an event loop in the thread of a worker that ran browser tests; nothing here is asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 def _state_of_migrations() -> str:
@@ -108,6 +110,15 @@ def bring(name: str) -> None:
         _drop_left_overs(connection)
         _copy(superuser, template, name)
         _tell_django(embedded.prepare(superuser, name))
+
+
+def copy_of_template(name: str) -> str:
+    """One more migrated database beside the run's own, for a site in other processes; returns the superuser's DSN."""
+    superuser = os.environ["CASUSTAFEL_TEST_SUPERUSER"]
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        _copy(superuser, f"casustafel_template_{_state_of_migrations()}", name)
+    return superuser
 
 
 def _migrate() -> None:

@@ -23,6 +23,7 @@ from casework.values import (
     SubjectInput,
 )
 from partners.models import CaseTable, Covenant, Organisation, Seat, SecrecyStatement, User
+from partners.profiling import profile_of
 from privacy.acting import acting
 from privacy.actor import Actor
 from privacy.encryption.keyring import Keyring
@@ -154,14 +155,15 @@ def confidential(text: str, **more: Any) -> ItemInput:
 
 
 def a_signal(reporter: User, table: CaseTable, *items: ItemInput, **more: Any) -> Signal:
-    """A signal handed in by this person."""
+    """A signal handed in by this person, with a BSN when the organisation has a basis for one."""
+    bsn = "999990019" if profile_of(table).may_see_bsn(reporter.organisation.kind) else ""
     values: dict[str, Any] = {
         "table_id": table.pk,
         "source_id": reporter.organisation_id,
         "reporter_name": reporter.name,
         "items": items or (item(),),
         "place": PlaceInput(street="Lindelaan", number="14", postcode="7899 AB", city="Proefstad"),
-        "subjects": (SubjectInput(SubjectKind.PERSON, "Piet Voorbeeld", date(1981, 3, 12), "999990019"),),
+        "subjects": (SubjectInput(SubjectKind.PERSON, "Piet Voorbeeld", date(1981, 3, 12), bsn),),
         "severity": Severity.HIGH,
         "neighbourhood": "Oosterpark",
         "observed_on": date.today(),

@@ -50,7 +50,9 @@ class DraftForms:
             initial = {"observed_on": f"{self.today:%-d-%-m-%Y}", **{k: v[0] for k, v in self.body.items() if v}}
             return PlaceForm(theme=self.theme, today=self.today, **(bound or {"initial": initial}))
         if step == 2:
-            return SubjectsForm(theme=self.theme, today=self.today, count=self._count("subjects"), **bound)
+            may_bsn = profile_of(self.table).may_see_bsn(self.by.organisation_kind)
+            count = self._count("subjects")
+            return SubjectsForm(theme=self.theme, today=self.today, may_bsn=may_bsn, count=count, **bound)
         if step == 3:
             profile = profile_of(self.table)
             labels = {code: category.label for code, category in profile.categories.items()}

@@ -73,7 +73,9 @@ class PlaceForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not any(data.get(name) for name in ("street", "postcode", "description")) and not self.errors:
+        if not any(data.get(name) for name in ("street", "postcode", "description")) and not (
+            {"postcode", "street", "description"} & set(self.errors)
+        ):
             self.add_error("street", "Vul een straat of postcode in, of beschrijf de plek.")
         return data
 

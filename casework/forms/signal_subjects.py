@@ -23,8 +23,9 @@ NAMED = (SubjectKind.PERSON, SubjectKind.HOUSEHOLD, SubjectKind.GROUP, SubjectKi
 class SubjectsForm(PlainForm):
     """One or more subjects; the first may be "weet ik niet"."""
 
-    def __init__(self, *args: Any, theme: Theme, today: date, count: int = 1, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, theme: Theme, today: date, may_bsn: bool, count: int = 1, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.may_bsn = may_bsn
         self.today, self.count = today, min(max(count, 1), MOST)
         kinds = [(kind, SubjectKind(kind).label) for kind in theme.subject_kinds]
         for index in range(self.count):
@@ -50,6 +51,8 @@ class SubjectsForm(PlainForm):
         self.fields[f"birth_{index}"] = forms.CharField(
             label="Geboortedatum", max_length=30, required=False, widget=narrow, help_text="Bijvoorbeeld 12-3-1981."
         )
+        if not self.may_bsn:
+            return  # no basis for a BSN, so no question (WGS 2.29, UAVG 46)
         self.fields[f"bsn_{index}"] = forms.CharField(
             label="Burgerservicenummer (BSN)",
             max_length=20,
@@ -61,13 +64,21 @@ class SubjectsForm(PlainForm):
     def groups(self) -> Iterator[tuple[int, list[BoundField]]]:
         """The fields per subject, for the page."""
         for index in range(self.count):
-            yield index + 1, [self[f"{name}_{index}"] for name in ("kind", "name", "birth", "bsn")]
+            yield (
+                index + 1,
+                [
+                    self[f"{name}_{index}"]
+                    for name in ("kind", "name", "birth", "bsn")
+                    if f"{name}_{index}" in self.fields
+                ],
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for index in range(self.count):
             self._clean_birth(index, data)
-            self._read(f"bsn_{index}", data, normalise.bsn)
+            if self.may_bsn:
+                self._read(f"bsn_{index}", data, normalise.bsn)
             if data.get(f"kind_{index}") in NAMED and not data.get(f"name_{index}"):
                 self.add_error(f"name_{index}", "Vul een naam in, of kies 'Weet ik niet'.")
         return data
@@ -95,7 +106,7 @@ class SubjectsForm(PlainForm):
                         SubjectKind(kind),
                         self.cleaned_data[f"name_{index}"],
                         self.cleaned_data[f"birth_{index}"],
-                        self.cleaned_data[f"bsn_{index}"] or "",
+                        self.cleaned_data.get(f"bsn_{index}") or "",
                     )
                 )
         return tuple(found)

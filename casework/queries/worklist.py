@@ -95,7 +95,8 @@ def _queues(by: Actor) -> tuple[TableQueue, ...]:
         waiting=Count("pk"), acute=Count("pk", filter=Q(severity=Severity.ACUTE)), oldest=Min("submitted_at")
     )
     per_table = {
-        row["table"]: TableQueue(row["table"], names[row["table"]], row["waiting"], row["acute"], row["oldest"]) for row in counted
+        row["table"]: TableQueue(row["table"], names[row["table"]], row["waiting"], row["acute"], row["oldest"])
+        for row in counted
     }
     return tuple(per_table.get(table_id, TableQueue(table_id, name, 0, 0, None)) for table_id, name in names.items())
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from casework import states
 from casework.circles import ensure_liaison
 from casework.models import Case, CaseSignal, Contribution, Disclosure, Participation, Signal, SignalItem
@@ -13,6 +15,7 @@ from casework.services.notices import tell
 from partners.models import Organisation
 from partners.profile_files import ShareForbidden
 from partners.profiling import profile_version
+from partners.queries import is_covered
 from privacy import dossiers, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
@@ -23,8 +26,14 @@ from privacy.models import CompartmentKind
 
 
 def check_share(case: Case, category: str, to: Organisation, *, ground: str, decision_ref: str) -> None:
-    """Raises Refused with the article when the profile of the case forbids this share."""
+    """Raises Refused when the covenant does not cover this share, or with the article when the profile forbids it."""
     profile = profile_version(case.profile, case.profile_version)
+    label = profile.categories[category].label if category in profile.categories else category
+    require(
+        is_covered(to.pk, case.theme, category, timezone.localdate()),
+        f"Dit mag niet met {to.name} worden gedeeld: het convenant van {to.name} noemt deze soort gegevens niet "
+        f"({label}).",
+    )
     try:
         profile.check_share(category=category, recipient_kind=to.kind, ground=ground, decision_ref=decision_ref)
     except ShareForbidden as refusal:

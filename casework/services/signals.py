@@ -29,6 +29,7 @@ from casework.services.notices import tell
 from casework.theming import active_theme
 from casework.values import ItemInput, PlaceInput, SignalInput, SubjectInput
 from partners.models import CaseTable, Organisation
+from partners.profiling import profile_of
 from partners.queries import is_bound, regisseur_seats
 from privacy import dossiers, grants
 from privacy.access import require, visible
@@ -193,8 +194,12 @@ def submit(given: SignalInput, *, own: bool = True, draft_id: UUID | None = None
 
     Raises Refused when no covenant binds the source. The reporter states that it is correct (BGS 1.6).
     """
-    table = CaseTable.objects.get(pk=given.table_id)
-    check_door(table, Organisation.objects.get(pk=given.source_id), now)
+    table, source = CaseTable.objects.get(pk=given.table_id), Organisation.objects.get(pk=given.source_id)
+    check_door(table, source, now)
+    require(
+        not own or profile_of(table).may_see_bsn(source.kind) or not any(subject.bsn for subject in given.subjects),
+        f"{source} heeft geen wettelijke basis om een BSN te gebruiken (UAVG 46). Laat het BSN weg.",
+    )
     parts = _found(given, table, now, by)
     signal = _fill(given, table, parts, now, draft_id)
     _add_source(signal, given, parts, now, by if own else None)
