@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RegexPattern
 
 from config.docs_tables import GENERATED, page, table
 from privacy.access import Access
@@ -56,9 +58,20 @@ class Address:
     verb: Verb | None
 
 
+NAMED_GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
+
+
+def _spelled(pattern: URLPattern | URLResolver) -> str:
+    """The pattern as a person reads it; a regular expression without its signs."""
+    text = str(pattern.pattern)
+    if isinstance(pattern.pattern, RegexPattern):
+        text = NAMED_GROUP.sub(r"<\1>", text.removeprefix("^").removesuffix("$"))
+    return text
+
+
 def _walk(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, URLPattern]]:
     for pattern in patterns:
-        path = before + str(pattern.pattern)
+        path = before + _spelled(pattern)
         if isinstance(pattern, URLResolver):
             yield from _walk(pattern.url_patterns, path)
         else:
@@ -127,8 +140,8 @@ def render() -> str:
         "## Roles and verbs",
         _verbs(),
         f"Roles that come with a seat at one table: {', '.join(SEAT_ROLES)}. Roles of the person: "
-        f"{', '.join(PERSONAL_ROLES)}. Never at a table: {' and '.join(KEPT_APART)}. Whoever has no role of the person is "
-        f"a {Role.PROFESSIONAL} too, with or without a seat.",
+        f"{', '.join(PERSONAL_ROLES)}. Never at a table: {' and '.join(KEPT_APART)}. Whoever has no role of the "
+        f"person is a {Role.PROFESSIONAL} too, with or without a seat.",
         "## Compartments",
         "Each compartment of a dossier has one circle of readers and one data key. A grant names a person, a "
         "compartment, a level (view, contribute, direct), a ground and what it follows from; it ends with that.",
