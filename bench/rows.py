@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.measure import Deed, line, medians, peak, queries
+from bench.measure import Deed, line, peak, queries, usual_of
 from casework.queries import cases
 from privacy.acting import acting
 from tests.world import Cast, actor
@@ -24,7 +24,7 @@ def report(cast: Cast) -> None:
     usual = cases.PAGE
     deeds = {"25": _list(cast, 25), "100": _list(cast, 100)}
     try:
-        times = medians(deeds, rounds=15)
+        times = usual_of(deeds, rounds=24)
         counts = {name: queries(deed) for name, deed in deeds.items()}
         peaks = {name: peak(deed) for name, deed in deeds.items()}
     finally:

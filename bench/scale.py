@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from django.test import Client
 
 from bench import dossiers, house
-from bench.measure import Deed, line, peak, queries, seconds
+from bench.measure import Deed, line, peak, queries, seconds, usual
 from partners.models import User
 from tests.world import Cast, a_case, a_signal, invited, make_cast
 
 OWN, FEW, MANY = 40, 200, 2000
-ROUNDS = 9
+ROUNDS = 24
 
 
 def _browser(user: User) -> Client:
@@ -83,7 +81,7 @@ def _times(deeds: dict[str, Deed]) -> dict[str, dict[str, float]]:
             next(iter(deeds.values()))()  # connects
             for name, deed in deeds.items():
                 found[name][database].append(seconds(deed))
-    return {name: {where: median(times) for where, times in both.items()} for name, both in found.items()}
+    return {name: {where: usual(times) for where, times in both.items()} for name, both in found.items()}
 
 
 def _counts(deeds: dict[str, Deed]) -> dict[str, dict[str, tuple[int, int]]]:
