@@ -3,8 +3,44 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from tests.world import Cast
+
+
+def fill(cast: Cast) -> None:
+    """A new signal, an answered question, an open case with partners, a closed one: every kind of page has content."""
+    from django.utils import timezone
+
+    from casework.models import Audience, RegieKind
+    from casework.services import cases, disclosing, drafts, triage
+    from privacy.unlock import unlock
+    from tests import world
+
+    world.a_signal(cast.pieter, cast.overlast, world.item("Geluid in de nacht."), world.confidential("Bron wil niet."))
+    asked = world.a_signal(cast.wilma, cast.overlast, world.item("Klacht van de buren."))
+    bundled = world.a_signal(cast.wilma, cast.overlast, world.item("Brieven hielpen niet."))
+    closed = world.a_signal(cast.pieter, cast.overlast, world.item("Twee meldingen."))
+    case = world.a_case(cast.rosa, bundled)
+    world.invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
+    world.contributed(case, cast.wilma, "De huurder betaalt weer op tijd.")
+    world.contributed(case, cast.wilma, "Alleen voor de regie.", audience=Audience.REGIE)
+    world.contributed(case, cast.pieter, "Wij reden er drie keer langs.")
+    old = world.a_case(cast.rosa, closed, short_name="Pand Plein 2")
+    now = timezone.now()
+    with world.as_(cast.rosa) as (by, _):
+        unlock([asked.dossier_id, case.dossier_id, bundled.dossier_id, old.dossier_id], by=by)
+        triage.ask(asked, "Hoe vaak komt dit voor?", now=now, by=by)
+        cases.assign_regie(case, RegieKind.CASE, cast.carla.pk, now=now, by=by)
+        disclosing.share_signal(case, bundled, cast.politie, ground=world.GROUND, now=now, by=by)
+        theme_outcome = cases.theme_version(old.theme, old.theme_version).close_outcomes[0].code
+        cases.close(old, theme_outcome, "De overlast is gestopt.", now=now, by=by)
+    with world.as_(cast.pieter) as (by, _):
+        draft = drafts.start("woonoverlast", now=now, by=by)
+        drafts.keep(draft, {"table": [str(cast.overlast.pk)]}, now=now, by=by)
 
 
 def main(arguments: list[str]) -> None:
@@ -21,7 +57,7 @@ def main(arguments: list[str]) -> None:
         left = Job.objects.filter(done_at__isnull=True)
         assert not left, [(job.kind, job.last_error) for job in left]
     else:
-        make_cast()
+        fill(make_cast())
 
 
 if __name__ == "__main__":

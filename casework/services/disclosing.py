@@ -12,7 +12,7 @@ from casework import states
 from casework.circles import ensure_liaison
 from casework.models import Case, CaseSignal, Contribution, Disclosure, Participation, Signal, SignalItem
 from casework.services.notices import tell
-from partners.models import Organisation
+from partners.models import Organisation, Seat
 from partners.profile_files import ShareForbidden
 from partners.profiling import profile_version
 from partners.queries import is_covered
@@ -50,9 +50,13 @@ def allowed(case: Case, item: Contribution, to: Organisation) -> bool:
 
 
 def people_of(case: Case, organisation_id: UUID) -> list[UUID]:
-    """The professionals of one organisation in this case, as far as the actor may know of them."""
+    """The professionals of one organisation in this case, as far as the actor may know of them.
+
+    Whose seat at the table has ended gets nothing new, also when the participation was not ended yet.
+    """
     now_there = Participation.objects.filter(case=case, organisation_id=organisation_id, ended_at__isnull=True)
-    return list(now_there.values_list("user_id", flat=True))
+    seated = Seat.objects.valid_at(timezone.now()).filter(table=case.table_id).values("user_id")
+    return list(now_there.filter(user_id__in=seated).values_list("user_id", flat=True))
 
 
 def disclose(

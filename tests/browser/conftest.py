@@ -72,7 +72,7 @@ def open_as(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
         page.get_by_label("E-mailadres").fill(f"{name}@proefstad.example")
         page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_url("**/")
+        page.wait_for_url(f"{site.address}/")
         return page
 
     yield open_window

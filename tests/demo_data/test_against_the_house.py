@@ -201,3 +201,15 @@ def test_nothing_of_radicalisation_is_in_the_demo(demo: DemoData) -> None:
     texts = " ".join(item.text.lower() for signal in demo.signals for item in signal.items)
 
     assert [word for word in wanted if word in texts] == []
+
+
+def test_a_bsn_comes_only_from_who_has_a_basis_for_it(demo: DemoData, profile: Profile) -> None:
+    kinds = {person.key: demo.organisation(person.organisation).kind for person in demo.people}
+    odd = [
+        signal.key
+        for signal in demo.signals
+        for subject in signal.subjects
+        if subject.bsn and not profile.may_see_bsn(kinds[signal.reporter])
+    ]
+
+    assert odd == []

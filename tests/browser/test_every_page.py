@@ -1,0 +1,121 @@
+"""Every page of the house, as the person whose page it is: accessible, and no wider than the screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser, Page
+
+from tests.site import Site
+
+OpenAs = Callable[..., Page]
+PEOPLE = ("rosa", "pieter", "wilma", "carla", "fatima", "beheer", "iris")
+ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+SAMPLE = Path(__file__).parent.parent / "importing" / "samples" / "klein.csv"
+# Pages that no link leads to: they answer a POST, are no HTML, or are before logging in (looked at below).
+WITHOUT_LINK = {
+    "account_login", "account_logout", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
+    "signal-draft-drop", "signal-answer", "signal-sent", "signal-export", "case-subject-remove", "case-assign",
+    "import-refused", "import-drop", "secrecy", "person-invite",
+}  # fmt: skip
+BEGINNINGS = {"rosa": ["/", "/zoeken/"], "fatima": ["/", "/privacy/logboek/"]}
+
+
+def every_page() -> dict[str, str]:
+    """URL name to a pattern of its path."""
+    found: dict[str, str] = {}
+
+    def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> None:
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns, route)
+            else:
+                path = re.sub(r"<uuid:\w+>", ID, route)
+                found[str(pattern.name)] = "^/" + re.sub(r"<\w+:\w+>", r"[^/]+", path) + "$"
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+def name_of(path: str) -> str:
+    return next((name for name, pattern in every_page().items() if re.match(pattern, path)), path)
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
+
+
+def pages_of(page: Page, beginnings: list[str], most: int = 2) -> dict[str, list[str]]:
+    """Paths by URL name, found by following links; at most a few of each."""
+    found: dict[str, list[str]] = {}
+    todo, seen = list(beginnings), set()
+    while todo:
+        path = todo.pop(0)
+        name = name_of(path.partition("?")[0])
+        if path in seen or name == "account_logout" or len(found.get(name, [])) >= most:
+            continue
+        seen.add(path)
+        answer = page.request.get(path)
+        assert answer.status == 200, (path, answer.status)
+        if "html" not in answer.headers["content-type"]:
+            continue
+        found.setdefault(name, []).append(path)
+        links = re.findall(r'href="(/[^"#]*)"', answer.text())
+        todo += [link.replace("&amp;", "&") for link in links if not link.startswith("/static/")]
+    return found
+
+
+def read_in(page: Page) -> None:
+    """Reads in a file, so that there is a result to look at."""
+    page.goto("/beheer/inlezen/")
+    page.set_input_files("input[type=file]", SAMPLE)
+    page.get_by_role("button", name=re.compile("Lees|Controleer")).first.click()
+    page.wait_for_url(re.compile(f"/beheer/inlezen/{ID}/"))
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_page_passes_axe_and_fits_the_screen(open_as: OpenAs, width: int) -> None:
+    wrong: list[str] = []
+    visited: set[str] = set()
+    for person in PEOPLE:
+        page = open_as(person, width=width)
+        if person == "iris":
+            read_in(page)
+        for name, paths in pages_of(page, BEGINNINGS.get(person, ["/"])).items():
+            for path in paths:
+                visited.add(name)
+                page.goto(path)
+                wrong += [f"{person} {path} {fault}" for fault in faults(page)]
+                if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                    wrong.append(f"{person} {path} is wider than the screen")
+    assert not wrong, "\n".join(wrong)
+    assert sorted(set(every_page()) - WITHOUT_LINK - visited) == []
+
+
+@pytest.mark.parametrize("path", ["/inloggen/", "/wachtwoord/", "/wachtwoord/verstuurd/", "/wachtwoord/ingesteld/",
+                                  "/geblokkeerd/", "/bestaat-niet/"])  # fmt: skip
+def test_pages_before_logging_in_pass_axe(site: Site, chromium: Browser, path: str) -> None:
+    page = chromium.new_page(base_url=site.address)
+    page.goto(path)
+    assert not faults(page)
+    page.close()
+
+
+def test_a_form_with_mistakes_passes_axe_and_puts_the_focus_on_the_summary(open_as: OpenAs) -> None:
+    page = open_as("pieter")
+    page.goto("/signalen/nieuw/")
+    page.get_by_role("button", name=re.compile("Kies Woonoverlast")).click()
+    page.get_by_role("button", name="Verder", exact=True).click()
+    page.wait_for_selector(".ct-summary")
+    assert page.evaluate("document.activeElement.classList.contains('ct-summary')")
+    assert page.title().startswith("Fout:")
+    assert not faults(page)
