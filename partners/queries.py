@@ -28,10 +28,10 @@ def is_bound(organisation_id: UUID, theme: str, on: date) -> bool:
     return Covenant.objects.valid_on(on).between(organisation_id, theme).exists()
 
 
-def is_covered(organisation_id: UUID, theme: str, category: str, on: date) -> bool:
-    """Whether a covenant in force lets this organisation receive this category of data for this theme."""
+def covered_categories(organisation_id: UUID, theme: str, on: date) -> frozenset[str]:
+    """The categories of data that covenants in force let this organisation bring to tables of this theme."""
     covenants = Covenant.objects.valid_on(on).between(organisation_id, theme)
-    return covenants.filter(categories__contains=[category]).exists()
+    return frozenset(category for covenant in covenants for category in covenant.categories)
 
 
 def tables_for(organisation_id: UUID, on: date) -> list[CaseTable]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -76,12 +76,13 @@ class ContributionForm(PlainForm):
         profile: Profile,
         partners: Iterable[Organisation],
         own_kind: str,
+        covered: Collection[str],
         today: date,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        set_choices(self, "category", [(c.code, c.label) for c in profile.categories.values()])
+        set_choices(self, "category", [(c.code, c.label) for c in profile.categories.values() if c.code in covered])
         set_choices(self, "ground", ground_choices(profile))
         others = [(str(partner.pk), partner.name) for partner in partners]
         set_choices(self, "recipients", others)

@@ -18,6 +18,7 @@ from casework.theming import active_theme
 from casework.values import SignalInput
 from partners.models import CaseTable
 from partners.profiling import profile_of
+from partners.queries import covered_categories
 from privacy.actor import Actor
 from privacy.forms import PlainForm
 
@@ -55,8 +56,10 @@ class DraftForms:
             return SubjectsForm(theme=self.theme, today=self.today, may_bsn=may_bsn, count=count, **bound)
         if step == 3:
             profile = profile_of(self.table)
-            labels = {code: category.label for code, category in profile.categories.items()}
-            own = profile.default_category(self.by.organisation_kind)
+            covered = covered_categories(self.by.home, self.theme.code, self.today)
+            labels = {code: category.label for code, category in profile.categories.items() if code in covered}
+            usual = profile.default_category(self.by.organisation_kind)
+            own = usual if usual in labels else next(iter(labels), usual)
             return ItemsForm(today=self.today, categories=labels, own_category=own, count=self._count("items"), **bound)
         return CheckForm(**bound)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from casework import states
 from casework.circles import give_regie
 from casework.models import Audience, Case, Contribution, Disclosure, Participation
@@ -13,11 +15,14 @@ from casework.services.disclosing import check_share, disclose, people_of
 from casework.services.notices import tell
 from casework.values import ContributionInput
 from partners.models import Organisation
+from partners.queries import covered_categories
 from privacy import dossiers, grants
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.models import AuditEntry, Compartment, CompartmentKind
+
+NOT_COVERED = "Het convenant van uw organisatie noemt deze soort gegevens niet. Kies een andere soort."
 
 
 def _partners(case: Case, own: UUID) -> list[Organisation]:
@@ -58,11 +63,18 @@ def _check_member(case: Case, by: Actor) -> None:
     )
 
 
+def _check_covenant(case: Case, given: ContributionInput, now: datetime, by: Actor) -> None:
+    if given.audience != Audience.OWN:
+        covered = covered_categories(by.home, case.theme, timezone.localdate(now))
+        require(given.category in covered, NOT_COVERED)
+
+
 def contribute(
     case: Case, given: ContributionInput, *, corrects: Contribution | None = None, now: datetime, by: Actor
 ) -> Contribution:
     """Adds a contribution for its circle; raises Refused with the article when the profile forbids a recipient."""
     _check_member(case, by)
+    _check_covenant(case, given, now, by)
     recipients = _recipients(case, given, by)
     for organisation in recipients:
         check_share(case, given.category, organisation, ground=given.ground, decision_ref=given.decision_ref)

@@ -15,7 +15,7 @@ from casework.services.notices import tell
 from partners.models import Organisation, Seat
 from partners.profile_files import ShareForbidden
 from partners.profiling import profile_version
-from partners.queries import is_covered
+from partners.queries import is_bound
 from privacy import dossiers, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
@@ -26,13 +26,11 @@ from privacy.models import CompartmentKind
 
 
 def check_share(case: Case, category: str, to: Organisation, *, ground: str, decision_ref: str) -> None:
-    """Raises Refused when the covenant does not cover this share, or with the article when the profile forbids it."""
+    """Raises Refused when no covenant binds the receiver, or with the article when the profile forbids it."""
     profile = profile_version(case.profile, case.profile_version)
-    label = profile.categories[category].label if category in profile.categories else category
     require(
-        is_covered(to.pk, case.theme, category, timezone.localdate()),
-        f"Dit mag niet met {to.name} worden gedeeld: het convenant van {to.name} noemt deze soort gegevens niet "
-        f"({label}).",
+        is_bound(to.pk, case.theme, timezone.localdate()),
+        f"Dit mag niet met {to.name} worden gedeeld: {to.name} valt niet onder een geldig convenant.",
     )
     try:
         profile.check_share(category=category, recipient_kind=to.kind, ground=ground, decision_ref=decision_ref)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from casework import likeness, states
 from casework.circles import give_regie
 from casework.models import (
@@ -30,7 +32,7 @@ from casework.theming import active_theme
 from casework.values import ItemInput, PlaceInput, SignalInput, SubjectInput
 from partners.models import CaseTable, Organisation
 from partners.profiling import profile_of
-from partners.queries import is_bound, regisseur_seats
+from partners.queries import covered_categories, is_bound, regisseur_seats
 from privacy import dossiers, grants
 from privacy.access import require, visible
 from privacy.actor import Actor
@@ -189,6 +191,19 @@ def check_door(table: CaseTable, source: Organisation, now: datetime) -> None:
     )
 
 
+def _check_own(given: SignalInput, table: CaseTable, source: Organisation, now: datetime) -> None:
+    """What an organisation may bring itself: a BSN only on a basis, and categories that its covenant names."""
+    require(
+        profile_of(table).may_see_bsn(source.kind) or not any(subject.bsn for subject in given.subjects),
+        f"{source} heeft geen wettelijke basis om een BSN te gebruiken (UAVG 46). Laat het BSN weg.",
+    )
+    covered = covered_categories(source.pk, table.theme, timezone.localdate(now))
+    require(
+        all(item.category in covered for item in given.items),
+        f"Het convenant van {source} noemt deze soort gegevens niet. Kies een andere soort.",
+    )
+
+
 def submit(given: SignalInput, *, own: bool = True, draft_id: UUID | None = None, now: datetime, by: Actor) -> Signal:
     """Hands in a signal at a table; `own` is False when `by` reads in signals of others.
 
@@ -196,10 +211,8 @@ def submit(given: SignalInput, *, own: bool = True, draft_id: UUID | None = None
     """
     table, source = CaseTable.objects.get(pk=given.table_id), Organisation.objects.get(pk=given.source_id)
     check_door(table, source, now)
-    require(
-        not own or profile_of(table).may_see_bsn(source.kind) or not any(subject.bsn for subject in given.subjects),
-        f"{source} heeft geen wettelijke basis om een BSN te gebruiken (UAVG 46). Laat het BSN weg.",
-    )
+    if own:
+        _check_own(given, table, source, now)
     parts = _found(given, table, now, by)
     signal = _fill(given, table, parts, now, draft_id)
     _add_source(signal, given, parts, now, by if own else None)

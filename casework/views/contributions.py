@@ -17,6 +17,7 @@ from casework.queries.cases import CaseHead, open_case
 from casework.services import contributions
 from casework.views.case_pages import page, take
 from partners.models import Organisation
+from partners.queries import covered_categories
 from privacy.access import ActorRequest, guarded, require, visible
 from privacy.errors import NotKnown
 from privacy.forms import PlainForm
@@ -35,6 +36,7 @@ def _form(head: CaseHead, request: ActorRequest, initial: dict[str, Any] | None 
         profile=head.profile,
         partners=_others(head, request),
         own_kind=request.actor.organisation_kind,
+        covered=covered_categories(request.actor.home, head.theme.code, timezone.localdate()),
         today=timezone.localdate(),
         initial=initial,
     )

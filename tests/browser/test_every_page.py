@@ -17,7 +17,7 @@ OpenAs = Callable[..., Page]
 PEOPLE = ("rosa", "pieter", "wilma", "carla", "fatima", "beheer", "iris")
 ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-SAMPLE = Path(__file__).parent.parent / "importing" / "samples" / "klein.csv"
+SAMPLE = Path(__file__).parent.parent / "importing" / "data" / "signalen-export.csv"
 # Pages that no link leads to: they answer a POST, are no HTML, or are before logging in (looked at below).
 WITHOUT_LINK = {
     "account_login", "account_logout", "account_reset_password", "account_reset_password_done",
@@ -78,7 +78,8 @@ def read_in(page: Page) -> None:
     """Reads in a file, so that there is a result to look at."""
     page.goto("/beheer/inlezen/")
     page.set_input_files("input[type=file]", SAMPLE)
-    page.get_by_role("button", name=re.compile("Lees|Controleer")).first.click()
+    page.get_by_label("Voor welke tafel?").select_option(label="Casustafel woonoverlast")
+    page.get_by_role("button", name="Lees in", exact=True).click()
     page.wait_for_url(re.compile(f"/beheer/inlezen/{ID}/"))
 
 
