@@ -104,7 +104,8 @@ BEGIN
     END IF;
     UPDATE privacy_grant g SET revoked_at = now()
     WHERE g.revoked_at IS NULL
-      AND CASE WHEN reason IS NULL THEN g.given_for ~ '^(participation|disclosure):' ELSE g.given_for = reason END
+      AND CASE WHEN reason IS NULL THEN g.given_for ~ '^(participation|disclosure|contribution):'
+          ELSE g.given_for = reason END
       AND (only_dossier IS NULL OR g.dossier_id = only_dossier)
       AND (person IS NULL OR g.user_id = person)
       AND ('beheerder' = ANY({ROLES}) OR g.user_id = {ACTOR} OR privacy_directs(g.dossier_id)

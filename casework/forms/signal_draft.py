@@ -56,7 +56,7 @@ class DraftForms:
             return SubjectsForm(theme=self.theme, today=self.today, may_bsn=may_bsn, count=count, **bound)
         if step == 3:
             profile = profile_of(self.table)
-            covered = covered_categories(self.by.home, self.theme.code, self.today)
+            covered = covered_categories(self.by.home, self.theme.code, self.today) & set(self.theme.categories)
             labels = {code: category.label for code, category in profile.categories.items() if code in covered}
             usual = profile.default_category(self.by.organisation_kind)
             own = usual if usual in labels else next(iter(labels), usual)

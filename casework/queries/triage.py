@@ -24,6 +24,8 @@ from casework.models import (
 from casework.queries.signals import SignalView, address_line, describe
 from casework.theming import active_theme
 from partners.models import CaseTable
+from partners.profile_files import Profile
+from partners.profiling import profile_of
 from privacy.access import open_one, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind
@@ -94,6 +96,7 @@ class Judging:
     alike: tuple[Alike, ...]
     cases: tuple[CaseChoice, ...]
     tables: tuple[CaseTable, ...]
+    profile: Profile
 
 
 def _alike_counts(signals: Iterable[Signal], by: Actor) -> dict[UUID, int]:
@@ -191,4 +194,6 @@ def judging(pk: UUID, *, by: Actor) -> Judging:
     open_cases = visible(Case, by=by).filter(table=signal.table_id, status=CaseStatus.OPEN)
     cases = _choices(open_cases.select_related("dossier").order_by(F("opened_at").desc())[:100], by)
     tables = tuple(CaseTable.objects.filter(active=True).exclude(pk=signal.table_id))
-    return Judging(signal, describe(signal, by=by), _alike(signal, by), tuple(cases.values()), tables)
+    return Judging(
+        signal, describe(signal, by=by), _alike(signal, by), tuple(cases.values()), tables, profile_of(signal.table)
+    )

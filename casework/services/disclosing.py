@@ -21,7 +21,7 @@ from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.errors import Refused
-from privacy.grants import Because
+from privacy.grants import Because, Level
 from privacy.models import CompartmentKind
 
 
@@ -62,8 +62,7 @@ def disclose(
 ) -> Disclosure | None:
     """Gives a contribution to people of an organisation; the owner's own people get it without a disclosure."""
     if to.pk == item.organisation_id:
-        because = Because(item.ground, f"contribution:{item.pk}")
-        grants.give([item.compartment], to=people, level="contribute", because=because, by=by)
+        _give(case, item, people, f"contribution:{item.pk}", "contribute", by)
         return None
     disclosure = Disclosure.objects.filter(contribution=item, organisation=to, ended_at__isnull=True).first()
     if disclosure is None:
@@ -79,9 +78,19 @@ def disclose(
             at=now,
         )
         disclosure.save(force_insert=True)
-    because = Because(item.ground, disclosure.key)
-    grants.give([item.compartment], to=people, level="view", because=because, by=by)
+    _give(case, item, people, disclosure.key, "view", by)
     return disclosure
+
+
+def _give(case: Case, item: Contribution, people: Iterable[UUID], given_for: str, level: Level, by: Actor) -> None:
+    """Access to one item for each person, no longer than that person takes part."""
+    there = Participation.objects.filter(case=case, user_id__in=list(people), ended_at__isnull=True)
+    last_days: dict[datetime | None, list[UUID]] = {}
+    for person, until in there.values_list("user_id", "until"):
+        last_days.setdefault(until, []).append(person)
+    for until, persons in last_days.items():
+        because = Because(item.ground, given_for, until)
+        grants.give([item.compartment], to=persons, level=level, because=because, by=by)
 
 
 def share_signal(

@@ -104,8 +104,20 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
 
     answer, status = take(request, form, act, ("case-sharing", pk))
     regie = RegieForm(people=_regie_choices(head, request)) if head.open else None
-    context = {"form": form if head.open else None, "regie_form": regie, "people": there}
+    context = {
+        "form": form if head.open else None,
+        "regie_form": regie,
+        "people": there,
+        "suggested": _suggested(head, request),
+    }
     return answer or page(request, head, "case-sharing", context, status=status)
+
+
+def _suggested(head: CaseHead, request: ActorRequest) -> list[str]:
+    """Kinds of partners that this theme often needs and that do not take part yet."""
+    there = {partner.kind for partner in _partners(head, request)}
+    kinds = head.profile.kinds
+    return [kinds[kind].label for kind in head.theme.suggested_partners if kind in kinds and kind not in there]
 
 
 def _regie_choices(head: CaseHead, request: ActorRequest) -> list[tuple[str, str]]:

@@ -59,25 +59,25 @@ class SealedField(BinaryColumn):
         table = instance._meta.db_table
         return aead.place(instance.dossier_id, table, self.column, instance.pk, instance.version)
 
-    def _key(self, data_key: bytes) -> bytes:
-        return aead.derive(data_key, "field", self.model._meta.db_table, str(self.column))
+    def _key(self, instance: Any) -> bytes | None:
+        return keyring.current().derived(instance.compartment_id, self.model._meta.db_table, str(self.column))
 
     def open_for(self, instance: Any, sealed: bytes) -> Any:
         """The plain value, or LOCKED without its key; raises TamperedValue when it does not fit its place."""
-        data_key = keyring.current().get(instance.compartment_id)
-        if data_key is None:
+        key = self._key(instance)
+        if key is None:
             return LOCKED
-        return self.decode(aead.open_sealed(self._key(data_key), sealed, self._place(instance)))
+        return self.decode(aead.open_sealed(key, sealed, self._place(instance)))
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:
         value = getattr(model_instance, self.attname)
         if value is None:
             return None
-        data_key = keyring.current().get(model_instance.compartment_id)
-        if data_key is None or isinstance(value, Locked):
+        key = self._key(model_instance)
+        if key is None or isinstance(value, Locked):
             raise LockedValue(f"{self.model.__name__}.{self.name} is written without its key")
         plain = self.encode(value)
-        return Ciphertext(aead.seal(self._key(data_key), plain, self._place(model_instance)))
+        return Ciphertext(aead.seal(key, plain, self._place(model_instance)))
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Ciphertext | None:
         return None if value is None else Ciphertext(bytes(value))

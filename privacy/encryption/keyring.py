@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
+from privacy.encryption import aead
+
 
 class Keyring:
     """Data keys per compartment, in memory only. `unwraps` counts every key that was opened with a read entry."""
 
     def __init__(self) -> None:
         self._keys: dict[UUID, bytes] = {}
+        self._derived: dict[tuple[UUID, str, str], bytes] = {}
         self.unwraps = 0
 
     def add(self, compartment_id: UUID, key: bytes) -> None:
@@ -24,8 +27,17 @@ class Keyring:
     def holds(self, compartment_id: UUID) -> bool:
         return compartment_id in self._keys
 
+    def derived(self, compartment_id: UUID, table: str, column: str) -> bytes | None:
+        """The key of one field below a compartment's key, derived once; None without that key."""
+        use = (compartment_id, table, column)
+        data_key = self._keys.get(compartment_id)
+        if data_key is not None and use not in self._derived:
+            self._derived[use] = aead.derive(data_key, "field", table, column)
+        return self._derived.get(use)
+
     def forget(self) -> None:
         self._keys.clear()
+        self._derived.clear()
 
 
 _current: ContextVar[Keyring | None] = ContextVar("keyring", default=None)
