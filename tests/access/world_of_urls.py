@@ -1,0 +1,116 @@
+"""One world in which every address has an object, and what each person stands to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from casework.importing import read_file
+from casework.models import Audience, Case, CaseSubject, Participation, Signal, SubjectKind
+from casework.services import cases, drafts, triage
+from casework.services.importing import import_sheet
+from casework.values import CaseSubjectInput
+from privacy.unlock import unlock
+from tests.world import Cast, a_case, a_signal, as_, confidential, contributed, invited, item
+
+PEOPLE = ("rosa", "victor", "carla", "wilma", "wout", "pieter", "greet", "otto", "fatima", "beheer", "iris", "nobody")
+# rosa directs the table of the case; victor directs another table; carla is casusregisseur in the case;
+# wilma reported the signals and takes part; wout is her colleague, who does not; pieter takes part for the police;
+# greet sits at the table and takes no part; otto's organisation has no covenant; fatima is privacy officer,
+# beheer manages, iris reads in; nobody is not logged in.
+SAMPLE = Path(__file__).parent.parent / "importing" / "data" / "signalen-export.csv"
+
+
+@dataclass
+class Objects:
+    """What the addresses are about."""
+
+    new: Signal
+    case: Case
+    bundled: Signal
+    ids: dict[str, Any]
+
+
+def stage(cast: Cast) -> Objects:
+    """Signals, a draft, a case with partners and contributions, an import."""
+    new = a_signal(cast.wilma, cast.overlast, item(), confidential("Alleen voor Rosa."))
+    bundled = a_signal(cast.wilma, cast.overlast, item("In de casus."))
+    asked = a_signal(cast.wilma, cast.overlast, item("Met een vraag."))
+    case = a_case(cast.rosa, bundled)
+    invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
+    contribution = contributed(case, cast.wilma, "Voor iedereen in de casus.")
+    contributed(case, cast.wilma, "Alleen voor de regie.", audience=Audience.REGIE)
+    now = timezone.now()
+    with as_(cast.rosa) as (by, _):
+        unlock([case.dossier_id, asked.dossier_id], by=by)
+        triage.ask(asked, "Hoe vaak?", now=now, by=by)
+        subject = cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, "Piet Voorbeeld"), by=by)
+    with as_(cast.wilma) as (by, _):
+        draft = drafts.start("woonoverlast", now=now, by=by)
+        drafts.keep(draft, {"table": [str(cast.overlast.pk)]}, now=now, by=by)
+    with as_(cast.iris) as (by, _):
+        sheet = read_file(SAMPLE.read_bytes(), SAMPLE.name)
+        batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
+    assert batch is not None
+    with as_(cast.rosa) as (by, _):
+        participation = Participation.objects.get(case=case, user=cast.pieter)
+        subject_id = CaseSubject.objects.get(pk=subject.pk).pk
+    return Objects(
+        new,
+        case,
+        bundled,
+        {
+            "signal": new.pk, "asked": asked.pk, "case": case.pk, "bundled": bundled.pk, "draft": draft.pk,
+            "contribution": contribution.pk, "participation": participation.pk, "subject": subject_id,
+            "batch": batch.pk, "organisation": cast.ggz.pk, "person": cast.wout.pk, "table": cast.overlast.pk,
+            "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
+        },
+    )  # fmt: skip
+
+
+def every_pattern() -> dict[str, tuple[str, URLPattern]]:
+    """URL name to its route and pattern."""
+    found: dict[str, tuple[str, URLPattern]] = {}
+
+    def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> None:
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns, route)
+            else:
+                assert pattern.name, f"{route} has no name"
+                assert pattern.name not in found, f"two addresses are called {pattern.name}"
+                found[pattern.name] = (route, pattern)
+
+    walk(get_resolver().url_patterns, "")
+    return found
+
+
+# Which object each address is about, by the address's own argument.
+ABOUT = {
+    "organisation-edit": {"pk": "organisation"}, "person-edit": {"pk": "person"}, "person-invite": {"pk": "person"},
+    "covenant-edit": {"pk": "covenant"}, "table-detail": {"pk": "table"}, "table-edit": {"pk": "table"},
+    "seat-new": {"pk": "table"}, "seat-end": {"pk": "seat"}, "secrecy": {"table": "table"},
+    "signal-draft": {"draft_id": "draft", "step": 1}, "signal-draft-drop": {"draft_id": "draft"},
+    "signal-answer": {"pk": "asked"}, "case-subject-remove": {"pk": "case", "subject_id": "subject"},
+    "case-end": {"pk": "case", "participation_id": "participation"},
+    "case-share": {"pk": "case", "signal_id": "bundled"},
+    "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
+}  # fmt: skip
+BY_PREFIX = {"signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch"}
+
+
+def path_of(name: str, objects: Objects) -> str:
+    """The address, filled in with the staged objects."""
+    _, pattern = every_pattern()[name]
+    given: dict[str, Any] = {}
+    for argument in pattern.pattern.converters or pattern.pattern.regex.groupindex:  # type: ignore[attr-defined]
+        fallback = argument.removesuffix("_id") if argument != "pk" else None
+        by_prefix = next((what for prefix, what in BY_PREFIX.items() if name.startswith(prefix)), None)
+        what = ABOUT.get(name, {}).get(argument, fallback or by_prefix)
+        given[argument] = objects.ids.get(what, what) if isinstance(what, str) else what
+    return reverse(name, kwargs=given)
