@@ -22,7 +22,7 @@ from privacy.actor import Actor
 from privacy.audit import record
 from privacy.errors import Refused
 from privacy.grants import Because, Level
-from privacy.models import CompartmentKind
+from privacy.models import Compartment, CompartmentKind
 
 
 def check_share(case: Case, category: str, to: Organisation, *, ground: str, decision_ref: str) -> None:
@@ -57,6 +57,13 @@ def people_of(case: Case, organisation_id: UUID) -> list[UUID]:
     return list(now_there.filter(user_id__in=seated).values_list("user_id", flat=True))
 
 
+def _owners_line(case: Case, item: Contribution) -> Compartment:
+    """Where it stands who got an item: with its owner, or with the regie when the owner has no line of its own."""
+    if Participation.objects.filter(case=case, organisation_id=item.organisation_id).exists():
+        return dossiers.part(case.dossier, CompartmentKind.LIAISON, item.organisation_id)
+    return dossiers.part(case.dossier, CompartmentKind.REGIE)
+
+
 def disclose(
     case: Case, item: Contribution, to: Organisation, people: Iterable[UUID], *, now: datetime, by: Actor
 ) -> Disclosure | None:
@@ -68,7 +75,7 @@ def disclose(
     if disclosure is None:
         disclosure = Disclosure(
             dossier=case.dossier,
-            compartment=dossiers.part(case.dossier, CompartmentKind.LIAISON, item.organisation_id),
+            compartment=_owners_line(case, item),
             case=case,
             contribution=item,
             organisation=to,

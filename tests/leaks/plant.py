@@ -1,0 +1,183 @@
+"""Run inside a site's environment: lets the cast type in planted values everywhere, and prints them as JSON.
+
+Every value goes in through the pages, as a person types it, with a real commit, a real broker and real mail jobs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+import django
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from partners.models import User
+
+
+class Planter:
+    """Makes values that occur nowhere by themselves, and remembers them."""
+
+    def __init__(self) -> None:
+        self.values: list[str] = []
+        self._numbers = count(1)
+
+    def __call__(self, what: str) -> str:
+        value = f"Kanarie{what.title()}{next(self._numbers):03d}zq"
+        self.values.append(value)
+        return value
+
+    def exactly(self, value: str) -> str:
+        self.values.append(value)
+        return value
+
+
+def valid_bsn(number: int) -> str:
+    """The next BSN from 99999xxxx that passes the 11-test."""
+    from stdnum.nl import bsn
+
+    return next(str(n) for n in range(999990000 + number * 1000, 999999999) if bsn.is_valid(str(n)))
+
+
+def log_in(user: User) -> Client:
+    from django.test import Client
+
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def post(client: Client, path: str, data: dict[str, Any], *, expect: int = 302) -> str:
+    """Sends a form; returns where it led to."""
+    answer = client.post(path, data)
+    assert answer.status_code == expect, (path, answer.status_code, answer.content.decode()[2500:9000])
+    return str(answer.headers.get("Location", ""))
+
+
+def hand_in(client: Client, table: str, plant: Planter, bsn: str) -> str:
+    """A signal in four steps; returns its id."""
+    here = post(client, "/signalen/nieuw/", {"table": table}).removesuffix("1/")
+    post(
+        client,
+        f"{here}1/",
+        {
+            "street": plant("straat"),
+            "number": "14",
+            "postcode": "7899 AB",
+            "city": plant("plaats"),
+            "description": plant("plek"),
+            "observed_on": "1-11-2026",
+            "severity": "hoog",
+            "q_soort": ["Geluid"],
+            "q_gedaan": plant("gedaan"),
+        },
+    )
+    post(
+        client,
+        f"{here}2/",
+        {
+            "kind_0": "person",
+            "name_0": plant("naam"),
+            "birth_0": "12-3-1981",
+            "bsn_0": plant.exactly(bsn),
+        },
+    )
+    post(client, f"{here}3/", {"go": "meer"})
+    post(
+        client,
+        f"{here}3/",
+        {
+            "text_0": plant("feit"),
+            "what_0": "feit",
+            "audience_0": "table",
+            "origin_0": plant("bron"),
+            "text_1": plant("geheim"),
+            "what_1": "oordeel",
+            "audience_1": "regie",
+            "origin_1": plant("bron"),
+        },
+    )
+    sent = post(client, f"{here}4/", {"told": "no", "not_told_reason": plant("verzwegen"), "correct": "on"})
+    return sent.split("/")[2]
+
+
+def leave_a_draft(client: Client, table: str, plant: Planter) -> None:
+    here = post(client, "/signalen/nieuw/", {"table": table}).removesuffix("1/")
+    post(client, f"{here}1/", {"street": plant("concept"), "description": plant("concept"), "go": "bewaar"})
+
+
+def read_in(client: Client, table: str, plant: Planter) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    heading = "Datum;Organisatie;Melder;Thema;Straat;Huisnummer;Betrokkene;BSN;Omschrijving;Soort;Ernst"
+    rows = [
+        f"1-11-2026;{organisation};{plant('melder')};woonoverlast;{plant('straat')};3;{plant('naam')};"
+        f"{plant.exactly(valid_bsn(n))};{plant('tekst')};feit;hoog"
+        for n, organisation in ((7, "Politie Proefstad"), (8, "Onbekende Club"))
+    ]
+    name = f"{plant('bestand')}.csv"
+    file = SimpleUploadedFile(name, "\n".join([heading, *rows]).encode(), "text/csv")
+    post(client, "/beheer/inlezen/", {"table": table, "file": file, "go": "lees"})
+
+
+def work_the_case(rosa: Client, pieter: Client, wilma: Client, signals: list[str], plant: Planter) -> None:
+    from casework.theming import active_theme
+    from partners.models import User
+
+    first, second = signals
+    post(rosa, f"/triage/{first}/vraag/", {"question": plant("vraag")})
+    post(pieter, f"/signalen/{first}/antwoord/", {"text": plant("antwoord")})
+    criteria = {f"met_{c.key}": "nee" for c in active_theme("woonoverlast").criteria}
+    reasons = {f"why_{c.key}": plant("toelichting") for c in active_theme("woonoverlast").criteria}
+    opened = {"short_name": plant("casus"), "summary": plant("samenvatting"), "signals": [second]}
+    case = post(rosa, f"/triage/{first}/openen/", opened | criteria | reasons).split("/")[2]
+    for name in ("pieter", "wilma"):
+        person = str(User.objects.get(email__startswith=name).pk)
+        post(rosa, f"/casussen/{case}/delen/", {"user": person, "ground": "avg_6_1_e"})
+    post(
+        rosa,
+        f"/casussen/{case}/betrokkenen/",
+        {
+            "kind": "person",
+            "name": plant("naam"),
+            "address": plant("adres"),
+            "bsn": plant.exactly(valid_bsn(9)),
+        },
+    )
+    for client in (rosa, pieter, wilma):
+        for audience in ("own", "regie", "table"):
+            values = {name: plant(name) for name in ("text", "origin", "conditions")}
+            chosen = {"kind": "waarneming", "category": "algemeen", "audience": audience, "ground": "avg_6_1_e"}
+            post(client, f"/casussen/{case}/inbreng/", values | chosen)
+    wilma.post("/zoeken/", {"q": plant("zoekwoord")})
+    wilma.get(f"/casussen/{case}/uitdraai/")
+
+
+def main() -> None:
+    django.setup()
+    from casework.theming import active_theme
+    from partners.models import CaseTable, User
+
+    plant = Planter()
+    people = {
+        name: log_in(User.objects.get(email__startswith=f"{name}@")) for name in ("rosa", "pieter", "wilma", "iris")
+    }
+    table = str(CaseTable.objects.get(code="woonoverlast").pk)
+    other = str(CaseTable.objects.get(code="jeugd").pk)
+    signals = [hand_in(people["pieter"], table, plant, valid_bsn(n)) for n in (1, 2)]
+    leave_a_draft(people["wilma"], table, plant)
+    read_in(people["iris"], table, plant)
+    work_the_case(people["rosa"], people["pieter"], people["wilma"], signals, plant)
+    refused, sent_on = (hand_in(people["pieter"], table, plant, valid_bsn(n)) for n in (3, 4))
+    reason = active_theme("woonoverlast").reject_reasons[0].code
+    post(people["rosa"], f"/triage/{refused}/afwijzen/", {"reason": reason, "sure": "on"})
+    post(people["rosa"], f"/triage/{sent_on}/doorsturen/", {"table": other, "reason": plant("reden")})
+    people["rosa"].get("/casussen/00000000-0000-4000-8000-000000000000/?q=" + plant("adresregel"))
+    sys.stdout.write(json.dumps(plant.values))
+
+
+if __name__ == "__main__":
+    main()
