@@ -40,7 +40,8 @@ class BatchView:
 
 def own_batches(*, by: Actor) -> list[BatchLine]:
     """The newest files this person offered."""
-    rows = visible(ImportBatch, by=by).select_related("dossier", "table").annotate(count=Count("rows"))[:20]
+    rows = visible(ImportBatch, by=by).select_related("dossier", "table").annotate(count=Count("rows"))
+    rows = rows.order_by("-started_at")[:20]
     return [BatchLine(b.pk, b.dossier.reference, b.table.name, b.started_at, b.count) for b in rows]
 
 
