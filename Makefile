@@ -35,7 +35,7 @@ demo-reset: $(VENV)/.runtime ## throw the demo's data away; the next `make demo`
 	@exec $(PYTHON) -m config.demo_run reset
 
 test: lint ## lint, types, contracts, then all tests (brings its own PostgreSQL)
-	@exec $(PYTHON) -m pytest -n 2 -m "not prove"
+	@exec $(PYTHON) -m pytest -n 2 --dist loadgroup -m "not prove"
 
 lint: $(VENV)/.dev ## format, lint, templates, types, import contracts, dependencies
 	$(VENV)/bin/ruff check .

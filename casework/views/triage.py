@@ -20,7 +20,7 @@ from casework.queries.triage import Judging, judging, queue
 from casework.services import cases, triage
 from casework.values import CaseInput, CaseSubjectInput
 from partners.models import CaseTable
-from privacy.access import ActorRequest, guarded, open_one, require_regie
+from privacy.access import ActorRequest, guarded, open_one, require, require_regie
 from privacy.errors import Refused
 from privacy.forms import PlainForm
 from privacy.roles import Role, Verb
@@ -41,13 +41,22 @@ def inbox(request: ActorRequest) -> HttpResponse:
     return render(request, "casework/triage/inbox.html", context)
 
 
+def _found(request: ActorRequest, pk: UUID) -> tuple[Judging, str]:
+    """The signal, and why it can't be judged any more; a rejected one has nobody who directs it, and no content."""
+    found = judging(pk, by=request.actor)
+    at_my_table = found.signal.table_id in request.actor.tables_as(Role.PROCESREGISSEUR)
+    require(at_my_table, "Alleen een procesregisseur van deze tafel beoordeelt dit signaal.")
+    why_not = states.why_not_decide(found.signal)
+    if not why_not:
+        require_regie(found.signal, by=request.actor)
+    return found, why_not
+
+
 @guarded(Verb.SIGNAL_TRIAGE)
 @require_GET
 def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One signal to judge."""
-    found = judging(pk, by=request.actor)
-    require_regie(found.signal, by=request.actor)
-    why_not = states.why_not_decide(found.signal)
+    found, why_not = _found(request, pk)
     waiting = queue(table_id=found.signal.table_id, by=request.actor).rows
     context = {"judging": found, "signal": found.view, "why_not": why_not, "waiting": waiting}
     return render(request, "casework/triage/detail.html", context)
@@ -55,11 +64,13 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def _decide(request: ActorRequest, pk: UUID, outcome: str, make: Callable[..., PlainForm], act: Act) -> HttpResponse:
     """Shows or takes the form of one outcome. When a colleague was first, nothing that was typed is lost."""
-    found = judging(pk, by=request.actor)
-    require_regie(found.signal, by=request.actor)
+    found, why_not = _found(request, pk)
     form = make(request.POST if request.method == "POST" else None, found)
     status = 200
-    if form.is_valid():
+    if why_not and form.is_bound:
+        form.add_error(None, why_not)
+        status = 409
+    elif form.is_valid():
         try:
             with transaction.atomic():
                 said, name, target = act(form, found)
@@ -75,7 +86,7 @@ def _decide(request: ActorRequest, pk: UUID, outcome: str, make: Callable[..., P
         "signal": found.view,
         "form": form,
         "outcome": outcome,
-        "why_not": states.why_not_decide(found.signal),
+        "why_not": why_not,
     }
     return render(request, f"casework/triage/{outcome}.html", context, status=status)
 
