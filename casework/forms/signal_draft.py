@@ -23,12 +23,18 @@ from privacy.actor import Actor
 from privacy.forms import PlainForm
 
 STEPS = {1: "Waar", 2: "Wie", 3: "Wat", 4: "Controle"}
-NOT_KEPT = ("csrfmiddlewaretoken", "go")
+NOT_KEPT = ("csrfmiddlewaretoken", "go", "table")  # a draft stays at the table it was begun for
 
 
 def typed(post: QueryDict) -> dict[str, list[str]]:
     """What was typed, as it is kept in the draft."""
     return {name: post.getlist(name) for name in post if name not in NOT_KEPT}
+
+
+def count_of(body: Mapping[str, list[str]], name: str) -> int:
+    """How many subjects or items the form shows; the forms hold the most."""
+    value = (body.get(name) or ["1"])[0]
+    return int(value) if value.isdecimal() and len(value) < 3 else 1
 
 
 class DraftForms:
@@ -37,10 +43,6 @@ class DraftForms:
     def __init__(self, body: Mapping[str, list[str]], table: CaseTable, *, today: date, by: Actor) -> None:
         self.body, self.table, self.today, self.by = body, table, today, by
         self.theme = active_theme(table.theme)
-
-    def _count(self, name: str) -> int:
-        value = (self.body.get(name) or ["1"])[0]
-        return int(value) if value.isdigit() else 1
 
     def form(self, step: int) -> PlainForm:
         """The form of a step, with what was typed; unvisited steps are empty and unbound."""
@@ -52,7 +54,7 @@ class DraftForms:
             return PlaceForm(theme=self.theme, today=self.today, **(bound or {"initial": initial}))
         if step == 2:
             may_bsn = profile_of(self.table).may_see_bsn(self.by.organisation_kind)
-            count = self._count("subjects")
+            count = count_of(self.body, "subjects")
             return SubjectsForm(theme=self.theme, today=self.today, may_bsn=may_bsn, count=count, **bound)
         if step == 3:
             profile = profile_of(self.table)
@@ -60,7 +62,8 @@ class DraftForms:
             labels = {code: category.label for code, category in profile.categories.items() if code in covered}
             usual = profile.default_category(self.by.organisation_kind)
             own = usual if usual in labels else next(iter(labels), usual)
-            return ItemsForm(today=self.today, categories=labels, own_category=own, count=self._count("items"), **bound)
+            count = count_of(self.body, "items")
+            return ItemsForm(today=self.today, categories=labels, own_category=own, count=count, **bound)
         return CheckForm(**bound)
 
     def first_wrong_step(self) -> int | None:

@@ -90,6 +90,9 @@ class ItemsForm(PlainForm):
         data = super().clean() or {}
         for index in range(self.count):
             name = f"on_{index}"
+            if index and not data.get(f"text_{index}") and (data.get(f"origin_{index}") or data.get(name)):
+                # Without its text this item would be left out, and the reporter would not know.
+                self.add_error(f"text_{index}", self.fields["text_0"].error_messages["required"])
             try:
                 day = cleaned(
                     lambda text: normalise.dutch_date(text, today=self.today), data.get(name) or "", empty=None

@@ -81,7 +81,13 @@ class SubjectsForm(PlainForm):
                 self._read(f"bsn_{index}", data, normalise.bsn)
             if data.get(f"kind_{index}") in NAMED and not data.get(f"name_{index}"):
                 self.add_error(f"name_{index}", "Vul een naam in, of kies 'Weet ik niet'.")
+            if index and not data.get(f"kind_{index}") and self._something(index, data):
+                # Without its kind this subject would be left out, and the reporter would not know.
+                self.add_error(f"kind_{index}", self.fields["kind_0"].error_messages["required"])
         return data
+
+    def _something(self, index: int, data: dict[str, Any]) -> bool:
+        return any(data.get(f"{name}_{index}") for name in ("name", "birth", "bsn"))
 
     def _read(self, name: str, data: dict[str, Any], parse: Any) -> None:
         try:

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
 from casework.queries.case_content import KINDS, bundled, contributions, timeline
 from casework.queries.cases import case_rows, open_case, people, subjects
 from casework.views.case_pages import page
+from casework.views.paging import older_than
 from privacy.access import ActorRequest, guarded
 from privacy.queries import looks_of_own_organisation
 from privacy.roles import Verb
@@ -21,7 +21,7 @@ from privacy.roles import Verb
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
     """My cases, newest first."""
-    before = parse_datetime(request.GET.get("tot", "").replace(" ", "+"))
+    before = older_than(request)
     status = request.GET.get("stand", "")
     found = case_rows(before=before, status=status, by=request.actor)
     context = {"rows": found.rows, "older": found.older, "status": status}

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from casework.forms.signal_draft import STEPS, DraftForms, table_of, typed
+from casework.forms.signal_draft import STEPS, DraftForms, count_of, table_of, typed
 from casework.forms.signal_items import CheckForm
 from casework.forms.signal_start import StartForm
 from casework.models import Signal, SignalDraft
@@ -95,7 +95,7 @@ def _keep_and_go(request: ActorRequest, draft: SignalDraft, step: int) -> HttpRe
     body = typed(request.POST) | {f"step_{step}": ["1"]}
     if go == "meer":
         name = "subjects" if step == 2 else "items"
-        body[name] = [str(int((draft.body.get(name) or ["1"])[0]) + 1)]
+        body[name] = [str(count_of(draft.body, name) + 1)]
     drafts.keep(draft, body, now=now, by=request.actor)
     if request.headers.get("X-Autosave"):
         return HttpResponse(status=204)

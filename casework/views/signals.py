@@ -11,13 +11,13 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
 
 from casework.forms.signal_start import AnswerForm
 from casework.models import Signal
 from casework.queries.signals import PAGE, own_drafts, own_signals, signal_view
 from casework.services import signals
+from casework.views.paging import older_than
 from privacy.access import ActorRequest, guarded, open_one, require
 from privacy.errors import Refused
 from privacy.grants import valid
@@ -28,7 +28,7 @@ from privacy.roles import Verb
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
     """My signals: questions to me first, then newest first."""
-    before = parse_datetime(request.GET.get("tot", "").replace(" ", "+"))
+    before = older_than(request)
     rows = own_signals(before=before, by=request.actor)
     context = {
         "rows": sorted(rows, key=lambda row: not row.waits_for_me),

@@ -1,0 +1,18 @@
+"""Where a page of a list begins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+
+def older_than(request: HttpRequest) -> datetime | None:
+    """The moment in `?tot=` before which the page begins; the first page for an address that makes no sense."""
+    try:
+        found = parse_datetime(request.GET.get("tot", "").replace(" ", "+"))
+    except ValueError:
+        return None
+    return timezone.make_aware(found) if found and timezone.is_naive(found) else found
