@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from privacy import words
+
+
+def _grounds() -> dict[str, str]:
+    from partners.profiling import profiles  # reads models, which are not there yet when this file is imported
+
+    versions = sorted(profiles().versions, key=lambda profile: profile.version)
+    return {ground.code: f"{ground.label} ({ground.article})" for version in versions for ground in version.grounds}
+
 
 class PartnersConfig(AppConfig):
     name = "partners"
     verbose_name = "Partners"
+
+    def ready(self) -> None:
+        words.register_grounds(_grounds)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from privacy import trace
 from privacy.acting import acting
 from privacy.actor import system_actor
 from privacy.models.job import Job, JobState
@@ -85,12 +86,14 @@ def perform(job_id: UUID, *, now: datetime) -> None:
 @shared_task(name="privacy.run_job")  # type: ignore[untyped-decorator]  # celery has no types
 def run_job(job_id: str) -> None:
     """Does the job with this id."""
+    trace.begin(trace.Trace(channel="job"))
     perform(UUID(job_id), now=timezone.now())
 
 
 @shared_task(name="privacy.sweep_jobs")  # type: ignore[untyped-decorator]  # celery has no types
 def sweep_jobs() -> None:
     """Does what waits too long: messages get lost, rows do not."""
+    trace.begin(trace.Trace(channel="job"))
     now = timezone.now()
     overdue = Job.objects.filter(done_at__isnull=True, not_before__lte=now - timedelta(seconds=20)).exclude(
         state=JobState.FAILED

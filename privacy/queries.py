@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
+from privacy import words
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.audit.events import EVENTS
@@ -45,7 +48,7 @@ def _line(entry: AuditEntry) -> Line:
         roles=roles,
         sentence=EVENTS[entry.event].sentence if entry.event in EVENTS else entry.event,
         purpose=entry.purpose,
-        ground=entry.ground,
+        ground=words.ground(entry.ground),
         outcome=entry.outcome,
         granted=entry.check_grant,
         opened=len(entry.compartments),
@@ -63,10 +66,17 @@ def log_of_reference(reference: str, *, before: datetime | None = None, by: Acto
     known = AuditEntry.objects.filter(references__contains=[reference]).values_list("dossiers", "references")[:1]
     dossier_ids = [d for dossiers, names in known for d, n in zip(dossiers, names, strict=False) if n == reference]
     record.look("log.read", seen=record.Seen(dossiers=tuple(dossier_ids), references=(reference[:30],)), by=by)
-    entries = AuditEntry.objects.filter(dossiers__overlap=dossier_ids) if dossier_ids else AuditEntry.objects.none()
+    entries = AuditEntry.objects.filter(_about(dossier_ids)) if dossier_ids else AuditEntry.objects.none()
     if before is not None:
         entries = entries.filter(timestamp__lt=before)
     return [_line(entry) for entry in entries.order_by("-timestamp")[:PAGE]]
+
+
+def _about(dossier_ids: list[UUID]) -> Q:
+    """Entries that name these dossiers, and refusals that name only the object somebody tried to reach."""
+    objects = AuditEntry.objects.filter(dossiers__overlap=dossier_ids).exclude(object_pk="")
+    tried = Q(event="refused", object_pk__in=objects.values("object_pk"))
+    return Q(dossiers__overlap=dossier_ids) | tried
 
 
 def looks_of_own_organisation(dossier_id: UUID, reference: str, *, by: Actor) -> list[Line]:

@@ -145,6 +145,8 @@ def timeline(head: CaseHead, *, kind: str = "", by: Actor) -> list[Moment]:
     found = [*_of_contributions(head, by), *_of_signals(head, by), *_of_people(head, by)]
     opened = Moment(head.case.opened_at, "casus", KINDS["casus"], "Casus geopend", head.process, "", "")
     found.append(opened)
+    if head.closed_at:
+        found.append(Moment(head.closed_at, "casus", KINDS["casus"], "Casus gesloten", "", head.outcome, ""))
     wanted = [moment for moment in found if not kind or moment.kind == kind]
     return sorted(wanted, key=lambda moment: moment.at, reverse=True)
 

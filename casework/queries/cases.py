@@ -26,6 +26,7 @@ from privacy.actor import Actor
 from privacy.models import CompartmentKind, DossierKind
 from privacy.unlock import unlock
 
+MOST = 500  # so many of the newest are looked through for a filter
 PAGE = 25
 
 
@@ -66,6 +67,7 @@ class CaseHead:
     directs: bool
     open: bool
     why_not: str
+    closed_at: datetime | None
     outcome: str
 
 
@@ -99,19 +101,18 @@ def _regie(cases: list[Case], by: Actor) -> dict[tuple[UUID, str], str]:
 
 def case_rows(*, before: datetime | None = None, table_id: UUID | None = None, status: str = "", by: Actor) -> Page:
     """The actor's cases, newest first, read off the actor's own grants; logged as a list before it is shown."""
-    found = newest(DossierKind.CASE, size=PAGE, before=before, table_id=table_id, by=by)
+    found = newest(DossierKind.CASE, size=MOST if status else PAGE, before=before, table_id=table_id, by=by)
     order = dict(found)
-    cases = list(visible(Case, by=by).filter(dossier__in=order).select_related("dossier", "table"))
+    wanted = visible(Case, by=by).filter(dossier__in=order).select_related("dossier", "table")
+    if status:
+        wanted = wanted.filter(status=status)
+    cases = sorted(wanted, key=lambda case: order[case.dossier_id], reverse=True)[:PAGE]
     seen = [(case.dossier_id, case.dossier.reference) for case in cases]
-    unlock(order, event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
+    unlock([dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
     names = {face.case_id: face.short_name for face in visible(CaseFace, by=by).filter(case__in=cases)}
     regie = _regie(cases, by)
-    rows = [
-        _row(case, names.get(case.pk, ""), regie)
-        for case in sorted(cases, key=lambda case: order[case.dossier_id], reverse=True)
-        if not status or case.status == status
-    ]
-    older = found[-1][1].isoformat() if len(found) == PAGE else ""
+    rows = [_row(case, names.get(case.pk, ""), regie) for case in cases]
+    older = order[cases[-1].dossier_id].isoformat() if len(cases) == PAGE else ""
     return Page(tuple(rows), older)
 
 
@@ -155,6 +156,7 @@ def open_case(pk: UUID, *, event: str = "read", by: Actor) -> CaseHead:
         directs=grants.directs(case.dossier_id, by=by),
         open=case.status == CaseStatus.OPEN,
         why_not=states.why_not_work(case),
+        closed_at=case.closed_at,
         outcome=theme.label_of(theme.close_outcomes, case.outcome_code),
     )
 

@@ -31,6 +31,7 @@ from privacy.unlock import unlock
 
 SOON = timedelta(days=60)
 CASES = 8
+MOST = 500  # so many of the newest are looked through for open ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +148,15 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
 
 
 def _cases(by: Actor) -> tuple[OwnCase, ...]:
-    ids = [dossier for dossier, _ in newest(DossierKind.CASE, size=CASES, by=by)]
-    rows = visible(Case, by=by).filter(dossier__in=ids, status=CaseStatus.OPEN).select_related("dossier")
+    ids = [dossier for dossier, _ in newest(DossierKind.CASE, size=MOST, by=by)]
+    open_now = visible(Case, by=by).filter(dossier__in=ids, status=CaseStatus.OPEN).select_related("dossier")
+    rows = list(open_now.order_by("-opened_at")[:CASES])
     seen = [(case.dossier_id, case.dossier.reference) for case in rows]
     unlock([dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
     names = {face.case_id: face.short_name for face in visible(CaseFace, by=by).filter(case__in=rows)}
     return tuple(
         OwnCase(case.pk, case.dossier.reference, names.get(case.pk, ""), case.theme, active_theme(case.theme).name)
-        for case in sorted(rows, key=lambda case: case.opened_at, reverse=True)
+        for case in rows
     )
 
 
