@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
 
 from casework import likeness
 from casework.models import (
@@ -124,8 +124,10 @@ def queue(*, table_id: UUID | None = None, status: str = "", by: Actor) -> Queue
     )
     if table_id is not None:
         waiting = waiting.filter(table=table_id)
-    found = list(waiting.select_related("dossier", "source", "table").order_by("submitted_at")[: PAGE * 4])
-    found.sort(key=lambda s: (s.severity != Severity.ACUTE, s.submitted_at))
+    # The database sorts: an acute signal stands on top however many older ones wait.
+    acute = ExpressionWrapper(Q(severity=Severity.ACUTE), output_field=BooleanField())
+    ordered = waiting.select_related("dossier", "source", "table").order_by(acute.desc(), "submitted_at", "pk")
+    found = list(ordered[: PAGE + 1])
     shown = found[:PAGE]
     seen = [(signal.dossier_id, signal.dossier.reference) for signal in shown]
     unlock([pk for pk, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)

@@ -113,15 +113,20 @@ def forward(signal: Signal, to: CaseTable, reason: str, *, now: datetime, by: Ac
     dossier, reporter_id = signal.dossier, signal.reporter.reporter_id
     note_decision(signal, TriageOutcome.FORWARDED, (), reason, now=now, by=by)
     record.change("signal.forwarded", dossier=dossier, obj=signal, fields=["table"], by=by)
+    theme = active_theme(to.theme)
     dossier.table_id, dossier.theme = to.pk, to.theme
-    dossier.save(update_fields=["table_id", "theme"])
-    signal.table, signal.theme, signal.theme_version = to, to.theme, active_theme(to.theme).version
+    # Kept no longer than both tables allow: the period counts from the first processing, not from the arrival.
+    until = theme.retain_until(dossier.first_processed_on)
+    dossier.retain_until = min(dossier.retain_until or until, until)
+    dossier.save(update_fields=["table_id", "theme", "retain_until"])
+    signal.table, signal.theme, signal.theme_version = to, to.theme, theme.version
     signal.status = SignalStatus.NEW
     signal.save(update_fields=["table", "theme", "theme_version", "status"])
     SignalTrace.objects.filter(signal=signal).delete()
     add_traces(signal, *_plain(signal))
     arrived = give_regie(signal_parts(dossier, signal.source_id).values(), to.pk, now=now, by=by)
-    for seat in left:
+    # One's own seat last: who no longer directs this signal can't end what the colleagues hold.
+    for seat in sorted(left, key=lambda seat: seat.user_id == by.user_id):
         grants.end(seat.key, dossier_id=dossier.pk, by=by)
     tell([*arrived, reporter_id])
 
