@@ -10,7 +10,7 @@ from uuid import UUID
 from casework import states
 from casework.models import Audience, CaseSignal, Contribution, Disclosure, Signal
 from casework.queries.cases import CaseHead, people
-from casework.queries.signals import SignalView, describe
+from casework.queries.signals import SignalView, describe_all
 from privacy.access import visible
 from privacy.actor import Actor
 from privacy.unlock import unlock
@@ -119,8 +119,8 @@ def bundled(head: CaseHead, *, by: Actor) -> list[BundledSignal]:
             if disclosure.signal_dossier_id:
                 shared.setdefault(disclosure.signal_dossier_id, []).append(disclosure.organisation.name)
     return [
-        BundledSignal(describe(signal, by=by), links[signal.dossier_id], tuple(shared.get(signal.dossier_id, [])))
-        for signal in signals
+        BundledSignal(view, links[signal.dossier_id], tuple(shared.get(signal.dossier_id, [])))
+        for signal, view in zip(signals, describe_all(signals, by=by), strict=True)
     ]
 
 

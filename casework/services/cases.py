@@ -24,6 +24,7 @@ from casework.models import (
     TriageOutcome,
 )
 from casework.references import case_reference
+from casework.services.locking import lock
 from casework.services.notices import tell
 from casework.services.participants import point_to_signal
 from casework.services.triage import Criteria, lock_undecided, note_decision
@@ -41,7 +42,7 @@ from privacy.roles import Role
 
 def lock_open(case: Case, *, by: Actor) -> Case:
     """The case, locked, open, and directed by `by`; raises Refused otherwise."""
-    locked = Case.objects.select_for_update(of=("self",)).select_related("dossier", "table").get(pk=case.pk)
+    locked = lock(Case.objects.select_related("dossier", "table"), case.pk, states.why_not_work)
     require_regie(locked, by=by)
     why = states.why_not_work(locked)
     require(not why, why)

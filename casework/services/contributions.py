@@ -160,14 +160,24 @@ def _end_disclosures(contribution: Contribution, now: datetime, by: Actor) -> No
         disclosure.save(update_fields=["ended_at"])
 
 
-def withdraw(contribution: Contribution, *, now: datetime, by: Actor) -> None:
-    """The owner takes a contribution back: its text is wiped and nobody else can open it any more."""
-    contribution = _lock_own(contribution, by)
+def _wipe(contribution: Contribution, now: datetime, by: Actor) -> None:
     contribution.withdrawn_at = now
     contribution.text, contribution.origin, contribution.conditions = "", None, None
     contribution.decision_ref = None
     contribution.save()
     _end_disclosures(contribution, now, by)
+
+
+def withdraw(contribution: Contribution, *, now: datetime, by: Actor) -> None:
+    """The owner takes a contribution back: its text is wiped and nobody else can open it any more.
+
+    The versions that it replaced go with it: a correction must not keep alive what was taken back.
+    """
+    contribution = _lock_own(contribution, by)
+    version: Contribution | None = contribution
+    while version is not None:
+        _wipe(version, now, by)
+        version = version.corrects
     record.change(
         "case.contribution_withdrawn",
         dossier=contribution.dossier,

@@ -57,9 +57,18 @@ def people_of(case: Case, organisation_id: UUID) -> list[UUID]:
     return list(now_there.filter(user_id__in=seated).values_list("user_id", flat=True))
 
 
-def _owners_line(case: Case, item: Contribution) -> Compartment:
-    """Where it stands who got an item: with its owner, or with the regie when the owner has no line of its own."""
-    if Participation.objects.filter(case=case, organisation_id=item.organisation_id).exists():
+def _in_the_open(case: Case, to: Organisation) -> bool:
+    """Whether the other partners may know that this organisation takes part."""
+    there = Participation.objects.filter(case=case, organisation=to, ended_at__isnull=True)
+    return there.filter(compartment__kind=CompartmentKind.TABLE).exists()
+
+
+def _owners_line(case: Case, item: Contribution, to: Organisation) -> Compartment:
+    """Where it stands who got an item: with its owner; with the regie alone when the owner has no line of its own,
+    or may not know that the receiver takes part.
+    """
+    owner_there = Participation.objects.filter(case=case, organisation_id=item.organisation_id).exists()
+    if owner_there and _in_the_open(case, to):
         return dossiers.part(case.dossier, CompartmentKind.LIAISON, item.organisation_id)
     return dossiers.part(case.dossier, CompartmentKind.REGIE)
 
@@ -75,7 +84,7 @@ def disclose(
     if disclosure is None:
         disclosure = Disclosure(
             dossier=case.dossier,
-            compartment=_owners_line(case, item),
+            compartment=_owners_line(case, item, to),
             case=case,
             contribution=item,
             organisation=to,
@@ -131,9 +140,10 @@ def share_signal(
     for category in sorted(set(categories)):
         check_share(case, category, to, ground=ground, decision_ref=decision_ref)
     line = ensure_liaison(case, to.pk, now=now, by=by)
+    sources_line = ensure_liaison(case, signal.source_id, now=now, by=by)
     disclosure = Disclosure(
         dossier=case.dossier,
-        compartment=ensure_liaison(case, signal.source_id, now=now, by=by),
+        compartment=sources_line if _in_the_open(case, to) else dossiers.part(case.dossier, CompartmentKind.REGIE),
         case=case,
         signal_dossier=signal.dossier,
         organisation=to,

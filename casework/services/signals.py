@@ -27,6 +27,7 @@ from casework.models import (
 )
 from casework.references import signal_reference
 from casework.services import drafts
+from casework.services.locking import lock
 from casework.services.notices import tell
 from casework.theming import active_theme
 from casework.values import ItemInput, PlaceInput, SignalInput, SubjectInput
@@ -243,7 +244,7 @@ def send_draft(draft_id: UUID, given: SignalInput, *, now: datetime, by: Actor) 
 
 def answer(signal: Signal, text: str, items: Iterable[ItemInput] = (), *, now: datetime, by: Actor) -> None:
     """The reporter answers a question or adds to the signal; it goes back to the regisseur."""
-    signal = Signal.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=signal.pk)
+    signal = lock(Signal.objects.select_related("dossier"), signal.pk, states.why_not_answer)
     why = states.why_not_answer(signal)
     require(not why, why)
     add_message(signal, text, from_regie=False, now=now, by=by)

@@ -25,6 +25,7 @@ from casework.models import (
     TriageDecision,
     TriageOutcome,
 )
+from casework.services.locking import lock
 from casework.services.notices import tell
 from casework.services.signals import add_message, add_traces, check_door
 from casework.theming import active_theme
@@ -55,12 +56,11 @@ CONTENT = (
 
 def lock_undecided(signal: Signal, *, by: Actor) -> Signal:
     """The signal, locked and still to be judged; raises Refused when a colleague was first."""
-    locked = (
-        Signal.objects.select_for_update(of=("self",)).select_related("dossier", "table", "source").get(pk=signal.pk)
-    )
-    require_regie(locked, by=by)
+    rows = Signal.objects.select_related("dossier", "table", "source")
+    locked = lock(rows, signal.pk, states.why_not_decide)
     why = states.why_not_decide(locked)
-    require(not why, why)
+    require(not why, why)  # first: of a rejected signal nobody has the regie any more
+    require_regie(locked, by=by)
     return locked
 
 

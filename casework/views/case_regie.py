@@ -27,6 +27,7 @@ from privacy.roles import Verb
 def _directed(pk: UUID, request: ActorRequest) -> CaseHead:
     """The case, for who directs it; a participant without the regie is refused, anyone else knows nothing of it."""
     head = open_case(pk, by=request.actor)
+    require(head.open, head.why_not)  # first: nobody directs a closed case any more
     require(head.directs, "Alleen wie de regie heeft, kan dit doen.")
     return head
 

@@ -264,7 +264,7 @@ def test_a_half_draft_can_be_kept_for_later_and_thrown_away(cast: Cast, wilma: B
     assert wilma.see("signal-draft", draft, 1).status_code == 404
 
 
-def test_dropping_a_draft_destroys_its_row_and_its_key(cast: Cast) -> None:
+def test_dropping_a_draft_destroys_its_row_and_its_key(cast: Cast, clean_up: list[Dossier]) -> None:
     def begin() -> SignalDraft:
         with as_(cast.petra) as (by, _):
             return drafts.start("woonoverlast", now=timezone.now(), by=by)
@@ -274,6 +274,7 @@ def test_dropping_a_draft_destroys_its_row_and_its_key(cast: Cast) -> None:
             drafts.drop(open_one(SignalDraft, draft.pk, by=by), by=by)
 
     draft = committed(begin)
+    clean_up.append(draft.dossier)
     kept = [Compartment.objects.using("maintenance").filter(dossier=draft.dossier_id)]
     kept.append(SignalDraft.objects.using("maintenance").filter(pk=draft.pk))
     assert all(rows.exists() for rows in kept)
@@ -447,9 +448,16 @@ def test_the_own_list_says_in_words_how_it_stands_and_shows_a_question_first(cas
     assert "Vraag aan u" not in words(wilma.see("signal-list"))
 
 
-def test_a_signal_that_was_judged_cannot_be_added_to_and_the_text_comes_back(cast: Cast, wilma: Browser) -> None:
+@pytest.mark.parametrize("judged", ["opened", "rejected"])
+def test_a_signal_that_was_judged_cannot_be_added_to_and_the_text_comes_back(
+    judged: str, cast: Cast, wilma: Browser
+) -> None:
     signal = a_signal(cast.wilma, cast.overlast)
-    a_case(cast.rosa, signal)
+    if judged == "opened":
+        a_case(cast.rosa, signal)
+    else:
+        with as_(cast.rosa) as (by, _):
+            triage.reject(open_one(Signal, signal.pk, by=by), "te_weinig", now=timezone.now(), by=by)
     answer = wilma.do("signal-answer", signal.pk, text="Nog iets vergeten.")
     assert answer.status_code in (409, 422)
     assert "Dit signaal is al beoordeeld. U kunt het niet meer aanvullen." in words(answer)

@@ -28,7 +28,7 @@ from casework.values import CaseInput, PlaceInput, SignalInput, SubjectInput
 from partners.models import CaseTable, Covenant, Seat, SecrecyStatement
 from privacy.access import open_one, visible
 from privacy.errors import Refused
-from privacy.models import Compartment, Grant
+from privacy.models import Compartment, Dossier, Grant
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.casework.conftest import Browser, Browsers, words
@@ -235,12 +235,13 @@ def test_rejecting_needs_a_reason_and_certainty(cast: Cast, rosa: Browser) -> No
     assert read(signal, cast.rosa).status == SignalStatus.NEW
 
 
-def test_of_a_rejected_signal_only_the_outcome_and_a_count_remain(cast: Cast) -> None:
+def test_of_a_rejected_signal_only_the_outcome_and_a_count_remain(cast: Cast, clean_up: list[Dossier]) -> None:
     """Committed, and read by the role that no policy binds: what is gone is really gone."""
     secret = canary("afgewezen")
     signal = committed(
         lambda: a_signal(cast.petra, cast.overlast, item(secret), confidential(secret), neighbourhood="Oosterpark")
     )
+    clean_up.append(signal.dossier)
 
     def counted() -> int:
         rows = Tally.objects.using("maintenance").filter(table=cast.overlast.pk, outcome_code="te_weinig")
@@ -488,3 +489,17 @@ def test_who_opens_the_page_late_reads_that_it_was_judged(cast: Cast, rosa: Brow
         answer = rachid.see(name, signal.pk)
         assert answer.status_code == 200
         assert "Dit signaal is al afgewezen." in words(answer)
+
+
+@pytest.mark.parametrize("first", ["rejected", "forwarded"])
+def test_of_two_at_the_very_same_moment_the_second_is_refused_in_words(first: str, cast: Cast) -> None:
+    """The page was opened before, the deed comes after: what the view checked is no longer so."""
+    signal = a_signal(cast.wilma, cast.overlast)
+    with as_(cast.rosa) as (by, _):
+        mine = open_one(Signal, signal.pk, by=by)
+        if first == "rejected":
+            triage.reject(mine, "dubbel", now=timezone.now(), by=by)
+        else:
+            triage.forward(mine, cast.jeugd, "Hoort daar.", now=timezone.now(), by=by)
+    with pytest.raises(Refused, match="collega"), as_(cast.rachid) as (by, _):
+        triage.ask(signal, "Hoe vaak?", now=timezone.now(), by=by)
