@@ -21,11 +21,11 @@ $(VENV)/bin/uv:
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION) || { echo "The package index can't be reached, so nothing can be installed." >&2; exit 1; }
 
 $(VENV)/.runtime: requirements.lock | $(VENV)/bin/uv
-	@test -e $(VENV)/.dev || VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --require-hashes -r requirements.lock
+	@test -e $(VENV)/.dev || VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --system-certs --require-hashes -r requirements.lock
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/uv
-	@VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --require-hashes -r requirements-dev.lock
+	@VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --system-certs --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/.runtime
 
 demo: $(VENV)/.runtime ## the whole system with a fictional municipality, on PORT (8000)

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from casework.models import Case
-from partners.queries import regisseur_seats
+from partners.queries import hold_seats, regisseur_seats
 from partners.services.seats import SEAT_GROUND
 from privacy import grants
 from privacy.actor import Actor
@@ -18,6 +18,7 @@ from privacy.models import Compartment, CompartmentKind, Dossier
 
 def give_regie(compartments: Iterable[Compartment], table_id: UUID, *, now: datetime, by: Actor) -> list[UUID]:
     """Gives every procesregisseur of the table these compartments, for as long as the seat lasts."""
+    hold_seats(table_id)
     parts = list(compartments)
     directing = [c for c in parts if c.kind == CompartmentKind.REGIE]
     others = [c for c in parts if c.kind != CompartmentKind.REGIE]

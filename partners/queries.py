@@ -17,6 +17,15 @@ def regisseur_seats(table_id: UUID, now: datetime) -> list[Seat]:
     return list(Seat.objects.valid_at(now).filter(table_id=table_id, role=Role.PROCESREGISSEUR))
 
 
+def hold_seats(table_id: UUID) -> None:
+    """Keeps the regie of a table as it is until this transaction ends: what is made now reaches every regisseur.
+
+    Whoever gives a seat at that moment waits, and then hands over what was made; without it both would miss the other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM partners_casetable WHERE id = %s FOR SHARE", [table_id])
+
+
 def bound_organisations(theme: str, on: date) -> QuerySet[Organisation]:
     """Active organisations that a covenant binds for this theme on this day."""
     covenants = Covenant.objects.valid_on(on).filter(themes__contains=[theme])

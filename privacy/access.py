@@ -94,7 +94,8 @@ def _answer(
             require(actor.may(verb), "Uw rol geeft geen toegang tot deze pagina.")
             with acting(actor):
                 response = run()
-                if response.status_code == 200 and record.looks_so_far() == before:
+                # A redirect shows nothing; a form that comes back with its mistakes is a page like any other.
+                if not 300 <= response.status_code < 400 and record.looks_so_far() == before:
                     record.look("page", object_pk=attempted, by=actor)
                 return response
         except (NotKnown, Http404):

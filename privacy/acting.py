@@ -15,15 +15,15 @@ _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
 _SET = (
     "SELECT set_config('casustafel.actor', %s, true), set_config('casustafel.organisation', %s, true), "
-    "set_config('casustafel.roles', %s, true)"
+    "set_config('casustafel.roles', %s, true), set_config('casustafel.themes', %s, true)"
 )
 
 
 def _tell_database(using: str, actor: Actor | None) -> None:
-    values = ["", "", ""]
+    values = ["", "", "", ""]
     if actor is not None:
         organisation = str(actor.organisation_id or "")
-        values = [str(actor.user_id), organisation, ",".join(sorted(actor.roles))]
+        values = [str(actor.user_id), organisation, ",".join(sorted(actor.roles)), ",".join(sorted(actor.themes))]
     with connections[using].cursor() as cursor:
         cursor.execute(_SET, values)
 

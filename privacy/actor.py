@@ -24,7 +24,10 @@ class ActorSeat:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person (or the system) on whose behalf something happens, with what follows from the moment."""
+    """The person (or the system) on whose behalf something happens, with what follows from the moment.
+
+    `themes` are those for which a covenant binds the organisation now: access ends with the covenant.
+    """
 
     user_id: UUID
     name: str
@@ -33,6 +36,7 @@ class Actor:
     organisation_kind: str = ""
     roles: frozenset[Role] = frozenset()
     seats: tuple[ActorSeat, ...] = ()
+    themes: frozenset[str] = frozenset()
     purpose: str = ""
     verbs: frozenset[Verb] = field(init=False)
 

@@ -132,6 +132,9 @@ class Section:
         values = self._get(key, list, [] if least == 0 else None)
         if key in self._values and len(values) < least:
             self.wrong(key, f"er moet ten minste {least} keer [[{key}]] staan")
+        if not all(isinstance(value, dict) for value in values):
+            self.wrong(key, f"'{key}' mag alleen tabellen bevatten")
+            return []
         found = [Section(self._file, value, (*self._path, key, index)) for index, value in enumerate(values)]
         seen: set[str] = set()
         for section in found:
@@ -162,14 +165,19 @@ class DataFile:
 
     def __init__(self, path: Path) -> None:
         self.name = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
-        self.text = path.read_text(encoding="utf-8")
+        self.text = ""
         self.mistakes: list[Mistake] = []
         self.values: dict[str, Any] = {}
+        content = path.read_bytes()
         try:
+            self.text = content.decode("utf-8-sig")  # some editors put a mark in front
             self.values = tomllib.loads(self.text)
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            self.mistakes.append(Mistake(self.name, line, "dit teken is geen UTF-8; bewaar het bestand als UTF-8"))
         except tomllib.TOMLDecodeError as error:
-            line = LINE_OF_ERROR.search(str(error))
-            self.mistakes.append(Mistake(self.name, int(line[1]) if line else 1, f"geen geldige TOML: {error}"))
+            found = LINE_OF_ERROR.search(str(error))
+            self.mistakes.append(Mistake(self.name, int(found[1]) if found else 1, f"geen geldige TOML: {error}"))
 
     @property
     def readable(self) -> bool:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.models import Compartment, Grant
+from privacy.models import Compartment, DossierKind, Grant
 
 Level = Literal["view", "contribute", "direct"]
 
@@ -41,6 +41,7 @@ def valid(by: Actor) -> QuerySet[Grant]:
     return Grant.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=now),
         Q(valid_until__isnull=True) | Q(valid_until__gt=now),
+        Q(kind__in=(DossierKind.IMPORT, DossierKind.DRAFT)) | Q(theme__in=by.themes),
         user_id=by.user_id,
         revoked_at__isnull=True,
     )

@@ -16,16 +16,24 @@ APP = "casustafel_app"
 AUDIT = "casustafel_audit"
 MAINTENANCE = "casustafel_maintenance"
 
-# statement_timestamp(): a grant given in this very transaction counts for its next statement.
+THEMES = "string_to_array(current_setting('casustafel.themes', true), ',')"
+
+# statement_timestamp(): a grant given in this very transaction counts for its next statement. Whose organisation no
+# covenant binds for the theme has nothing of its signals and cases; a draft or an offered file is one's own.
 VALID = (
     "revoked_at IS NULL AND (valid_from IS NULL OR valid_from <= statement_timestamp()) "
-    "AND (valid_until IS NULL OR valid_until > statement_timestamp())"
+    "AND (valid_until IS NULL OR valid_until > statement_timestamp()) "
+    f"AND (kind IN ('import', 'draft') OR theme = ANY({THEMES}))"
 )
 
 
 def _granted(table: str, also: str = "") -> str:
     condition = f"g.compartment_id = {table}.compartment_id" + (f" AND {also}" if also else "")
     return f"EXISTS (SELECT 1 FROM privacy_grant g WHERE {condition} OFFSET 0)"
+
+
+def _directed(table: str) -> str:
+    return f"EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = {table}.dossier_id AND g.directs OFFSET 0)"
 
 
 def _founding(compartment: str) -> str:
@@ -58,7 +66,7 @@ def protect(table: str) -> str:
         WITH CHECK ({_granted(table, "g.may_write")} OR {_founding(table + ".compartment_id")});
     CREATE POLICY updates ON {table} FOR UPDATE
         USING ({_granted(table, "g.may_write")}) WITH CHECK ({_granted(table, "g.may_write")});
-    CREATE POLICY deletes ON {table} FOR DELETE USING ({_granted(table, "g.may_write")});
+    CREATE POLICY deletes ON {table} FOR DELETE USING ({_granted(table, "g.may_write")} AND {_directed(table)});
     ALTER TABLE {table} ADD CONSTRAINT {table}_pair FOREIGN KEY (compartment_id, dossier_id)
         REFERENCES privacy_compartment (id, dossier_id) DEFERRABLE INITIALLY DEFERRED;
     {watch(table)}
@@ -70,7 +78,46 @@ def protection(*tables: str) -> migrations.RunSQL:
     return migrations.RunSQL([protect(table) for table in tables], migrations.RunSQL.noop)
 
 
+def only_owner_changes(table: str) -> migrations.RunSQL:
+    """What an organisation brought in is changed by that organisation alone, whoever directs the dossier."""
+    return migrations.RunSQL(
+        f"CREATE POLICY owner ON {table} AS RESTRICTIVE FOR UPDATE USING (organisation_id = {ORGANISATION})",
+        migrations.RunSQL.noop,
+    )
+
+
+def only_regie_writes(table: str) -> migrations.RunSQL:
+    """Rows that only who directs the dossier adds and changes, whatever else the compartment allows."""
+    return migrations.RunSQL(
+        [
+            f"CREATE POLICY regie_adds ON {table} AS RESTRICTIVE FOR INSERT WITH CHECK ({_directed(table)})",
+            f"CREATE POLICY regie_changes ON {table} AS RESTRICTIVE FOR UPDATE USING ({_directed(table)})",
+        ],
+        migrations.RunSQL.noop,
+    )
+
+
 FUNCTIONS = f"""
+CREATE FUNCTION privacy_check_grant() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE part record;
+BEGIN
+    SELECT c.kind AS part, c.organisation_id, d.kind, d.table_id, d.theme INTO part
+    FROM privacy_compartment c JOIN privacy_dossier d ON d.id = c.dossier_id
+    WHERE c.id = NEW.compartment_id AND d.id = NEW.dossier_id;
+    IF NOT FOUND OR NEW.part <> part.part OR NEW.kind <> part.kind OR NEW.theme <> part.theme
+       OR NEW.table_id IS DISTINCT FROM part.table_id THEN
+        RAISE EXCEPTION 'a grant says what its compartment is' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NEW.directs AND part.part <> 'regie' THEN
+        RAISE EXCEPTION 'only the part of the regie directs' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF part.part = 'own' AND NOT EXISTS (SELECT 1 FROM partners_user u
+        WHERE u.id = NEW.user_id AND u.organisation_id = part.organisation_id) THEN
+        RAISE EXCEPTION 'an own part is for people of that organisation' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+
 CREATE FUNCTION privacy_note_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE row_id uuid; actor uuid := {ACTOR};
 BEGIN
@@ -122,6 +169,11 @@ BEGIN
     IF NOT 'beheerder' = ANY({ROLES}) THEN
         RAISE EXCEPTION 'only a beheerder seats' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    IF NOT EXISTS (SELECT 1 FROM partners_seat s WHERE reason = 'seat:' || s.id AND s.user_id = person
+        AND s.table_id = wanted_table AND s.role = 'procesregisseur' AND s.ended_at IS NULL
+        AND (s.valid_until IS NULL OR s.valid_until > statement_timestamp())) THEN
+        RAISE EXCEPTION 'there is no such seat' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     INSERT INTO privacy_grant (id, user_id, permission_id, dossier_id, compartment_id, kind, part, table_id, theme,
         may_write, directs, ground, given_by, given_for, given_at, valid_until, sort_at)
     SELECT gen_random_uuid(), person, p.id, d.id, c.id, d.kind, c.kind, d.table_id, d.theme,
@@ -168,6 +220,7 @@ END $$;
 
 OWNED_BY_MAINTENANCE = (
     "privacy_note_change()",
+    "privacy_check_grant()",
     "privacy_directs(uuid)",
     "privacy_end_grants(text, uuid, uuid)",
     "privacy_seat_regisseur(uuid, uuid, text, text, timestamptz)",
@@ -216,6 +269,8 @@ CREATE POLICY founds ON privacy_dossier FOR INSERT WITH CHECK (
 CREATE POLICY directs ON privacy_dossier FOR UPDATE USING (
     EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = privacy_dossier.id AND g.directs OFFSET 0));
 
+CREATE TRIGGER privacy_grant_check BEFORE INSERT ON privacy_grant
+    FOR EACH ROW EXECUTE FUNCTION privacy_check_grant();
 {watch("privacy_dossier")} {watch("privacy_compartment")} {watch("privacy_grant")}
 
 {force("privacy_auditentry")}

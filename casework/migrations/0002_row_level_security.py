@@ -35,5 +35,7 @@ class Migration(migrations.Migration):
             "casework_disclosure",
             "casework_importbatch",
             "casework_importrow",
-        )
+        ),
+        rls.only_owner_changes("casework_contribution"),
+        rls.only_regie_writes("casework_participation"),
     ]

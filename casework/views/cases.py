@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from casework.queries.case_content import KINDS, bundled, contributions, timeline
 from casework.queries.cases import case_rows, open_case, people, subjects
 from casework.views.case_pages import page
-from casework.views.paging import older_than
 from privacy.access import ActorRequest, guarded
+from privacy.paging import older_than
 from privacy.queries import looks_of_own_organisation
 from privacy.roles import Verb
 

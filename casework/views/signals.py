@@ -17,10 +17,10 @@ from casework.forms.signal_start import AnswerForm
 from casework.models import Signal
 from casework.queries.signals import PAGE, own_drafts, own_signals, signal_view
 from casework.services import signals
-from casework.views.paging import older_than
 from privacy.access import ActorRequest, guarded, open_one, require
 from privacy.errors import Refused
 from privacy.grants import valid
+from privacy.paging import older_than
 from privacy.roles import Verb
 
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from partners.models.organisation import Organisation
+from partners.models.organisation import Covenant, Organisation
 from privacy.actor import Actor, ActorSeat
 from privacy.roles import PERSONAL_ROLES, Role
 
@@ -56,6 +56,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def _themes(self) -> set[str]:
+        """Themes for which a covenant in force binds this person's organisation."""
+        if not self.organisation.active:
+            return set()
+        covenants = self.organisation.covenants.filter(pk__in=Covenant.objects.valid_on(timezone.localdate()))
+        return {theme for themes in covenants.values_list("themes", flat=True) for theme in themes}
+
     def as_actor(self) -> Actor:
         """Who this person is at this moment: organisation, roles and the seats that are valid now."""
         signed = set(self.secrecy_statements.values_list("table_id", flat=True))
@@ -73,5 +80,6 @@ class User(AbstractBaseUser, PermissionsMixin):
             organisation_name=self.organisation.name,
             organisation_kind=self.organisation.kind,
             roles=frozenset(personal | working | {seat.role for seat in seats}),
+            themes=frozenset(self._themes()),
             seats=seats,
         )

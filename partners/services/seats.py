@@ -103,6 +103,7 @@ def seat(
 
 def hand_over(seat: Seat, *, by: Actor) -> None:
     """Gives a procesregisseur, whose seat counts now, the dossiers of the table."""
+    CaseTable.objects.select_for_update().get(pk=seat.table_id)  # waits for signals on their way in
     because = grants.Because(SEAT_GROUND, seat.key, seat.valid_until)
     grants.seat_regisseur(table_id=seat.table_id, user_id=seat.user_id, because=because, by=by)
 

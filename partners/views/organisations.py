@@ -17,6 +17,7 @@ from partners.services.organisations import save_covenant, save_organisation
 from partners.views.taking import fill, known, take, typed
 from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
+from privacy.paging import looked_for
 from privacy.roles import Verb
 
 
@@ -24,7 +25,7 @@ from privacy.roles import Verb
 @require_GET
 def organisation_list(request: ActorRequest) -> HttpResponse:
     """All organisations, by name."""
-    text = request.GET.get("q", "").strip()
+    text = looked_for(request)
     found = managing.paged(managing.organisations(text, timezone.localdate()), request.GET.get("pagina", ""))
     context = {"page": found, "text": text, "kinds": dict(managing.kind_choices())}
     return render(request, "partners/organisation-list.html", context)

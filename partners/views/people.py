@@ -19,6 +19,7 @@ from partners.views.taking import fill, known, take, typed
 from privacy.access import ActorRequest, guarded
 from privacy.errors import Refused
 from privacy.forms import PlainForm
+from privacy.paging import looked_for
 from privacy.roles import Verb
 
 
@@ -33,7 +34,7 @@ def _chosen(typed: str) -> UUID | None:
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
     """People, by name or organisation."""
-    text, home = request.GET.get("q", "").strip(), _chosen(request.GET.get("organisatie", ""))
+    text, home = looked_for(request), _chosen(request.GET.get("organisatie", ""))
     found = managing.paged(managing.people(text, home, timezone.now()), request.GET.get("pagina", ""))
     context = {
         "page": found,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 
 from privacy import queries
 from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
+from privacy.paging import older_than
 from privacy.roles import Verb
 
 
@@ -45,8 +45,7 @@ def log_of_dossier(request: ActorRequest) -> HttpResponse:
     form = ReferenceForm(request.GET if "ref" in request.GET else None)
     context: dict[str, object] = {"form": form, "lines": None}
     if form.is_valid():
-        before = parse_datetime(request.GET.get("tot", "").replace(" ", "+"))
-        lines = queries.log_of_reference(form.cleaned_data["ref"], before=before, by=request.actor)
+        lines = queries.log_of_reference(form.cleaned_data["ref"], before=older_than(request), by=request.actor)
         context |= {
             "lines": lines,
             "reference": form.cleaned_data["ref"],

@@ -174,10 +174,10 @@ def test_every_row_that_changed_has_an_entry_of_the_same_transaction(cast: Cast)
     committed(lambda: a_signal(cast.pieter, cast.overlast))
     with connections["maintenance"].cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM privacy_rowchange r WHERE NOT EXISTS "
+            "SELECT DISTINCT table_name, operation FROM privacy_rowchange r WHERE NOT EXISTS "
             "(SELECT 1 FROM privacy_auditentry a WHERE a.xact = r.xact)"
         )
-        assert cursor.fetchone()[0] == 0
+        assert cursor.fetchall() == []
         cursor.execute("SELECT count(*) FROM privacy_rowchange WHERE table_name = 'casework_signalitem'")
         assert cursor.fetchone()[0] > 0
 

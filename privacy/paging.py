@@ -1,4 +1,4 @@
-"""Where a page of a list begins."""
+"""What stands behind the question mark of a list: where its page begins, and what is looked for."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ def older_than(request: HttpRequest) -> datetime | None:
     except ValueError:
         return None
     return timezone.make_aware(found) if found and timezone.is_naive(found) else found
+
+
+def looked_for(request: HttpRequest) -> str:
+    """The words in `?q=`, without the character that no database takes."""
+    return request.GET.get("q", "").replace("\x00", "").strip()
