@@ -41,6 +41,13 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
+def _port() -> int:
+    text = os.environ.get("PORT", "8000")
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise DemoError(f"PORT must be a number from 1 to 65535, not '{text}'.")
+    return int(text)
+
+
 def _check_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -202,7 +209,7 @@ def main(arguments: list[str]) -> int:
                         shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
                 _say("The demo's data are gone. `make demo` starts anew.")
                 return 0
-            port = int(os.environ.get("PORT", "8000"))
+            port = _port()
             _check_port(port)
             _run(port)
     except Stop:
