@@ -71,6 +71,12 @@ def add_compartment(
     return compartment
 
 
+def one_at_a_time(dossier_id: UUID) -> None:
+    """Lets other acts on this dossier wait until this transaction ends: for who may not lock its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(dossier_id)])
+
+
 def forget(dossier: Dossier, *, keep_cover: bool, by: Actor) -> None:
     """Destroys the keys and grants of a dossier; with `keep_cover` only that it existed remains (BGS 1.16(1)).
 

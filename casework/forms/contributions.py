@@ -40,6 +40,7 @@ class ContributionForm(PlainForm):
         label="Wie mag dit lezen?",
         choices=Audience.choices,
         widget=forms.RadioSelect,
+        help_text="Collega's van u die aan de casus meedoen, lezen het ook.",
         error_messages={"required": "Kies wie dit mag lezen."},
     )
     recipients = forms.MultipleChoiceField(

@@ -62,6 +62,7 @@ class ItemsForm(PlainForm):
             initial=ItemAudience.TABLE,
             required=False,
             widget=forms.RadioSelect,
+            help_text="Collega's van u die aan de casus meedoen, lezen het ook.",
         )
         self.fields[f"origin_{index}"] = forms.CharField(
             label="Hoe weet u dit?",

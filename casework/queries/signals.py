@@ -25,6 +25,7 @@ from casework.models import (
 )
 from casework.theme_files import Theme
 from casework.theming import active_theme, theme_version
+from partners.profiling import profile_of
 from privacy import grants
 from privacy.access import open_one, visible
 from privacy.actor import Actor
@@ -175,6 +176,8 @@ def describe_all(signals: Sequence[Signal], *, by: Actor) -> list[SignalView]:
     """Signals that were opened already, as far as the keys go: as many queries for twelve as for one."""
     models = (SignalPlace, SignalSubject, SignalNumber, SignalItem, SignalAnswers, SignalMessage, SignalSource)
     parts: dict[type, dict[UUID, list[Any]]] = {model: _per_signal(visible(model, by=by), signals) for model in models}
+    if not all(profile_of(signal.table).may_see_bsn(by.organisation_kind) for signal in signals):
+        parts[SignalNumber] = {}  # the key is not the basis: WGS 2.29, UAVG 46
     reports = grants.valid(by).filter(given_for__in=[f"report:{signal.pk}" for signal in signals])
     mine = set(reports.values_list("given_for", flat=True))
     return [

@@ -16,7 +16,6 @@ from casework.models import (
     CaseSignal,
     CaseStatus,
     CaseSubject,
-    Participation,
     RegieAssignment,
     RegieKind,
     Signal,
@@ -24,6 +23,7 @@ from casework.models import (
     TriageOutcome,
 )
 from casework.references import case_reference
+from casework.services.disclosing import taking_part
 from casework.services.locking import lock
 from casework.services.notices import tell
 from casework.services.participants import point_to_signal
@@ -32,6 +32,7 @@ from casework.theming import active_theme, theme_version
 from casework.values import CaseInput, CaseSubjectInput
 from partners.models import CaseTable, User
 from partners.profiling import profile_of
+from partners.queries import regisseur_seats
 from privacy import dossiers, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
@@ -102,8 +103,7 @@ def _bundle(case: Case, signal: Signal, now: datetime, by: Actor) -> None:
     signal.status, signal.decided_at = SignalStatus.BUNDLED, now
     signal.save(update_fields=["status", "decided_at"])
     record.change("signal.bundled", dossier=signal.dossier, obj=signal, fields=["status"], by=by)
-    own = Participation.objects.filter(case=case, organisation=signal.source_id, ended_at__isnull=True)
-    for participation in own:
+    for participation in taking_part(case).filter(organisation=signal.source_id):
         point_to_signal(case, signal, participation, now=now, by=by)
     tell([signal.reporter.reporter_id])
 
@@ -197,6 +197,18 @@ def remove_subject(case: Case, subject: CaseSubject, *, by: Actor) -> None:
     subject.delete()
 
 
+def _check_casusregisseur(case: Case, user_id: UUID, now: datetime) -> None:
+    """Somebody that every partner may know, and nobody who directs the process."""
+    require(
+        all(seat.user_id != user_id for seat in regisseur_seats(case.table_id, now)),
+        "Een procesregisseur van deze tafel wordt geen casusregisseur. Kies een andere deelnemer.",
+    )
+    require(
+        taking_part(case).filter(user_id=user_id, compartment__kind=CompartmentKind.TABLE).exists(),
+        "Kies iemand die nu meedoet en van wie de andere deelnemers dat mogen weten.",
+    )
+
+
 def assign_regie(case: Case, kind: RegieKind, user_id: UUID, *, now: datetime, by: Actor) -> RegieAssignment:
     """Gives somebody the regie of this kind; the one before ends at the same moment, so there is never a gap.
 
@@ -208,6 +220,8 @@ def assign_regie(case: Case, kind: RegieKind, user_id: UUID, *, now: datetime, b
         not current.exclude(kind=kind).filter(user_id=user_id).exists(),
         "De procesregisseur en de casusregisseur van één casus zijn nooit dezelfde persoon.",
     )
+    if kind == RegieKind.CASE:
+        _check_casusregisseur(case, user_id, now)
     current.filter(kind=kind).update(until=now)
     assignment = RegieAssignment(
         dossier=case.dossier,

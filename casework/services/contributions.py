@@ -10,16 +10,18 @@ from django.utils import timezone
 
 from casework import states
 from casework.circles import give_regie
-from casework.models import Audience, Case, Contribution, Disclosure, Participation
-from casework.services.disclosing import check_share, disclose, people_of
+from casework.models import Audience, Case, Contribution, Disclosure
+from casework.services.disclosing import check_share, disclose, people_of, taking_part
+from casework.services.locking import GONE
 from casework.services.notices import tell
 from casework.values import ContributionInput
 from partners.models import Organisation
-from partners.queries import covered_categories
+from partners.queries import covered_categories, regisseur_seats
 from privacy import dossiers, grants
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.errors import Refused
 from privacy.models import AuditEntry, Compartment, CompartmentKind
 
 NOT_COVERED = "Het convenant van uw organisatie noemt deze soort gegevens niet. Kies een andere soort."
@@ -27,7 +29,7 @@ NOT_COVERED = "Het convenant van uw organisatie noemt deze soort gegevens niet. 
 
 def _partners(case: Case, own: UUID) -> list[Organisation]:
     """The other organisations in the case, as far as the actor may know of them."""
-    others = Participation.objects.filter(case=case, ended_at__isnull=True).exclude(organisation_id=own)
+    others = taking_part(case).exclude(organisation_id=own)
     return list(Organisation.objects.filter(pk__in=others.values("organisation_id")))
 
 
@@ -69,14 +71,43 @@ def _check_covenant(case: Case, given: ContributionInput, now: datetime, by: Act
         require(given.category in covered, NOT_COVERED)
 
 
+def _check_hidden(case: Case, given: ContributionInput, by: Actor) -> None:
+    """Who takes part in the dark would step into the light by sharing."""
+    mine = taking_part(case).filter(user_id=by.user_id).first()
+    hidden = mine is not None and mine.compartment.kind == CompartmentKind.LIAISON
+    require(
+        not hidden or given.audience in (Audience.OWN, Audience.REGIE),
+        "De andere deelnemers weten niet dat u meedoet. Kies 'Alleen de regisseur', of overleg met de regisseur.",
+    )
+
+
+def _regie(case: Case, given: ContributionInput, now: datetime, by: Actor) -> list[Organisation]:
+    """The organisations of the regisseurs, who read all but what is kept inside one's own organisation."""
+    if given.audience == Audience.OWN:
+        return []
+    people = [seat.user_id for seat in regisseur_seats(case.table_id, now)]
+    return list(Organisation.objects.filter(people__in=people).exclude(pk=by.home).distinct())
+
+
+def _hold(case: Case) -> Case:
+    """The case as it is now that nobody else acts on it; raises Refused when it was closed a moment ago."""
+    dossiers.one_at_a_time(case.dossier_id)
+    fresh = Case.objects.select_related("dossier", "table").filter(pk=case.pk).first()
+    if fresh is None:
+        raise Refused(GONE)
+    return fresh
+
+
 def contribute(
     case: Case, given: ContributionInput, *, corrects: Contribution | None = None, now: datetime, by: Actor
 ) -> Contribution:
     """Adds a contribution for its circle; raises Refused with the article when the profile forbids a recipient."""
+    case = _hold(case)
     _check_member(case, by)
     _check_covenant(case, given, now, by)
+    _check_hidden(case, given, by)
     recipients = _recipients(case, given, by)
-    for organisation in recipients:
+    for organisation in (*recipients, *_regie(case, given, now, by)):
         check_share(case, given.category, organisation, ground=given.ground, decision_ref=given.decision_ref)
     contribution = Contribution(
         dossier=case.dossier,

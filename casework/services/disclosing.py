@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from casework import states
 from casework.circles import ensure_liaison
 from casework.models import Case, CaseSignal, Contribution, Disclosure, Participation, Signal, SignalItem
+from casework.services.locking import lock
 from casework.services.notices import tell
 from partners.models import Organisation, Seat
 from partners.profile_files import ShareForbidden
@@ -48,19 +50,24 @@ def allowed(case: Case, item: Contribution, to: Organisation) -> bool:
 
 
 def people_of(case: Case, organisation_id: UUID) -> list[UUID]:
-    """The professionals of one organisation in this case, as far as the actor may know of them.
+    """The professionals of one organisation in this case, as far as the actor may know of them."""
+    return list(taking_part(case).filter(organisation_id=organisation_id).values_list("user_id", flat=True))
 
-    Whose seat at the table has ended gets nothing new, also when the participation was not ended yet.
+
+def taking_part(case: Case) -> QuerySet[Participation]:
+    """The participations that count now, as far as the actor may know of them.
+
+    Whose seat at the table or last day is over gets nothing new, also when the participation was not ended yet.
     """
-    now_there = Participation.objects.filter(case=case, organisation_id=organisation_id, ended_at__isnull=True)
-    seated = Seat.objects.valid_at(timezone.now()).filter(table=case.table_id).values("user_id")
-    return list(now_there.filter(user_id__in=seated).values_list("user_id", flat=True))
+    now = timezone.now()
+    seated = Seat.objects.valid_at(now).filter(table=case.table_id).values("user_id")
+    not_over = Q(until__isnull=True) | Q(until__gt=now)
+    return Participation.objects.filter(not_over, case=case, ended_at__isnull=True, user_id__in=seated)
 
 
 def _in_the_open(case: Case, to: Organisation) -> bool:
     """Whether the other partners may know that this organisation takes part."""
-    there = Participation.objects.filter(case=case, organisation=to, ended_at__isnull=True)
-    return there.filter(compartment__kind=CompartmentKind.TABLE).exists()
+    return taking_part(case).filter(organisation=to, compartment__kind=CompartmentKind.TABLE).exists()
 
 
 def _owners_line(case: Case, item: Contribution, to: Organisation) -> Compartment:
@@ -100,7 +107,7 @@ def disclose(
 
 def _give(case: Case, item: Contribution, people: Iterable[UUID], given_for: str, level: Level, by: Actor) -> None:
     """Access to one item for each person, no longer than that person takes part."""
-    there = Participation.objects.filter(case=case, user_id__in=list(people), ended_at__isnull=True)
+    there = taking_part(case).filter(user_id__in=list(people))
     last_days: dict[datetime | None, list[UUID]] = {}
     for person, until in there.values_list("user_id", "until"):
         last_days.setdefault(until, []).append(person)
@@ -123,6 +130,7 @@ def share_signal(
 
     Confidential items, the reporter's name and BSN's are not in that part of the signal and never go along.
     """
+    case = lock(Case.objects.select_related("dossier", "table"), case.pk, states.why_not_work)
     require_regie(case, by=by)
     require_regie(signal, by=by)
     why = states.why_not_work(case)
@@ -163,7 +171,7 @@ def share_signal(
         force_insert=True
     )
     parts = [dossiers.part(signal.dossier, CompartmentKind.COVER), shared_part]
-    for participation in Participation.objects.filter(case=case, organisation=to, ended_at__isnull=True):
+    for participation in taking_part(case).filter(organisation=to):
         because = Because(ground, participation.key, participation.until)
         grants.give(parts, to=[participation.user_id], level="view", because=because, by=by)
     record.change("signal.shared", dossier=signal.dossier, obj=disclosure, fields=["disclosures"], ground=ground, by=by)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import DatabaseError
+
 from casework.models import SignalDraft
 from casework.references import private_reference
 from privacy import dossiers, grants
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.errors import NotKnown
 from privacy.models import CompartmentKind, DossierKind
 
 GROUND = "eigen concept"
@@ -31,7 +34,10 @@ def keep(draft: SignalDraft, body: dict[str, Any], *, now: datetime, by: Actor) 
     """Saves what was typed so far, whether or not it is valid yet."""
     draft.body = {**draft.body, **body}
     draft.changed_at = now
-    draft.save()
+    try:
+        draft.save(force_update=True)
+    except DatabaseError as gone:  # sent or dropped in another window a moment ago
+        raise NotKnown from gone
     record.change("draft.saved", dossier=draft.dossier, fields=["body"], by=by)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from privacy import dossiers
 from privacy.errors import Refused
 from privacy.models import DossierRow
 
@@ -21,6 +22,9 @@ def lock(rows: QuerySet[Row], pk: UUID, why_not: Callable[[Row], str]) -> Row:
     What a colleague closed or rejected a moment ago may still be read, but no longer be locked; what was forwarded is
     not there at all.
     """
+    dossier_id = rows.filter(pk=pk).values_list("dossier_id", flat=True).first()
+    if dossier_id is not None:
+        dossiers.one_at_a_time(dossier_id)
     found = rows.select_for_update(of=("self",)).filter(pk=pk).first()
     if found is None:
         left = rows.filter(pk=pk).first()

@@ -8,9 +8,10 @@ from datetime import datetime
 from casework import states
 from casework.circles import ensure_liaison
 from casework.models import Audience, Case, CaseSignal, Contribution, Disclosure, Participation, Signal
-from casework.services.disclosing import allowed, disclose
+from casework.services.disclosing import allowed, disclose, taking_part
+from casework.services.locking import lock
 from casework.services.notices import tell
-from partners.models import Organisation, User
+from partners.models import Organisation, Seat, User
 from partners.profiling import profile_of
 from partners.queries import seated_people
 from privacy import dossiers, grants
@@ -114,6 +115,20 @@ def _check(case: Case, user: User, ground: str, until: datetime | None, now: dat
     )
 
 
+def _end_what_is_over(case: Case, user: User, *, now: datetime, by: Actor) -> None:
+    """A participation whose last day or seat is over makes room for a new one."""
+    open_ones = Participation.objects.filter(case=case, user=user, ended_at__isnull=True)
+    for participation in open_ones.exclude(pk__in=taking_part(case).values("pk")):
+        end_participation(participation, now=now, by=by)
+
+
+def _until(case: Case, user: User, asked: datetime | None, now: datetime) -> datetime | None:
+    """No longer than was asked, nor than the person's seat at the table."""
+    ends = [seat.valid_until for seat in Seat.objects.valid_at(now).filter(table=case.table_id, user=user)]
+    seat_ends = None if None in ends else max((end for end in ends if end), default=None)
+    return min((end for end in (asked, seat_ends) if end), default=None)
+
+
 def invite(
     case: Case,
     user: User,
@@ -129,10 +144,13 @@ def invite(
     `hidden` keeps the participation from the other partners. Earlier contributions that the profile does not allow
     for this partner stay withheld.
     """
+    case = lock(Case.objects.select_related("dossier", "table"), case.pk, states.why_not_work)
     require_regie(case, by=by)
     why = states.why_not_work(case)
     require(not why, why)
+    _end_what_is_over(case, user, now=now, by=by)
     _check(case, user, ground, until, now)
+    until = _until(case, user, until, now)
     first = not Participation.objects.filter(case=case, organisation=user.organisation).exists()
     line = ensure_liaison(case, user.organisation_id, now=now, by=by)
     participation = Participation(

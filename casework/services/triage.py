@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from casework import states
 from casework.circles import give_regie, signal_parts
@@ -31,7 +32,7 @@ from casework.services.signals import add_message, add_traces, check_door
 from casework.theming import active_theme
 from casework.values import CriterionAnswer, PlaceInput, SubjectInput
 from partners.models import CaseTable
-from partners.queries import regisseur_seats
+from partners.queries import covered_categories, regisseur_seats
 from privacy import dossiers, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
@@ -104,11 +105,24 @@ def _plain(signal: Signal) -> tuple[PlaceInput, tuple[SubjectInput, ...]]:
     )
 
 
+def _check_arrival(signal: Signal, to: CaseTable, now: datetime) -> None:
+    """Somebody must be there to judge it, and the source must be bound to bring this there."""
+    require(
+        bool(regisseur_seats(to.pk, now)), f"{to.name} heeft nu geen procesregisseur. Vraag het na bij de beheerder."
+    )
+    covered = covered_categories(signal.source_id, to.theme, timezone.localdate(now))
+    require(
+        all(item.category in covered for item in signal.items.all()),
+        f"Het convenant van {signal.source} noemt deze soort gegevens niet voor {to.name}.",
+    )
+
+
 def forward(signal: Signal, to: CaseTable, reason: str, *, now: datetime, by: Actor) -> None:
     """Sends the signal to another table, whose regisseurs get it; this table's lose it."""
     signal = lock_undecided(signal, by=by)
     require(to.pk != signal.table_id, "Het signaal ligt al bij deze tafel.")
     check_door(to, signal.source, now)
+    _check_arrival(signal, to, now)
     left = regisseur_seats(signal.table_id, now)
     dossier, reporter_id = signal.dossier, signal.reporter.reporter_id
     note_decision(signal, TriageOutcome.FORWARDED, (), reason, now=now, by=by)

@@ -70,7 +70,13 @@ def step(request: ActorRequest, draft_id: UUID, step: int) -> HttpResponse:
     if isinstance(draft, HttpResponse):
         return draft
     if request.method == "POST":
-        return _keep_and_go(request, draft, step)
+        try:
+            return _keep_and_go(request, draft, step)
+        except NotKnown:  # a second window was first
+            sent = _draft_or_sent(draft_id, request)
+            if isinstance(sent, HttpResponse):
+                return sent
+            raise
     forms = DraftForms(draft.body, table_of(draft.body), today=timezone.localdate(), by=request.actor)
     wrong = forms.first_wrong_step() if step == 4 else None
     if wrong:
