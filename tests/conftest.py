@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from partners.models import User
 from privacy.models import AuditEntry
+from tests.commits import wipe
 from tests.world import Cast, make_cast
 
 
@@ -36,8 +37,15 @@ def standing_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
         return make_cast()
 
 
+@pytest.fixture
+def _wiped() -> Iterator[None]:
+    """What a test really committed is gone after it; asked for first, so that its transaction is over by then."""
+    yield
+    wipe()
+
+
 @pytest.fixture(autouse=True)
-def _database(db: None) -> None:
+def _database(_wiped: None, db: None) -> None:
     """Every test runs in a transaction of the application's role that is rolled back."""
 
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from psycopg import sql
 
 from partners.models import User
-from privacy.models import Compartment, Dossier, Grant
-from tests.walls.helpers import dossier_models
 
 Login = Callable[[User], Client]
 
@@ -42,26 +35,6 @@ class Browser:
 def browser(login: Login) -> Callable[[User], Browser]:
     """The browser of this person."""
     return lambda user: Browser(login(user))
-
-
-@pytest.fixture
-def clean_up() -> Iterator[list[Dossier]]:
-    """Dossiers that were really committed; afterwards every trace but the log is gone, as if they never were."""
-    made: list[Dossier] = []
-    yield made
-    name = settings.DATABASES["default"]["NAME"]
-    address = urlsplit(os.environ["CASUSTAFEL_TEST_SUPERUSER"])._replace(path=f"/{name}").geturl()
-    tables = [model._meta.db_table for model in [*dossier_models(), Grant, Compartment]]
-    with psycopg.connect(address) as superuser:
-        superuser.execute("SET session_replication_role = replica")  # no triggers: nobody acts here
-        for dossier in made:
-            for table in tables:
-                superuser.execute(
-                    sql.SQL("DELETE FROM {} WHERE dossier_id = %s").format(sql.Identifier(table)), [dossier.pk]
-                )
-            superuser.execute("DELETE FROM privacy_dossier WHERE id = %s", [dossier.pk])
-        superuser.execute("DELETE FROM privacy_job")
-        superuser.execute("DELETE FROM casework_tally")
 
 
 Browsers = Callable[[User], Browser]

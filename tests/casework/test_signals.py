@@ -25,7 +25,7 @@ from privacy.errors import Refused
 from privacy.models import Compartment, Dossier
 from privacy.unlock import unlock
 from tests.casework.conftest import Browser, Browsers, words
-from tests.walls.helpers import committed
+from tests.commits import committed
 from tests.world import GROUND, Cast, a_case, a_signal, as_, canary, confidential, invited, item
 
 TODAY = date.today()
@@ -264,7 +264,7 @@ def test_a_half_draft_can_be_kept_for_later_and_thrown_away(cast: Cast, wilma: B
     assert wilma.see("signal-draft", draft, 1).status_code == 404
 
 
-def test_dropping_a_draft_destroys_its_row_and_its_key(cast: Cast, clean_up: list[Dossier]) -> None:
+def test_dropping_a_draft_destroys_its_row_and_its_key(cast: Cast) -> None:
     def begin() -> SignalDraft:
         with as_(cast.petra) as (by, _):
             return drafts.start("woonoverlast", now=timezone.now(), by=by)
@@ -274,7 +274,6 @@ def test_dropping_a_draft_destroys_its_row_and_its_key(cast: Cast, clean_up: lis
             drafts.drop(open_one(SignalDraft, draft.pk, by=by), by=by)
 
     draft = committed(begin)
-    clean_up.append(draft.dossier)
     kept = [Compartment.objects.using("maintenance").filter(dossier=draft.dossier_id)]
     kept.append(SignalDraft.objects.using("maintenance").filter(pk=draft.pk))
     assert all(rows.exists() for rows in kept)

@@ -28,11 +28,12 @@ from casework.values import CaseInput, PlaceInput, SignalInput, SubjectInput
 from partners.models import CaseTable, Covenant, Seat, SecrecyStatement
 from privacy.access import open_one, visible
 from privacy.errors import Refused
-from privacy.models import Compartment, Dossier, Grant
+from privacy.models import Compartment, Grant
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.casework.conftest import Browser, Browsers, words
-from tests.walls.helpers import committed, dossier_models
+from tests.commits import committed
+from tests.walls.helpers import dossier_models
 from tests.world import CRITERIA, Cast, a_case, a_signal, as_, canary, confidential, item
 
 THEME = active_theme("woonoverlast")
@@ -235,13 +236,12 @@ def test_rejecting_needs_a_reason_and_certainty(cast: Cast, rosa: Browser) -> No
     assert read(signal, cast.rosa).status == SignalStatus.NEW
 
 
-def test_of_a_rejected_signal_only_the_outcome_and_a_count_remain(cast: Cast, clean_up: list[Dossier]) -> None:
+def test_of_a_rejected_signal_only_the_outcome_and_a_count_remain(cast: Cast) -> None:
     """Committed, and read by the role that no policy binds: what is gone is really gone."""
     secret = canary("afgewezen")
     signal = committed(
         lambda: a_signal(cast.petra, cast.overlast, item(secret), confidential(secret), neighbourhood="Oosterpark")
     )
-    clean_up.append(signal.dossier)
 
     def counted() -> int:
         rows = Tally.objects.using("maintenance").filter(table=cast.overlast.pk, outcome_code="te_weinig")

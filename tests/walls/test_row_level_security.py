@@ -12,7 +12,8 @@ from privacy.acting import acting
 from privacy.dossiers import part
 from privacy.grants import Because
 from privacy.models import AuditEntry, Compartment, CompartmentKind, Dossier, Grant
-from tests.walls.helpers import committed, dossier_models
+from tests.commits import committed
+from tests.walls.helpers import dossier_models
 from tests.world import Cast, a_case, a_signal, actor, as_, confidential, contributed, invited, item
 
 

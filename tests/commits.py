@@ -1,0 +1,61 @@
+"""Tests that really commit, in threads of their own; what they leave is wiped after them, all but the log."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from threading import Thread
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+from privacy.models import Compartment, Grant
+
+T = TypeVar("T")
+_left: list[bool] = []
+
+
+def really_commits() -> None:
+    """Says that this test leaves rows behind."""
+    _left.append(True)
+
+
+def committed(act: Callable[[], T]) -> T:
+    """Does something in a thread of its own, whose transaction really commits; returns or raises what it did."""
+    really_commits()
+    outcome: dict[str, Any] = {}
+
+    def run() -> None:
+        try:
+            outcome["value"] = act()
+        except BaseException as error:
+            outcome["error"] = error
+        finally:
+            connections.close_all()
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join()
+    if "error" in outcome:
+        raise outcome["error"]
+    return outcome["value"]  # type: ignore[no-any-return]
+
+
+def wipe() -> None:
+    """Takes away every dossier, job and count that was committed, as if they never were. Other tests roll back."""
+    if not _left:
+        return
+    _left.clear()
+    from tests.walls.helpers import dossier_models
+
+    name = settings.DATABASES["default"]["NAME"]
+    address = urlsplit(os.environ["CASUSTAFEL_TEST_SUPERUSER"])._replace(path=f"/{name}").geturl()
+    tables = [model._meta.db_table for model in [*dossier_models(), Grant, Compartment]]
+    with psycopg.connect(address) as superuser:
+        superuser.execute("SET session_replication_role = replica")  # no triggers: nobody acts here
+        for table in (*tables, "privacy_dossier", "privacy_job", "casework_tally", "casework_importedrow"):
+            superuser.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
