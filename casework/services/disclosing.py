@@ -141,11 +141,15 @@ def share_signal(
         CaseSignal.objects.filter(case=case, signal_dossier=signal.dossier_id).exists(),
         "Dit signaal hoort niet bij deze casus.",
     )
-    shared_part = dossiers.part(signal.dossier, CompartmentKind.TABLE)
-    categories = SignalItem.objects.filter(signal=signal, compartment_id=shared_part.pk).values_list(
-        "category", flat=True
+    require(
+        not Disclosure.objects.filter(
+            case=case, signal_dossier=signal.dossier, organisation=to, ended_at=None
+        ).exists(),
+        f"Dit signaal is al met {to.name} gedeeld.",
     )
-    for category in sorted(set(categories)):
+    shared_part = dossiers.part(signal.dossier, CompartmentKind.TABLE)
+    shown = SignalItem.objects.filter(signal=signal, compartment_id=shared_part.pk)
+    for category in sorted(set(shown.values_list("category", flat=True))):
         check_share(case, category, to, ground=ground, decision_ref=decision_ref)
     line = ensure_liaison(case, to.pk, now=now, by=by)
     sources_line = ensure_liaison(case, signal.source_id, now=now, by=by)
@@ -159,12 +163,6 @@ def share_signal(
         decision_ref=decision_ref,
         by_id=by.user_id,
         at=now,
-    )
-    require(
-        not Disclosure.objects.filter(
-            case=case, signal_dossier=signal.dossier, organisation=to, ended_at=None
-        ).exists(),
-        f"Dit signaal is al met {to.name} gedeeld.",
     )
     disclosure.save(force_insert=True)
     CaseSignal(dossier=case.dossier, compartment=line, case=case, signal_dossier=signal.dossier, at=now).save(

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from casework.queries.cases import CaseHead
 from privacy.access import ActorRequest
-from privacy.errors import Refused
-from privacy.forms import PlainForm
 
 TABS = (
     ("case-detail", "Overzicht", False),
@@ -39,24 +33,3 @@ def page(
     ]
     template = f"casework/case/{active.removeprefix('case-')}.html"
     return render(request, template, {"case": head, "tabs": tabs, **context}, status=status)
-
-
-def take(
-    request: ActorRequest, form: PlainForm, act: Callable[[], str], to: tuple[str, UUID]
-) -> tuple[HttpResponse | None, int]:
-    """Does `act` when the form is right and goes on to `to`; otherwise the status to show the form with.
-
-    A refusal comes back on the form, with everything that was typed still there.
-    """
-    if not form.is_bound:
-        return None, 200
-    if not form.is_valid():
-        return None, 422
-    try:
-        with transaction.atomic():
-            said = act()
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None, 409
-    messages.success(request, said)
-    return redirect(*to), 302

@@ -16,12 +16,13 @@ from casework.models import CaseSubject, Participation, RegieKind, Signal
 from casework.queries.case_content import bundled
 from casework.queries.cases import CaseHead, open_case, people, subjects
 from casework.services import cases, disclosing, participants
-from casework.views.case_pages import page, take
+from casework.views.case_pages import page
 from partners.models import Organisation, User
 from partners.queries import seated_people
 from privacy.access import ActorRequest, guarded, open_one, require, visible
 from privacy.errors import Refused
 from privacy.roles import Verb
+from privacy.taking import take, typed
 
 
 def _directed(pk: UUID, request: ActorRequest) -> CaseHead:
@@ -42,13 +43,13 @@ def _partners(head: CaseHead, request: ActorRequest) -> list[Organisation]:
 def rename(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Short name and summary."""
     head = _directed(pk, request)
-    form = FaceForm(request.POST or None, initial={"short_name": head.name, "summary": head.summary})
+    form = FaceForm(typed(request), initial={"short_name": head.name, "summary": head.summary})
 
     def act() -> str:
         cases.rename(head.case, **form.cleaned_data, by=request.actor)
         return "De naam en samenvatting zijn bewaard."
 
-    answer, status = take(request, form, act, ("case-detail", pk))
+    answer, status = take(request, form, act, lambda: ("case-detail", pk))
     return answer or page(request, head, "case-rename", {"form": form}, status=status)
 
 
@@ -60,14 +61,14 @@ def people_of_case(request: ActorRequest, pk: UUID) -> HttpResponse:
     rows, form, status = subjects(head, by=request.actor), None, 200
     if head.directs and head.open:
         may_bsn = head.profile.may_see_bsn(request.actor.organisation_kind)
-        form = SubjectForm(request.POST or None, theme=head.theme, today=timezone.localdate(), may_bsn=may_bsn)
-        typed = form
+        form = SubjectForm(typed(request), theme=head.theme, today=timezone.localdate(), may_bsn=may_bsn)
+        given = form
 
         def act() -> str:
-            cases.add_subject(cases.lock_open(head.case, by=request.actor), typed.as_subject(), by=request.actor)
+            cases.add_subject(cases.lock_open(head.case, by=request.actor), given.as_subject(), by=request.actor)
             return "De betrokkene is toegevoegd."
 
-        answer, status = take(request, form, act, ("case-subjects", pk))
+        answer, status = take(request, form, act, lambda: ("case-subjects", pk))
         if answer:
             return answer
     elif request.method == "POST":
@@ -94,7 +95,7 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
     there = people(head, by=request.actor)
     choices = seated_people(head.case.table, timezone.now())
     today = timezone.localdate()
-    form = InviteForm(request.POST or None, people=choices, profile=head.profile, today=today)
+    form = InviteForm(typed(request), people=choices, profile=head.profile, today=today)
 
     def act() -> str:
         data, user = form.cleaned_data, User.objects.get(pk=form.cleaned_data["user"])
@@ -103,7 +104,7 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
         kept = f" {done.withheld} eerdere inbreng mag volgens het profiel niet mee." if done.withheld else ""
         return f"De uitnodiging is verstuurd.{kept}"
 
-    answer, status = take(request, form, act, ("case-sharing", pk))
+    answer, status = take(request, form, act, lambda: ("case-sharing", pk))
     regie = RegieForm(people=_regie_choices(head, request)) if head.open else None
     context = {
         "form": form if head.open else None,
@@ -141,7 +142,7 @@ def assign(request: ActorRequest, pk: UUID) -> HttpResponse:
         cases.assign_regie(case, RegieKind.CASE, chosen, now=timezone.now(), by=request.actor)
         return "De casusregisseur is aangewezen."
 
-    answer, status = take(request, form, act, ("case-sharing", pk))
+    answer, status = take(request, form, act, lambda: ("case-sharing", pk))
     context = {"form": None, "regie_form": form, "people": people(head, by=request.actor)}
     return answer or page(request, head, "case-sharing", context, status=status)
 
@@ -177,7 +178,7 @@ def share_signal(request: ActorRequest, pk: UUID, signal_id: UUID) -> HttpRespon
     head = _directed(pk, request)
     signal = open_one(Signal, signal_id, by=request.actor)
     partners = [partner for partner in _partners(head, request) if partner.pk != signal.source_id]
-    form = ShareSignalForm(request.POST or None, partners=partners, profile=head.profile)
+    form = ShareSignalForm(typed(request), partners=partners, profile=head.profile)
 
     def act() -> str:
         data, to = form.cleaned_data, Organisation.objects.get(pk=form.cleaned_data["organisation"])
@@ -185,7 +186,7 @@ def share_signal(request: ActorRequest, pk: UUID, signal_id: UUID) -> HttpRespon
         disclosing.share_signal(head.case, signal, to, **given, now=timezone.now(), by=request.actor)
         return f"Het signaal is gedeeld met {to.name}."
 
-    answer, status = take(request, form, act, ("case-signals", pk))
+    answer, status = take(request, form, act, lambda: ("case-signals", pk))
     shown = next((s for s in bundled(head, by=request.actor) if s.view.pk == signal.pk), None)
     return answer or page(request, head, "case-share", {"form": form, "signal": shown}, status=status)
 
@@ -195,14 +196,14 @@ def share_signal(request: ActorRequest, pk: UUID, signal_id: UUID) -> HttpRespon
 def close(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Closes and shields the case."""
     head = _directed(pk, request)
-    form = CloseForm(request.POST or None, theme=head.theme)
+    form = CloseForm(typed(request), theme=head.theme)
 
     def act() -> str:
         data = form.cleaned_data
         cases.close(head.case, data["outcome"], data["reason"], now=timezone.now(), by=request.actor)
         return f"Casus {head.reference} is gesloten en afgeschermd."
 
-    answer, status = take(request, form, act, ("case-detail", pk))
+    answer, status = take(request, form, act, lambda: ("case-detail", pk))
     if answer:
         return redirect("case-list")
     return page(request, head, "case-close", {"form": form}, status=status)

@@ -15,13 +15,14 @@ from casework.models import Contribution, Participation
 from casework.queries.case_content import contributions as rows_of
 from casework.queries.cases import CaseHead, open_case
 from casework.services import contributions
-from casework.views.case_pages import page, take
+from casework.views.case_pages import page
 from partners.models import Organisation
 from partners.queries import covered_categories
 from privacy.access import ActorRequest, guarded, require, visible
 from privacy.errors import NotKnown
 from privacy.forms import PlainForm
 from privacy.roles import Verb
+from privacy.taking import take, typed
 
 
 def _others(head: CaseHead, request: ActorRequest) -> list[Organisation]:
@@ -32,7 +33,7 @@ def _others(head: CaseHead, request: ActorRequest) -> list[Organisation]:
 
 def _form(head: CaseHead, request: ActorRequest, initial: dict[str, Any] | None = None) -> ContributionForm:
     return ContributionForm(
-        request.POST or None,
+        typed(request),
         profile=head.profile,
         partners=_others(head, request),
         own_kind=request.actor.organisation_kind,
@@ -55,7 +56,7 @@ def index(request: ActorRequest, pk: UUID) -> HttpResponse:
         contributions.contribute(head.case, form.as_input(), now=timezone.now(), by=request.actor)
         return "Uw inbreng is bewaard."
 
-    answer, status = take(request, form, act, ("case-contributions", pk))
+    answer, status = take(request, form, act, lambda: ("case-contributions", pk))
     context = {"form": form if may else None, "rows": rows_of(head, by=request.actor)}
     return answer or page(request, head, "case-contributions", context, status=status)
 
@@ -90,7 +91,7 @@ def correct(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpRespo
         contributions.correct(old, form.as_input(), now=timezone.now(), by=request.actor)
         return "Uw inbreng is verbeterd. De oude versie is gemarkeerd."
 
-    answer, status = take(request, form, act, ("case-contributions", pk))
+    answer, status = take(request, form, act, lambda: ("case-contributions", pk))
     return answer or page(request, head, "case-correct", {"form": form}, status=status)
 
 
@@ -106,7 +107,7 @@ def withdraw(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpResp
         contributions.withdraw(own, now=timezone.now(), by=request.actor)
         return "Uw inbreng is ingetrokken. De tekst is weg."
 
-    answer, status = take(request, form, act, ("case-contributions", pk))
+    answer, status = take(request, form, act, lambda: ("case-contributions", pk))
     context = {"form": form, "row": _row(head, contribution_id, request)}
     return answer or page(request, head, "case-withdraw", context, status=status)
 
@@ -117,13 +118,13 @@ def share(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpRespons
     """Gives one's own contribution to more organisations."""
     head = open_case(pk, by=request.actor)
     own = _own(head, contribution_id, request)
-    form = ShareFurtherForm(request.POST or None, partners=_others(head, request))
+    form = ShareFurtherForm(typed(request), partners=_others(head, request))
 
     def act() -> str:
         chosen = Organisation.objects.filter(pk__in=form.cleaned_data["organisations"])
         contributions.share_further(own, chosen, now=timezone.now(), by=request.actor)
         return "Uw inbreng is gedeeld."
 
-    answer, status = take(request, form, act, ("case-contributions", pk))
+    answer, status = take(request, form, act, lambda: ("case-contributions", pk))
     context = {"form": form, "row": _row(head, contribution_id, request)}
     return answer or page(request, head, "case-share-contribution", context, status=status)

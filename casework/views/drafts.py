@@ -34,7 +34,7 @@ def new(request: ActorRequest) -> HttpResponse:
     refused = next((door for door in themes().refused() if door.code == request.POST.get("table")), None)
     if refused:
         return render(request, "casework/signal/refused.html", {"refused": refused})
-    form = StartForm(request.POST or None, tables=tables)
+    form = StartForm(request.POST if request.method == "POST" else None, tables=tables)
     if form.is_valid():
         table = next(table for table in tables if str(table.pk) == form.cleaned_data["table"])
         body = {"table": [str(table.pk)], **_same_place(request)}
@@ -43,8 +43,9 @@ def new(request: ActorRequest) -> HttpResponse:
             drafts.keep(draft, body, now=now, by=request.actor)
         return redirect("signal-draft", draft.pk, 1)
     choices = [(table, active_theme(table.theme)) for table in tables]
-    context = {"form": form, "choices": choices, "doors": themes().refused(), "same": request.GET.get("adres", "")}
-    return render(request, "casework/signal/new.html", context | {"refused_themes": context.pop("doors")})
+    same = request.GET.get("adres", "")
+    context = {"form": form, "choices": choices, "refused_themes": themes().refused(), "same": same}
+    return render(request, "casework/signal/new.html", context, status=422 if form.errors else 200)
 
 
 def _same_place(request: ActorRequest) -> dict[str, list[str]]:

@@ -20,6 +20,7 @@ from partners.models import CaseTable
 from privacy.access import ActorRequest, guarded, open_one
 from privacy.errors import Refused
 from privacy.roles import Verb
+from privacy.taking import typed
 
 MOST_ROWS = 1000
 
@@ -29,7 +30,7 @@ MOST_ROWS = 1000
 def index(request: ActorRequest) -> HttpResponse:
     """Offer a file; `go` says whether to rehearse (proef) or to read in."""
     tables = CaseTable.objects.filter(active=True)
-    form = UploadForm(request.POST or None, request.FILES or None, tables=tables)
+    form = UploadForm(typed(request), request.FILES or None, tables=tables)
     report, status = None, 200
     if form.is_valid():
         table = CaseTable.objects.get(pk=form.cleaned_data["table"])

@@ -46,6 +46,14 @@ def _check_home(user: User, fields: Iterable[str], new: bool) -> None:
     )
 
 
+def _check_address(user: User, fields: Iterable[str], new: bool) -> None:
+    """The address is the way to a new password: whoever could change it, could take over the account."""
+    require(
+        new or "email" not in fields or not user.has_usable_password(),
+        "Deze persoon logt al in met het oude e-mailadres. Zet dit account uit en maak een nieuw account.",
+    )
+
+
 def save_user(user: User, *, by: Actor) -> User:
     """Adds or changes a person. A new one gets a mail to choose a password; one who may not log in loses all seats."""
     user.email = user.email.strip().lower()
@@ -55,6 +63,7 @@ def save_user(user: User, *, by: Actor) -> User:
     _check_self(user, fields, by)
     _check_roles(user, seats)
     _check_home(user, fields, new)
+    _check_address(user, fields, new)
     if new:
         user.set_unusable_password()
     check_fields(user)

@@ -14,11 +14,12 @@ from partners import managing, themes_known
 from partners.forms.managing import CovenantForm, OrganisationForm
 from partners.models import Covenant, Organisation
 from partners.services.organisations import save_covenant, save_organisation
-from partners.views.taking import fill, known, take, typed
+from partners.views.rows import fill, known
 from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
 from privacy.paging import looked_for
 from privacy.roles import Verb
+from privacy.taking import take, typed
 
 
 @guarded(Verb.MANAGE)

@@ -15,12 +15,13 @@ from partners import managing
 from partners.forms.managing import PersonForm
 from partners.models import Organisation, User
 from partners.services.users import invite_again, save_user
-from partners.views.taking import fill, known, take, typed
+from partners.views.rows import fill, known
 from privacy.access import ActorRequest, guarded
 from privacy.errors import Refused
 from privacy.forms import PlainForm
 from privacy.paging import looked_for
 from privacy.roles import Verb
+from privacy.taking import take, typed
 
 
 def _chosen(typed: str) -> UUID | None:

@@ -12,10 +12,11 @@ from partners.forms.managing import SecrecyForm
 from partners.models import CaseTable, User
 from partners.profiling import profile_of
 from partners.services.seats import sign_secrecy
-from partners.views.taking import known, take, typed
+from partners.views.rows import known
 from privacy.access import ActorRequest, guarded
 from privacy.errors import NotKnown
 from privacy.roles import Verb
+from privacy.taking import take, typed
 
 
 @guarded(Verb.SECRECY_SIGN, unsigned=True)

@@ -18,10 +18,11 @@ from partners.profiling import profile_of
 from partners.queries import table_in_use
 from partners.services import seats
 from partners.todo import unbound_seats
-from partners.views.taking import fill, known, take, typed
+from partners.views.rows import fill, known
 from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
 from privacy.roles import Verb
+from privacy.taking import take, typed
 
 
 @guarded(Verb.MANAGE)

@@ -111,14 +111,25 @@ def test_a_covenant_names_organisations_and_known_themes(cast: Cast) -> None:
 def test_what_changed_is_named_in_the_log_and_never_its_value(cast: Cast, log) -> None:
     with as_(cast.beheer) as (by, _):
         wilma = User.objects.get(pk=cast.wilma.pk)
-        wilma.email, wilma.function = "anders@proefstad.example", "Teamleider"
+        wilma.name, wilma.function = "Wilma Anders", "Teamleider"
         save_user(wilma, by=by)
         covenant = Covenant.objects.get()
         save_covenant(covenant, organisations=[cast.gemeente], by=by)
     (user_saved,) = log.changes(event="user.saved")
-    assert user_saved.changes == ["email", "function"]
+    assert user_saved.changes == ["function", "name"]
     (covenant_saved,) = log.changes(event="covenant.saved")
     assert covenant_saved.changes == ["organisations"]
+
+
+def test_nobody_takes_over_an_account_by_changing_its_address(cast: Cast) -> None:
+    with as_(cast.beheer) as (by, _):
+        wilma = User.objects.get(pk=cast.wilma.pk)
+        wilma.email = "anders@proefstad.example"
+        with pytest.raises(Refused, match="maak een nieuw account"):
+            save_user(wilma, by=by)
+        new = save_user(User(email="tikfuot@proefstad.example", name="Nieuw Proef", organisation=cast.ggz), by=by)
+        new.email = "tikfout@proefstad.example"
+        assert save_user(new, by=by).email == "tikfout@proefstad.example", "before a password there is nothing to take"
 
 
 def test_a_seat_that_ran_out_makes_room_for_a_new_one(cast: Cast) -> None:

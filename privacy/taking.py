@@ -1,21 +1,18 @@
-"""How a form is taken on the pages of partners: nothing typed is lost, a refusal comes back on the form."""
+"""How a form is taken on every page: nothing typed is lost, and a refusal comes back on the form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Model
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from privacy.access import ActorRequest
-from privacy.errors import NotKnown, Refused
+from privacy.errors import Refused
 from privacy.forms import PlainForm
-
-Row = TypeVar("Row", bound=Model)
 
 
 def typed(request: ActorRequest) -> QueryDict | None:
@@ -39,18 +36,3 @@ def take(
         return None, 409
     messages.success(request, said)
     return redirect(*to()), 302
-
-
-def fill(row: Row, data: Mapping[str, Any]) -> Row:
-    """The row with the typed values."""
-    for name, value in data.items():
-        setattr(row, name, value)
-    return row
-
-
-def known(model: type[Row], pk: Any) -> Row:
-    """One row by its key; raises NotKnown."""
-    row = model._default_manager.filter(pk=pk).first()
-    if row is None:
-        raise NotKnown
-    return row
