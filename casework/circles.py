@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from casework.models import Case
 from partners.queries import hold_seats, regisseur_seats
 from partners.services.seats import SEAT_GROUND
@@ -22,7 +24,8 @@ def give_regie(compartments: Iterable[Compartment], table_id: UUID, *, now: date
     parts = list(compartments)
     directing = [c for c in parts if c.kind == CompartmentKind.REGIE]
     others = [c for c in parts if c.kind != CompartmentKind.REGIE]
-    seats = regisseur_seats(table_id, now)
+    # A seat given a moment ago counts too, also when this act began before it.
+    seats = regisseur_seats(table_id, max(now, timezone.now()))
     for seat in seats:
         because = Because(SEAT_GROUND, seat.key, seat.valid_until)
         grants.give(others, to=[seat.user_id], level="contribute", because=because, by=by)

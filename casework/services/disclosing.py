@@ -66,8 +66,8 @@ def taking_part(case: Case) -> QuerySet[Participation]:
 
 
 def _in_the_open(case: Case, to: Organisation) -> bool:
-    """Whether the other partners may know that this organisation takes part."""
-    return taking_part(case).filter(organisation=to, compartment__kind=CompartmentKind.TABLE).exists()
+    """Whether the other partners may know that this organisation takes part, or did."""
+    return Participation.objects.filter(case=case, organisation=to, compartment__kind=CompartmentKind.TABLE).exists()
 
 
 def _owners_line(case: Case, item: Contribution, to: Organisation) -> Compartment:

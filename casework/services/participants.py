@@ -183,6 +183,7 @@ def invite(
 def end_participation(participation: Participation, *, now: datetime, by: Actor) -> None:
     """Ends a participation and all it gave, in the case and in the signals of the case; works on the next request."""
     case = participation.case
+    dossiers.one_at_a_time(case.dossier_id)
     require_regie(case, by=by)
     participation.ended_at = now
     participation.save(update_fields=["ended_at"])
