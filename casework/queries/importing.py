@@ -12,6 +12,7 @@ from casework.importing import Reason, RefusedRow, write_refused
 from casework.models import ImportBatch, ImportOutcome, ImportRow
 from privacy.access import open_one, visible
 from privacy.actor import Actor
+from privacy.audit import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def own_batches(*, by: Actor) -> list[BatchLine]:
     """The newest files this person offered."""
     rows = visible(ImportBatch, by=by).select_related("dossier", "table").annotate(count=Count("rows"))
     rows = rows.order_by("-started_at")[:20]
+    seen = record.Seen(tuple(b.dossier_id for b in rows), tuple(b.dossier.reference for b in rows))
+    record.look("list", seen=seen, by=by)
     return [BatchLine(b.pk, b.dossier.reference, b.table.name, b.started_at, b.count) for b in rows]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -23,15 +24,14 @@ from casework.models import (
 )
 from casework.queries.signals import OwnSignal, own_signals
 from casework.theming import active_theme
-from privacy.access import newest, visible
+from privacy.access import visible
 from privacy.actor import Actor
-from privacy.models import CompartmentKind, DossierKind
+from privacy.models import CompartmentKind
 from privacy.roles import Role, Verb
 from privacy.unlock import unlock
 
 SOON = timedelta(days=60)
 CASES = 8
-MOST = 500  # so many of the newest are looked through for open ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Urgent:
     pk: UUID | None
     action: str
     when: str = ""
+    dossier_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
             case.pk,
             "Bekijk",
             _in_days(case.retain_until, today),
+            case.dossier_id,
         )
         for case in directed.filter(retain_until__lte=today + SOON)
         .select_related("dossier")
@@ -126,7 +128,14 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
     with_regie = RegieAssignment.objects.filter(kind=RegieKind.CASE, until__isnull=True).values("case")
     missing = directed.exclude(pk__in=with_regie).select_related("dossier").order_by("opened_at")
     found += [
-        Urgent("Geen casusregisseur", case.dossier.reference, "case-sharing", case.pk, "Wijs aan")
+        Urgent(
+            "Geen casusregisseur",
+            case.dossier.reference,
+            "case-sharing",
+            case.pk,
+            "Wijs aan",
+            dossier_id=case.dossier_id,
+        )
         for case in missing[:5]
     ]
     ending = visible(Participation, by=by).filter(
@@ -140,6 +149,7 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
             p.case_id,
             "Bekijk",
             _in_days(p.until.date(), today),
+            p.dossier_id,
         )
         for p in ending.select_related("dossier").order_by("until")[:5]
         if p.until
@@ -147,12 +157,15 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
     return found
 
 
-def _cases(by: Actor) -> tuple[OwnCase, ...]:
-    ids = [dossier for dossier, _ in newest(DossierKind.CASE, size=MOST, by=by)]
-    open_now = visible(Case, by=by).filter(dossier__in=ids, status=CaseStatus.OPEN).select_related("dossier")
+def _cases(urgent: Iterable[Urgent], by: Actor) -> tuple[OwnCase, ...]:
+    """The newest open cases; one entry in the log names them and the ones that are urgent."""
+    open_now = visible(Case, by=by).filter(status=CaseStatus.OPEN).select_related("dossier")
     rows = list(open_now.order_by("-opened_at")[:CASES])
+    named = [(item.dossier_id, item.reference) for item in urgent if item.dossier_id]
     seen = [(case.dossier_id, case.dossier.reference) for case in rows]
-    unlock([dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
+    unlock(
+        [dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=[*seen, *named], by=by
+    )
     names = {face.case_id: face.short_name for face in visible(CaseFace, by=by).filter(case__in=rows)}
     return tuple(
         OwnCase(case.pk, case.dossier.reference, names.get(case.pk, ""), case.theme, active_theme(case.theme).name)
@@ -191,6 +204,6 @@ def worklist(*, by: Actor) -> Worklist:
         signals=mine,
         drafts=visible(SignalDraft, by=by).count() if reports else 0,
         queues=queues,
-        cases=_cases(by),
+        cases=_cases(urgent, by),
         imports=by.may(Verb.SIGNAL_IMPORT),
     )

@@ -1,0 +1,54 @@
+"""The home page: what can't wait, and an entry in the log for every dossier that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from casework.models import Case
+from partners.models import User
+from tests.world import Cast, a_case, a_signal, as_
+
+Login = Callable[[User], Client]
+
+
+def test_every_number_on_the_work_list_is_in_the_log(cast: Cast, login: Login, log) -> None:
+    for _ in range(10):
+        a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    with as_(cast.rosa):
+        Case.objects.update(retain_until=timezone.localdate() + timedelta(days=20))
+    page = login(cast.rosa).get("/").content.decode()
+    shown = set(re.findall(r"20\d\d-[0-9A-Z]{5}", page))
+    logged = {name for entry in log.looks(event="list", actor_id=cast.rosa.pk) for name in entry.references}
+    assert len(shown) > 8
+    assert shown <= logged
+
+
+def test_closed_cases_do_not_push_open_ones_off_the_work_list(cast: Cast, login: Login) -> None:
+    oldest = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast), short_name="De oudste open casus")
+    for _ in range(9):
+        case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+        with as_(cast.rosa):
+            closing = {"status": "closed", "closed_at": timezone.now(), "outcome_code": "gestopt"}
+            Case.objects.filter(pk=case.pk).update(**closing)
+    page = login(cast.rosa).get("/").content.decode()
+    assert oldest.dossier.reference in page
+    assert "De oudste open casus" in page
+
+
+def test_an_acute_signal_stands_on_top(cast: Cast, login: Login) -> None:
+    a_signal(cast.wilma, cast.overlast, severity="acuut")
+    page = login(cast.rosa).get("/").content.decode()
+    assert page.index("Acuut signaal bij Casustafel woonoverlast") < page.index("Te beoordelen signalen")
+
+
+def test_a_question_to_the_reporter_is_the_first_thing_there(cast: Cast, login: Login) -> None:
+    signal = a_signal(cast.wilma, cast.overlast)
+    login(cast.rosa).post(f"/triage/{signal.pk}/vraag/", {"question": "Hoe vaak?"})
+    page = login(cast.wilma).get("/").content.decode()
+    assert "Vraag aan u" in page
+    assert "Hoe vaak?" not in page, "the question itself stands with the signal"
