@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from casework.queries.admission import admission
 from casework.queries.case_content import KINDS, bundled, contributions, timeline
 from casework.queries.cases import case_rows, open_case, people, subjects
 from casework.views.case_pages import page
@@ -34,7 +35,12 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The overview of one case."""
     head = open_case(pk, by=request.actor)
     kind = request.GET.get("soort", "")
-    context = {"moments": timeline(head, kind=kind, by=request.actor), "kinds": KINDS, "kind": kind}
+    context = {
+        "moments": timeline(head, kind=kind, by=request.actor),
+        "kinds": KINDS,
+        "kind": kind,
+        "admission": admission(head, by=request.actor),
+    }
     return page(request, head, "case-detail", context)
 
 

@@ -56,7 +56,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_as(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
+def open_as(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """A window in which this person of the cast is logged in, by typing."""
     contexts = []
 

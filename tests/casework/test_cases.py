@@ -476,3 +476,15 @@ def test_a_page_of_a_case_costs_the_same_for_three_and_for_twelve(cast: Cast, br
     for reader in (rosa, browser(cast.wilma)):
         costs = {name: (cost(reader, name, small.pk), cost(reader, name, large.pk)) for name in tabs}
         assert {name: pair for name, pair in costs.items() if pair[0] != pair[1]} == {}
+
+
+def test_the_regie_can_account_for_the_decision_to_take_a_case_and_partners_do_not_see_it(
+    cast: Cast, browser: Browsers
+) -> None:
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    invited(case, cast.rosa, cast.wilma)
+    mine, theirs = (words(browser(person).see("case-detail", case.pk)) for person in (cast.rosa, cast.wilma))
+    assert "Tot deze casus besloot Rosa Proef" in mine
+    assert "wonen en zorg" in mine, "the reason with the criterion"
+    assert "besloot Rosa Proef" not in theirs
+    assert "wonen en zorg" not in theirs
