@@ -10,7 +10,7 @@ BASE_PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
   if command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; \
   then echo $$p; break; fi; done)
 
-.PHONY: help demo demo-reset test lint bench prove screenshots docs
+.PHONY: help demo demo-reset test lint bench prove docs lock
 
 help: ## what you can do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 22
