@@ -25,7 +25,7 @@ from privacy.errors import NotKnown, Refused
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.commits import committed, really_commits
-from tests.world import GROUND, Cast, a_case, a_signal, as_, contributed, invited, item
+from tests.world import Cast, a_case, a_signal, as_, contributed, invited, item
 
 pytestmark = pytest.mark.prove
 ROUNDS = 25
@@ -60,12 +60,13 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
 
 
 @pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str]) -> Iterator[Counter[str]]:
+def tell(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
     """Counts of how the rounds ended, printed at the end."""
     counts: Counter[str] = Counter()
     yield counts
     with capsys.disabled():
-        print(f"\n  {dict(counts)}")
+        ended = ", ".join(f"{count} times {how}" for how, count in counts.most_common())
+        print(f"\n  {request.node.name.removeprefix('test_').replace('_', ' ')}: {ended}")
 
 
 def rejects(signal: Signal, person: Any) -> Callable[[], None]:
@@ -194,4 +195,3 @@ def test_ending_a_participation_while_something_is_shared_leaves_nothing_readabl
         tell[" + ".join(ended)] += 1
         with as_(cast.pieter) as (by, _):
             assert not visible(Contribution, by=by).filter(case=case).exists()
-    assert GROUND
