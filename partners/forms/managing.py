@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 
 from partners import themes_known
@@ -19,6 +20,7 @@ from privacy.forms import PlainForm
 from privacy.roles import PERSONAL_ROLES, SEAT_ROLES, Role
 
 DATE_FORMATS = ["%d-%m-%Y", "%d-%m-%y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d"]
+OPTIONAL_FUNCTION = mark_safe('Functie <span class="ct-optional">(niet verplicht)</span>')
 WRONG_DATE = "Vul een bestaande datum in, bijvoorbeeld 1-3-2027."
 
 
@@ -82,7 +84,7 @@ class PersonForm(PlainForm):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    function = forms.CharField(label="Functie (niet verplicht)", max_length=120, required=False)
+    function = forms.CharField(label=OPTIONAL_FUNCTION, max_length=120, required=False)
     organisation = forms.ModelChoiceField(
         label="Organisatie",
         queryset=Organisation.objects.none(),
