@@ -88,3 +88,22 @@ def test_two_regisseurs_at_one_signal_the_second_keeps_what_was_typed(open_as: O
     expect(windows[0].get_by_text("is afgewezen")).to_be_visible()
     windows[1].get_by_role("button", name=re.compile("Wijs af|vernietig", re.I)).click()
     expect(windows[1].locator("main")).to_contain_text(re.compile("al (beoordeeld|afgewezen)|intussen", re.I))
+
+
+def test_the_timeline_is_filtered_without_leaving_the_page_and_keeps_the_focus(open_as: OpenAs) -> None:
+    page = open_as("rosa")
+    page.goto("/casussen/?stand=open")
+    page.locator("tbody a").first.click()
+    page.get_by_role("heading", name="Wat er gebeurde").wait_for()
+    page.evaluate("window.stayed = true")
+    page.get_by_role("link", name="Deelnemers", exact=True).last.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#toon-deelnemer")).to_have_attribute("aria-current", "true")
+    assert page.evaluate("window.stayed"), "the page was not loaded anew"
+    expect(page.locator("#toon-deelnemer")).to_be_focused()
+    expect(page).to_have_url(re.compile(r"soort=deelnemer"))
+    kinds = page.locator(".ct-moment__kind").all_inner_texts()
+    assert kinds
+    assert set(kinds) == {"Deelnemers"}
+    page.go_back()
+    expect(page.locator("#toon-alles")).to_have_attribute("aria-current", "true")
