@@ -40,7 +40,7 @@ def why_not_correct(contribution: Contribution) -> str:
     """Why this contribution can't be corrected, shared or withdrawn now."""
     if contribution.withdrawn_at is not None:
         return "Deze inbreng is ingetrokken."
-    if hasattr(contribution, "corrected_by"):
+    if contribution.corrected_at is not None:
         return "Deze inbreng is al verbeterd. Verbeter de nieuwste versie."
     return ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,7 +15,10 @@ def older_than(request: HttpRequest) -> datetime | None:
         found = parse_datetime(request.GET.get("tot", "").replace(" ", "+"))
     except ValueError:
         return None
-    return timezone.make_aware(found) if found and timezone.is_naive(found) else found
+    if found is None:
+        return None
+    # In UTC: the database takes no offsets beyond sixteen hours, an address may hold them.
+    return (timezone.make_aware(found) if timezone.is_naive(found) else found).astimezone(UTC)
 
 
 def looked_for(request: HttpRequest) -> str:

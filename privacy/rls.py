@@ -313,6 +313,12 @@ BEGIN
     WHERE g.user_id = person AND g.table_id = wanted_table AND g.revoked_at IS NULL
       AND g.given_for ~ '^(participation|disclosure|contribution):';
     GET DIAGNOSTICS ended = ROW_COUNT;
+    -- The participations end too: a seat that is given again later does not bring them back.
+    UPDATE casework_participation p SET ended_at = now() FROM casework_case c
+        WHERE c.id = p.case_id AND c.table_id = wanted_table AND p.user_id = person AND p.ended_at IS NULL;
+    UPDATE casework_regieassignment r SET until = now() FROM casework_case c
+        WHERE c.id = r.case_id AND c.table_id = wanted_table AND r.user_id = person AND r.kind = 'case'
+          AND r.until IS NULL;
     RETURN ended;
 END $$;
 ALTER FUNCTION privacy_end_at_table(uuid, uuid) OWNER TO {MAINTENANCE};

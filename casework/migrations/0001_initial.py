@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='casework.case')),
                 ('compartment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='privacy.compartment')),
+                ('corrected_at', models.DateTimeField(null=True)),
                 ('corrects', models.OneToOneField(help_text='the one it replaces', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='casework.contribution')),
                 ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='privacy.dossier')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.organisation')),

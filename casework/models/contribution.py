@@ -37,6 +37,7 @@ class Contribution(SealedModel):
     conditions = SealedTextField(null=True)
     at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True)
+    corrected_at = models.DateTimeField(null=True)
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="corrected_by", help_text="the one it replaces"
     )

@@ -55,10 +55,7 @@ def _readers(rows: Iterable[Contribution], by: Actor) -> dict[UUID, list[str]]:
 def contributions(head: CaseHead, *, by: Actor) -> list[ContributionRow]:
     """The contributions that this reader may read, newest first."""
     rows = list(
-        visible(Contribution, by=by)
-        .filter(case=head.case)
-        .select_related("organisation", "author", "corrected_by")
-        .order_by("-at")
+        visible(Contribution, by=by).filter(case=head.case).select_related("organisation", "author").order_by("-at")
     )
     readers = _readers(rows, by)
     return [_contribution(row, head, readers.get(row.pk, []), by) for row in rows]
@@ -86,7 +83,7 @@ def _contribution(row: Contribution, head: CaseHead, readers: list[str], by: Act
         readers=tuple(readers) if knows else (),
         mine=mine,
         withdrawn_at=row.withdrawn_at,
-        corrected=hasattr(row, "corrected_by"),
+        corrected=row.corrected_at is not None,
         why_not=states.why_not_correct(row),
         shareable=row.audience in (Audience.TABLE, Audience.CHOSEN),
     )
@@ -181,8 +178,12 @@ def _of_signals(head: CaseHead, by: Actor) -> list[Moment]:
 def _of_people(head: CaseHead, by: Actor) -> list[Moment]:
     found = []
     for person in people(head, by=by):
-        who = f"{person.name}, {person.organisation}"
-        found.append(Moment(person.since, "deelnemer", KINDS["deelnemer"], "Doet mee", who, "", ""))
+        who = person.organisation
+        found.append(Moment(person.since, "deelnemer", KINDS["deelnemer"], f"{person.name} doet mee", who, "", ""))
         if person.ended_at:
-            found.append(Moment(person.ended_at, "deelnemer", KINDS["deelnemer"], "Doet niet meer mee", who, "", ""))
+            found.append(
+                Moment(
+                    person.ended_at, "deelnemer", KINDS["deelnemer"], f"{person.name} doet niet meer mee", who, "", ""
+                )
+            )
     return found

@@ -24,7 +24,7 @@ from casework.models import (
     SignalSubject,
 )
 from casework.theme_files import Theme
-from casework.theming import active_theme, theme_version
+from casework.theming import active_theme, theme_version, themes
 from partners.profiling import profile_of
 from privacy import grants
 from privacy.access import open_one, visible
@@ -153,7 +153,9 @@ def _subjects(subjects: Iterable[SignalSubject], numbers: Iterable[SignalNumber]
 
 
 def _answers(rows: Iterable[SignalAnswers], theme: Theme) -> tuple[tuple[str, Any], ...]:
-    labels = {question.key: question.label for question in theme.questions}
+    # A forwarded signal holds answers to the questions of the theme it was handed in for.
+    every = (question for version in themes().versions for question in version.questions)
+    labels = {question.key: question.label for question in (*every, *theme.questions)}
     return tuple(
         (labels.get(key, key), ", ".join(value) if isinstance(value, list) else value)
         for row in rows

@@ -16,7 +16,7 @@ from casework.services.locking import GONE
 from casework.services.notices import tell
 from casework.values import ContributionInput
 from partners.models import Organisation
-from partners.queries import covered_categories, regisseur_seats
+from partners.queries import covered_categories, hold_seats, regisseur_seats
 from privacy import dossiers, grants
 from privacy.access import require
 from privacy.actor import Actor
@@ -65,18 +65,18 @@ def _check_member(case: Case, by: Actor) -> None:
     )
 
 
-def _check_covenant(case: Case, given: ContributionInput, now: datetime, by: Actor) -> None:
-    if given.audience != Audience.OWN:
+def _check_covenant(case: Case, category: str, audience: str, now: datetime, by: Actor) -> None:
+    if audience != Audience.OWN:
         covered = covered_categories(by.home, case.theme, timezone.localdate(now))
-        require(given.category in covered, NOT_COVERED)
+        require(category in covered, NOT_COVERED)
 
 
-def _check_hidden(case: Case, given: ContributionInput, by: Actor) -> None:
+def _check_hidden(case: Case, audience: str, by: Actor) -> None:
     """Who takes part in the dark would step into the light by sharing."""
     mine = taking_part(case).filter(user_id=by.user_id).first()
     hidden = mine is not None and mine.compartment.kind == CompartmentKind.LIAISON
     require(
-        not hidden or given.audience in (Audience.OWN, Audience.REGIE),
+        not hidden or audience in (Audience.OWN, Audience.REGIE),
         "De andere deelnemers weten niet dat u meedoet. Kies 'Alleen de regisseur', of overleg met de regisseur.",
     )
 
@@ -92,6 +92,7 @@ def _regie(case: Case, given: ContributionInput, now: datetime, by: Actor) -> li
 def _hold(case: Case) -> Case:
     """The case as it is now that nobody else acts on it; raises Refused when it was closed a moment ago."""
     dossiers.one_at_a_time(case.dossier_id)
+    hold_seats(case.table_id)
     fresh = Case.objects.select_related("dossier", "table").filter(pk=case.pk).first()
     if fresh is None:
         raise Refused(GONE)
@@ -104,8 +105,8 @@ def contribute(
     """Adds a contribution for its circle; raises Refused with the article when the profile forbids a recipient."""
     case = _hold(case)
     _check_member(case, by)
-    _check_covenant(case, given, now, by)
-    _check_hidden(case, given, by)
+    _check_covenant(case, given.category, given.audience, now, by)
+    _check_hidden(case, given.audience, by)
     recipients = _recipients(case, given, by)
     for organisation in (*recipients, *_regie(case, given, now, by)):
         check_share(case, given.category, organisation, ground=given.ground, decision_ref=given.decision_ref)
@@ -148,6 +149,7 @@ def contribute(
 
 
 def _lock_own(contribution: Contribution, by: Actor) -> Contribution:
+    _hold(contribution.case)
     locked = (
         Contribution.objects.select_for_update(of=("self",))
         .select_related("case__dossier", "compartment", "dossier", "organisation")
@@ -170,6 +172,8 @@ def share_further(
         "Deze inbreng is alleen voor uzelf of de regisseur. Maak een nieuwe inbreng om te delen.",
     )
     case = contribution.case
+    _check_covenant(case, contribution.category, contribution.audience, now, by)
+    _check_hidden(case, contribution.audience, by)
     given = []
     for organisation in to:
         people = people_of(case, organisation.pk)
@@ -221,4 +225,6 @@ def withdraw(contribution: Contribution, *, now: datetime, by: Actor) -> None:
 def correct(contribution: Contribution, given: ContributionInput, *, now: datetime, by: Actor) -> Contribution:
     """The owner replaces a contribution by a better one for a circle of its choice; the old one is marked (BGS 1.7)."""
     old = _lock_own(contribution, by)
+    old.corrected_at = now
+    old.save(update_fields=["corrected_at"])
     return contribute(old.case, given, corrects=old, now=now, by=by)

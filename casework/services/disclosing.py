@@ -17,7 +17,7 @@ from casework.services.notices import tell
 from partners.models import Organisation, Seat
 from partners.profile_files import ShareForbidden
 from partners.profiling import profile_version
-from partners.queries import is_bound
+from partners.queries import hold_seats, is_bound
 from privacy import dossiers, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
@@ -66,8 +66,9 @@ def taking_part(case: Case) -> QuerySet[Participation]:
 
 
 def _in_the_open(case: Case, to: Organisation) -> bool:
-    """Whether the other partners may know that this organisation takes part, or did."""
-    return Participation.objects.filter(case=case, organisation=to, compartment__kind=CompartmentKind.TABLE).exists()
+    """Whether the other partners may know that this organisation takes part."""
+    there = Participation.objects.filter(case=case, organisation=to, ended_at__isnull=True)
+    return there.filter(compartment__kind=CompartmentKind.TABLE).exists()
 
 
 def _owners_line(case: Case, item: Contribution, to: Organisation) -> Compartment:
@@ -135,6 +136,7 @@ def share_signal(
     require_regie(signal, by=by)
     why = states.why_not_work(case)
     require(not why, why)
+    hold_seats(case.table_id)
     people = people_of(case, to.pk)
     require(bool(people), f"{to.name} doet niet mee aan deze casus.")
     require(

@@ -7,13 +7,23 @@ from datetime import datetime
 
 from casework import states
 from casework.circles import ensure_liaison
-from casework.models import Audience, Case, CaseSignal, Contribution, Disclosure, Participation, Signal
+from casework.models import (
+    Audience,
+    Case,
+    CaseSignal,
+    Contribution,
+    Disclosure,
+    Participation,
+    RegieAssignment,
+    RegieKind,
+    Signal,
+)
 from casework.services.disclosing import allowed, disclose, taking_part
 from casework.services.locking import lock
 from casework.services.notices import tell
 from partners.models import Organisation, Seat, User
 from partners.profiling import profile_of
-from partners.queries import seated_people
+from partners.queries import hold_seats, seated_people
 from privacy import dossiers, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
@@ -148,6 +158,7 @@ def invite(
     require_regie(case, by=by)
     why = states.why_not_work(case)
     require(not why, why)
+    hold_seats(case.table_id)
     _end_what_is_over(case, user, now=now, by=by)
     _check(case, user, ground, until, now)
     until = _until(case, user, until, now)
@@ -187,6 +198,9 @@ def end_participation(participation: Participation, *, now: datetime, by: Actor)
     require_regie(case, by=by)
     participation.ended_at = now
     participation.save(update_fields=["ended_at"])
+    RegieAssignment.objects.filter(
+        case=case, user=participation.user_id, kind=RegieKind.CASE, until__isnull=True
+    ).update(until=now)
     record.change("case.participation_ended", dossier=case.dossier, obj=participation, fields=["ended_at"], by=by)
     grants.end(participation.key, by=by)
     grants.end(dossier_id=case.dossier_id, person=participation.user_id, by=by)

@@ -77,11 +77,13 @@ def people_of_case(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 @guarded(Verb.CASE_DIRECT)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def remove_subject(request: ActorRequest, pk: UUID, subject_id: UUID) -> HttpResponse:
-    """Takes somebody out of the case."""
+    """Takes somebody out of the case, after asking: what was recorded of that person is gone then."""
     head = _directed(pk, request)
     subject = get_object_or_404(visible(CaseSubject, by=request.actor), pk=subject_id, case=head.case)
+    if request.method == "GET":
+        return page(request, head, "case-subject-remove", {"subject": subject})
     cases.remove_subject(head.case, subject, by=request.actor)
     messages.success(request, "De betrokkene is uit de casus gehaald.")
     return redirect("case-subjects", pk)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from casework.models import CaseStatus
 from casework.queries.admission import admission
 from casework.queries.case_content import KINDS, bundled, contributions, timeline
 from casework.queries.cases import case_rows, open_case, people, subjects
@@ -24,6 +25,7 @@ def index(request: ActorRequest) -> HttpResponse:
     """My cases, newest first."""
     before = older_than(request)
     status = request.GET.get("stand", "")
+    status = status if status in CaseStatus.values else ""
     found = case_rows(before=before, status=status, by=request.actor)
     context = {"rows": found.rows, "older": found.older, "status": status}
     return render(request, "casework/case/list.html", context)

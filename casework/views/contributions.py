@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from casework.forms.contributions import ContributionForm, ShareFurtherForm
 from casework.models import Contribution, Participation
+from casework.queries.case_content import ContributionRow
 from casework.queries.case_content import contributions as rows_of
 from casework.queries.cases import CaseHead, open_case
 from casework.services import contributions
@@ -67,7 +68,7 @@ def _own(head: CaseHead, contribution_id: UUID, request: ActorRequest) -> Contri
     return get_object_or_404(mine.select_related("compartment"), pk=contribution_id)
 
 
-def _row(head: CaseHead, contribution_id: UUID, request: ActorRequest) -> object:
+def _row(head: CaseHead, contribution_id: UUID, request: ActorRequest) -> ContributionRow:
     found = next((row for row in rows_of(head, by=request.actor) if row.pk == contribution_id), None)
     if found is None:
         raise NotKnown
@@ -118,7 +119,10 @@ def share(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpRespons
     """Gives one's own contribution to more organisations."""
     head = open_case(pk, by=request.actor)
     own = _own(head, contribution_id, request)
-    form = ShareFurtherForm(typed(request), partners=_others(head, request))
+    row = _row(head, contribution_id, request)
+    not_yet = [partner for partner in _others(head, request) if partner.name not in row.readers]
+    require(bool(not_yet), "Alle andere deelnemers lezen deze inbreng al.")
+    form = ShareFurtherForm(typed(request), partners=not_yet)
 
     def act() -> str:
         chosen = Organisation.objects.filter(pk__in=form.cleaned_data["organisations"])
@@ -126,5 +130,5 @@ def share(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpRespons
         return "Uw inbreng is gedeeld."
 
     answer, status = take(request, form, act, lambda: ("case-contributions", pk))
-    context = {"form": form, "row": _row(head, contribution_id, request)}
+    context = {"form": form, "row": row}
     return answer or page(request, head, "case-share-contribution", context, status=status)

@@ -121,6 +121,7 @@ def end_seat(seat: Seat, *, by: Actor) -> None:
     With the last seat at a table ends what the person was given there as a participant of cases.
     """
     require(seat.ended_at is None, "Deze zetel was al beëindigd.")
+    CaseTable.objects.select_for_update().get(pk=seat.table_id)  # waits for what is being given at this moment
     seat.ended_at = timezone.now()
     seat.save(update_fields=["ended_at"])
     record.change("seat.ended", obj=seat, fields=["ended_at"], by=by)

@@ -41,8 +41,11 @@ def stage(cast: Cast) -> Objects:
     bundled = a_signal(cast.wilma, cast.overlast, item("In de casus."))
     asked = a_signal(cast.wilma, cast.overlast, item("Met een vraag."))
     case = a_case(cast.rosa, bundled)
-    invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
-    contribution = contributed(case, cast.wilma, "Voor iedereen in de casus.")
+    invited(case, cast.rosa, cast.wilma, cast.pieter)
+    contribution = contributed(
+        case, cast.wilma, "Voor iedereen in de casus.", audience=Audience.CHOSEN, recipients=(cast.politie.pk,)
+    )
+    invited(case, cast.rosa, cast.carla)
     contributed(case, cast.wilma, "Alleen voor de regie.", audience=Audience.REGIE)
     now = timezone.now()
     with as_(cast.rosa) as (by, _):
