@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from casework.models import Case, Contribution, Participation, Signal, SignalDraft
 from casework.queries.cases import open_case
-from casework.services import cases, drafts, participants, signals, triage
+from casework.services import cases, contributions, drafts, participants, signals, triage
 from casework.values import SignalInput
 from partners.models import Seat
 from partners.services.seats import end_seat, seat
@@ -192,6 +192,56 @@ def test_ending_a_participation_while_something_is_shared_leaves_nothing_readabl
         case = committed(lambda: a_case(cast.rosa, a_signal(cast.greet, cast.overlast)))
         committed(lambda case=case: invited(case, cast.rosa, cast.wilma, cast.pieter))
         ended = at_once(lambda case=case: ends(case), lambda case=case: contributed(case, cast.wilma, "Net nog."))
+        tell[" + ".join(ended)] += 1
+        with as_(cast.pieter) as (by, _):
+            assert not visible(Contribution, by=by).filter(case=case).exists()
+
+
+def test_whose_seat_ends_while_something_is_given_keeps_nothing(cast: Cast, tell: Counter[str]) -> None:
+    def unseats(person: Any) -> None:
+        with as_(cast.beheer) as (by, _):
+            end_seat(Seat.objects.get(user=person, ended_at__isnull=True), by=by)
+
+    def seats(person: Any) -> None:
+        with as_(cast.beheer) as (by, _):
+            seat(cast.overlast, person, Role.PROFESSIONAL, now=timezone.now(), by=by)
+
+    for number in range(ROUNDS):
+        case = committed(lambda: a_case(cast.rosa, a_signal(cast.greet, cast.overlast)))
+        committed(lambda case=case: invited(case, cast.rosa, cast.wilma))
+        if number % 2:
+            committed(lambda case=case: invited(case, cast.rosa, cast.pieter))
+            gives = lambda case=case: contributed(case, cast.wilma, "Net nog.")  # noqa: E731
+        else:
+            gives = lambda case=case: invited(case, cast.rosa, cast.pieter)  # noqa: E731
+        ended = at_once(gives, lambda: unseats(cast.pieter))
+        tell[" + ".join(ended)] += 1
+        with as_(cast.pieter) as (by, _):
+            assert not visible(Case, by=by).filter(pk=case.pk).exists()
+            assert not visible(Contribution, by=by).filter(case=case).exists()
+        committed(lambda: seats(cast.pieter))
+
+
+def test_sharing_further_while_a_participation_ends_leaves_nothing_readable(cast: Cast, tell: Counter[str]) -> None:
+    def shares(item_id: Any) -> None:
+        with as_(cast.wilma) as (by, _):
+            contributions.share_further(
+                open_one(Contribution, item_id, by=by), [cast.politie], now=timezone.now(), by=by
+            )
+
+    def ends(case: Case) -> None:
+        with as_(cast.rosa) as (by, _):
+            unlock([case.dossier_id], by=by)
+            there = Participation.objects.get(case=case, user=cast.pieter)
+            participants.end_participation(there, now=timezone.now(), by=by)
+
+    for _ in range(ROUNDS):
+        case = committed(lambda: a_case(cast.rosa, a_signal(cast.greet, cast.overlast)))
+        committed(lambda case=case: invited(case, cast.rosa, cast.wilma, cast.carla))
+        chosen = {"audience": "chosen", "recipients": (cast.gemeente.pk,)}
+        made = committed(lambda case=case, chosen=chosen: contributed(case, cast.wilma, "Voor een.", **chosen))
+        committed(lambda case=case: invited(case, cast.rosa, cast.pieter))
+        ended = at_once(lambda made=made: shares(made.pk), lambda case=case: ends(case))
         tell[" + ".join(ended)] += 1
         with as_(cast.pieter) as (by, _):
             assert not visible(Contribution, by=by).filter(case=case).exists()
