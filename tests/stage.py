@@ -15,8 +15,9 @@ def fill(cast: Cast) -> None:
     """A new signal, an answered question, an open case with partners, a closed one: every kind of page has content."""
     from django.utils import timezone
 
-    from casework.models import Audience, RegieKind
+    from casework.models import Audience, RegieKind, SubjectKind
     from casework.services import cases, disclosing, drafts, triage
+    from casework.values import CaseSubjectInput
     from privacy.unlock import unlock
     from tests import world
 
@@ -28,11 +29,14 @@ def fill(cast: Cast) -> None:
     world.invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
     world.contributed(case, cast.wilma, "De huurder betaalt weer op tijd.")
     world.contributed(case, cast.wilma, "Alleen voor de regie.", audience=Audience.REGIE)
+    chosen = {"audience": Audience.CHOSEN, "recipients": (cast.politie.pk,)}
+    world.contributed(case, cast.wilma, "Alleen met de politie.", **chosen)
     world.contributed(case, cast.pieter, "Wij reden er drie keer langs.")
     old = world.a_case(cast.rosa, closed, short_name="Pand Plein 2")
     now = timezone.now()
     with world.as_(cast.rosa) as (by, _):
         unlock([asked.dossier_id, case.dossier_id, bundled.dossier_id, old.dossier_id], by=by)
+        cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, "Piet Voorbeeld"), by=by)
         triage.ask(asked, "Hoe vaak komt dit voor?", now=now, by=by)
         cases.assign_regie(case, RegieKind.CASE, cast.carla.pk, now=now, by=by)
         disclosing.share_signal(case, bundled, cast.politie, ground=world.GROUND, now=now, by=by)

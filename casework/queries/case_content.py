@@ -58,10 +58,11 @@ def contributions(head: CaseHead, *, by: Actor) -> list[ContributionRow]:
         visible(Contribution, by=by).filter(case=head.case).select_related("organisation", "author").order_by("-at")
     )
     readers = _readers(rows, by)
-    return [_contribution(row, head, readers.get(row.pk, []), by) for row in rows]
+    there = {person.organisation for person in people(head, by=by) if person.ended_at is None}
+    return [_contribution(row, head, readers.get(row.pk, []), there, by) for row in rows]
 
 
-def _contribution(row: Contribution, head: CaseHead, readers: list[str], by: Actor) -> ContributionRow:
+def _contribution(row: Contribution, head: CaseHead, readers: list[str], there: set[str], by: Actor) -> ContributionRow:
     mine = row.organisation_id == by.organisation_id
     knows = mine or head.directs
     category = head.profile.categories.get(row.category)
@@ -85,7 +86,7 @@ def _contribution(row: Contribution, head: CaseHead, readers: list[str], by: Act
         withdrawn_at=row.withdrawn_at,
         corrected=row.corrected_at is not None,
         why_not=states.why_not_correct(row),
-        shareable=row.audience in (Audience.TABLE, Audience.CHOSEN),
+        shareable=row.audience in (Audience.TABLE, Audience.CHOSEN) and bool(there - {row.organisation.name, *readers}),
     )
 
 

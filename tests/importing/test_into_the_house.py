@@ -50,7 +50,7 @@ def offer(client: Client, table: CaseTable, name: str = CSV, content: bytes | No
     )
 
 
-WORDS = {"Ingelezen": "imported", "Dubbel": "duplicate", "Geweigerd": "refused"}
+WORDS = {"Ingelezen": "imported", "Kan erin": "imported", "Dubbel": "duplicate", "Geweigerd": "refused"}
 
 
 def rows_of(response) -> dict[int, tuple[str, str]]:
