@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -31,3 +31,10 @@ class Tiles(forms.RadioSelect):
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         return option | {"hint": self.hints.get(str(value), "")}
+
+
+def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, str]], empty: str = "") -> None:
+    """Fills a choice field, with a first line that is no choice when `empty` is given."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", empty), *choices] if empty else list(choices)

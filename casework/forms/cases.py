@@ -16,14 +16,7 @@ from casework.theme_files import Theme
 from casework.values import CaseSubjectInput
 from partners.models import Organisation, User
 from partners.profile_files import Profile
-from privacy.forms import PlainForm
-
-
-def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, str]], empty: str = "") -> None:
-    """Fills a choice field, with a first line that is no choice when `empty` is given."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = [("", empty), *choices] if empty else list(choices)
+from privacy.forms import PlainForm, set_choices
 
 
 def _ground(label: str) -> forms.ChoiceField:

@@ -10,14 +10,14 @@ from uuid import UUID
 from django import forms
 
 from casework import normalise
-from casework.forms.cases import ground_choices, set_choices
+from casework.forms.cases import ground_choices
 from casework.forms.cleaning import cleaned
 from casework.forms.signal_items import KIND_HINTS
 from casework.models import Audience, ItemKind
 from casework.values import ContributionInput
 from partners.models import Organisation
 from partners.profile_files import Profile
-from privacy.forms import PlainForm, Tiles
+from privacy.forms import PlainForm, Tiles, set_choices
 
 
 class ContributionForm(PlainForm):

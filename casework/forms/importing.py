@@ -9,7 +9,7 @@ from django import forms
 
 from casework.importing import MAX_BYTES
 from partners.models import CaseTable
-from privacy.forms import PlainForm
+from privacy.forms import PlainForm, set_choices
 
 
 class UploadForm(PlainForm):
@@ -31,9 +31,7 @@ class UploadForm(PlainForm):
 
     def __init__(self, *args: Any, tables: Iterable[CaseTable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["table"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Kies een tafel"), *((str(table.pk), table.name) for table in tables)]
+        set_choices(self, "table", [(str(table.pk), table.name) for table in tables], "Kies een tafel")
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

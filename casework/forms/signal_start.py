@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from partners.models import CaseTable
-from privacy.forms import PlainForm
+from privacy.forms import PlainForm, set_choices
 
 
 class StartForm(PlainForm):
@@ -24,9 +24,7 @@ class StartForm(PlainForm):
 
     def __init__(self, *args: Any, tables: Iterable[CaseTable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["table"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(str(table.pk), table.name) for table in tables]
+        set_choices(self, "table", [(str(table.pk), table.name) for table in tables])
 
 
 class AnswerForm(PlainForm):

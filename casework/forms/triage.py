@@ -12,13 +12,7 @@ from casework.queries.triage import Alike, CaseChoice
 from casework.theme_files import Theme
 from casework.values import CriterionAnswer
 from partners.models import CaseTable
-from privacy.forms import PlainForm
-
-
-def _choice(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = list(choices)
+from privacy.forms import PlainForm, set_choices
 
 
 class AskForm(PlainForm):
@@ -48,7 +42,7 @@ class RejectForm(PlainForm):
 
     def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choice(self, "reason", [(reason.code, reason.label) for reason in theme.reject_reasons])
+        set_choices(self, "reason", [(reason.code, reason.label) for reason in theme.reject_reasons])
 
 
 class ForwardForm(PlainForm):
@@ -68,7 +62,7 @@ class ForwardForm(PlainForm):
 
     def __init__(self, *args: Any, tables: Iterable[CaseTable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choice(self, "table", [(str(table.pk), table.name) for table in tables])
+        set_choices(self, "table", [(str(table.pk), table.name) for table in tables])
 
 
 class CriteriaForm(PlainForm):
@@ -119,7 +113,7 @@ class AddForm(PlainForm):
     def __init__(self, *args: Any, cases: Iterable[CaseChoice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options = [(str(case.pk), f"{case.reference} {case.name}") for case in cases]
-        _choice(self, "case", [("", "Kies een casus"), *options])
+        set_choices(self, "case", options, "Kies een casus")
 
 
 class OpenForm(CriteriaForm):
