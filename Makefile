@@ -48,8 +48,9 @@ lint: $(VENV)/.dev ## format, lint, templates, types, import contracts, dependen
 bench: $(VENV)/.dev ## ratios, side by side in one run
 	@exec $(PYTHON) -m bench
 
-prove: $(VENV)/.dev ## the longer proofs, with their counts
-	@exec $(PYTHON) -m pytest -m prove -s
+prove: $(VENV)/.dev ## every proof at its full size: a line each, and build/proofs.json
+	@rm -f build/proofs.json
+	@exec $(PYTHON) -m pytest --prove -m "prove or proof"
 
 docs: $(VENV)/.dev ## writes the generated pages under docs/
 	@. tests/env.sh && $(PYTHON) manage.py generate_docs

@@ -131,7 +131,7 @@ def render() -> str:
         GENERATED,
         "Three questions stand apart. *May this role attempt it?* is the first two tables (`privacy/roles.py`). "
         "*May this person reach this dossier?* is the third: grants, one row per person and compartment "
-        "(`privacy/grants.py`), which the database repeats (`privacy/rls.py`). *Is it possible now?* is state "
+        "(`privacy/grants.py`), which the database repeats (`privacy/rls/`). *Is it possible now?* is state "
         "(`casework/states.py`).",
         "## Addresses",
         "A view that declares nothing is an error, not a page (`privacy.middleware.DeclaredAccess`). *Public* pages "

@@ -36,7 +36,7 @@ def _permission_id(level: Level) -> int:
 
 
 def valid(by: Actor) -> QuerySet[Grant]:
-    """The actor's own grants that count now. The one spelling of validity in Python; `rls.py` has the database's."""
+    """The actor's own grants that count now. The one spelling of validity in Python; `rls/` has the database's."""
     now = timezone.now()
     return Grant.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=now),

@@ -11,9 +11,7 @@ CREATE FUNCTION partners_table_in_use(wanted uuid) RETURNS boolean LANGUAGE sql 
 SET search_path = public AS $$
     SELECT EXISTS (SELECT 1 FROM privacy_dossier d WHERE d.table_id = wanted)
 $$;
-ALTER FUNCTION partners_table_in_use(uuid) OWNER TO {rls.MAINTENANCE};
-REVOKE ALL ON FUNCTION partners_table_in_use(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION partners_table_in_use(uuid) TO {rls.APP};
+{rls.definer("partners_table_in_use(uuid)")}
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from privacy import rls
+from privacy.rls import walls
 
 
 class Migration(migrations.Migration):
@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(rls.FUNCTIONS, migrations.RunSQL.noop),
-        migrations.RunSQL(rls.WALLS, migrations.RunSQL.noop),
-        migrations.RunSQL(rls.OWNERS, migrations.RunSQL.noop),
-        migrations.RunSQL(rls.CACHE_TABLE, "DROP TABLE privacy_cache"),
+        migrations.RunSQL(walls.FUNCTIONS, migrations.RunSQL.noop),
+        migrations.RunSQL(walls.WALLS, migrations.RunSQL.noop),
+        migrations.RunSQL(walls.OWNERS, migrations.RunSQL.noop),
+        migrations.RunSQL(walls.CACHE_TABLE, "DROP TABLE privacy_cache"),
     ]

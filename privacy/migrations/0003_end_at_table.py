@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from privacy import rls
+from privacy.rls import walls
 
 
 class Migration(migrations.Migration):
     dependencies = [("privacy", "0002_walls")]
 
-    operations = [migrations.RunSQL(rls.END_AT_TABLE, "DROP FUNCTION privacy_end_at_table(uuid, uuid)")]
+    operations = [migrations.RunSQL(walls.END_AT_TABLE, "DROP FUNCTION privacy_end_at_table(uuid, uuid)")]

@@ -1,101 +1,9 @@
-"""Row level security and the content-free trigger, as SQL (wall 2). Used by migrations; tests read it back.
-
-One rule for every table inside a dossier: a row is there for who holds a valid grant on its compartment. The grant
-table shows only the reader's own valid rows, so validity is spelled once. `OFFSET 0` keeps the planner from hashing
-the whole grant table (performance.md).
-"""
+"""The walls as the first migrations build them. History: a later change is a module of its own, with its migration."""
 
 from __future__ import annotations
 
-from django.db import migrations
-
-ACTOR = "NULLIF(current_setting('casustafel.actor', true), '')::uuid"
-ORGANISATION = "NULLIF(current_setting('casustafel.organisation', true), '')::uuid"
-ROLES = "string_to_array(current_setting('casustafel.roles', true), ',')"
-APP = "casustafel_app"
-AUDIT = "casustafel_audit"
-MAINTENANCE = "casustafel_maintenance"
-
-THEMES = "string_to_array(current_setting('casustafel.themes', true), ',')"
-
-# statement_timestamp(): a grant given in this very transaction counts for its next statement. Whose organisation no
-# covenant binds for the theme has nothing of its signals and cases; a draft or an offered file is one's own.
-VALID = (
-    "revoked_at IS NULL AND (valid_from IS NULL OR valid_from <= statement_timestamp()) "
-    "AND (valid_until IS NULL OR valid_until > statement_timestamp()) "
-    f"AND (kind IN ('import', 'draft') OR theme = ANY({THEMES}))"
-)
-
-
-def _granted(table: str, also: str = "") -> str:
-    condition = f"g.compartment_id = {table}.compartment_id" + (f" AND {also}" if also else "")
-    return f"EXISTS (SELECT 1 FROM privacy_grant g WHERE {condition} OFFSET 0)"
-
-
-def _directed(table: str) -> str:
-    return f"EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = {table}.dossier_id AND g.directs OFFSET 0)"
-
-
-def _founding(compartment: str) -> str:
-    """True while the actor is still in the transaction that made the compartment: its founder fills it."""
-    return (
-        f"EXISTS (SELECT 1 FROM privacy_compartment c WHERE c.id = {compartment} AND c.created_by = {ACTOR} "
-        "AND c.founded_in = pg_current_xact_id_if_assigned() OFFSET 0)"
-    )
-
-
-def force(table: str) -> str:
-    """Row level security on, for the owner too."""
-    return f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
-
-
-def watch(table: str) -> str:
-    """The content-free trigger: no write without an actor, and a trace of which row, never of what."""
-    return (
-        f"CREATE TRIGGER {table}_watch AFTER INSERT OR UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION privacy_note_change();"
-    )
-
-
-def protect(table: str) -> str:
-    """Everything a table inside a dossier needs: policies, the pairing of dossier and compartment, the trigger."""
-    return f"""
-    {force(table)}
-    CREATE POLICY reads ON {table} FOR SELECT USING ({_granted(table)});
-    CREATE POLICY inserts ON {table} FOR INSERT
-        WITH CHECK ({_granted(table, "g.may_write")} OR {_founding(table + ".compartment_id")});
-    CREATE POLICY updates ON {table} FOR UPDATE
-        USING ({_granted(table, "g.may_write")}) WITH CHECK ({_granted(table, "g.may_write")});
-    CREATE POLICY deletes ON {table} FOR DELETE USING ({_granted(table, "g.may_write")} AND {_directed(table)});
-    ALTER TABLE {table} ADD CONSTRAINT {table}_pair FOREIGN KEY (compartment_id, dossier_id)
-        REFERENCES privacy_compartment (id, dossier_id) DEFERRABLE INITIALLY DEFERRED;
-    {watch(table)}
-    """
-
-
-def protection(*tables: str) -> migrations.RunSQL:
-    """The migration operation that protects these tables."""
-    return migrations.RunSQL([protect(table) for table in tables], migrations.RunSQL.noop)
-
-
-def only_owner_changes(table: str) -> migrations.RunSQL:
-    """What an organisation brought in is changed by that organisation alone, whoever directs the dossier."""
-    return migrations.RunSQL(
-        f"CREATE POLICY owner ON {table} AS RESTRICTIVE FOR UPDATE USING (organisation_id = {ORGANISATION})",
-        migrations.RunSQL.noop,
-    )
-
-
-def only_regie_writes(table: str) -> migrations.RunSQL:
-    """Rows that only who directs the dossier adds and changes, whatever else the compartment allows."""
-    return migrations.RunSQL(
-        [
-            f"CREATE POLICY regie_adds ON {table} AS RESTRICTIVE FOR INSERT WITH CHECK ({_directed(table)})",
-            f"CREATE POLICY regie_changes ON {table} AS RESTRICTIVE FOR UPDATE USING ({_directed(table)})",
-        ],
-        migrations.RunSQL.noop,
-    )
-
+from privacy.rls.spelling import ACTOR, APP, AUDIT, MAINTENANCE, ORGANISATION, ROLES, VALID, founding
+from privacy.rls.tables import definer, force, watch
 
 FUNCTIONS = f"""
 CREATE FUNCTION privacy_check_grant() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
@@ -228,11 +136,7 @@ OWNED_BY_MAINTENANCE = (
     "privacy_shield(uuid)",
 )
 
-OWNERS = "".join(
-    f"ALTER FUNCTION {function} OWNER TO {MAINTENANCE}; REVOKE ALL ON FUNCTION {function} FROM PUBLIC; "
-    f"GRANT EXECUTE ON FUNCTION {function} TO {APP};"
-    for function in OWNED_BY_MAINTENANCE
-)
+OWNERS = definer(*OWNED_BY_MAINTENANCE)
 
 WALLS = f"""
 ALTER TABLE privacy_dossier ADD COLUMN founded_in xid8 NOT NULL DEFAULT pg_current_xact_id();
@@ -245,7 +149,7 @@ CREATE POLICY gives ON privacy_grant FOR INSERT WITH CHECK (
         EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = privacy_grant.dossier_id AND g.directs OFFSET 0)
         OR (part = 'item' AND EXISTS (SELECT 1 FROM privacy_grant g
             WHERE g.compartment_id = privacy_grant.compartment_id AND g.part = 'item' AND g.may_write OFFSET 0))
-        OR {_founding("privacy_grant.compartment_id")}));
+        OR {founding("privacy_grant.compartment_id")}));
 ALTER TABLE privacy_grant ADD CONSTRAINT privacy_grant_pair FOREIGN KEY (compartment_id, dossier_id)
     REFERENCES privacy_compartment (id, dossier_id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -321,7 +225,5 @@ BEGIN
           AND r.until IS NULL;
     RETURN ended;
 END $$;
-ALTER FUNCTION privacy_end_at_table(uuid, uuid) OWNER TO {MAINTENANCE};
-REVOKE ALL ON FUNCTION privacy_end_at_table(uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION privacy_end_at_table(uuid, uuid) TO {APP};
+{definer("privacy_end_at_table(uuid, uuid)")}
 """
