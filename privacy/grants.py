@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.models import Compartment, DossierKind, Grant
+from privacy.models import OWN_KINDS, Compartment, Grant
 
 Level = Literal["view", "contribute", "direct"]
 
@@ -41,9 +41,10 @@ def valid(by: Actor) -> QuerySet[Grant]:
     return Grant.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=now),
         Q(valid_until__isnull=True) | Q(valid_until__gt=now),
-        Q(kind__in=(DossierKind.IMPORT, DossierKind.DRAFT)) | Q(theme__in=by.themes),
+        Q(kind__in=OWN_KINDS) | Q(theme__in=by.themes),
         user_id=by.user_id,
         revoked_at__isnull=True,
+        excluded=False,
     )
 
 

@@ -16,6 +16,7 @@ from psycopg import sql
 from privacy.models import Compartment, Grant
 
 T = TypeVar("T")
+OUTSIDE = ("privacy_exclusion", "privacy_dossier", "privacy_job", "casework_tally", "casework_importedrow")
 _left: list[bool] = []
 
 
@@ -57,5 +58,12 @@ def wipe() -> None:
     tables = [model._meta.db_table for model in [*dossier_models(), Grant, Compartment]]
     with psycopg.connect(address) as superuser:
         superuser.execute("SET session_replication_role = replica")  # no triggers: nobody acts here
-        for table in (*tables, "privacy_dossier", "privacy_job", "casework_tally", "casework_importedrow"):
+        for table in (
+            *tables,
+            "privacy_exclusion",
+            "privacy_dossier",
+            "privacy_job",
+            "casework_tally",
+            "casework_importedrow",
+        ):
             superuser.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))

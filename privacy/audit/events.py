@@ -42,6 +42,8 @@ EVENTS: dict[str, Event] = {
     "dossier.shielded": Event("schermde het dossier af", CASES),
     "grant.given": Event("gaf toegang", ACCESS),
     "grant.ended": Event("beëindigde toegang", ACCESS),
+    "exclusion.set": Event("sloot iemand uit van het dossier", ACCESS),
+    "exclusion.lifted": Event("hief een uitsluiting op", ACCESS),
     # signals
     "draft.saved": Event("bewaarde een concept", SIGNALS),
     "draft.dropped": Event("gooide een concept weg", SIGNALS),

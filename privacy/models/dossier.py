@@ -16,6 +16,11 @@ class DossierKind(models.TextChoices):
     CASE = "case", "casus"
     DRAFT = "draft", "concept"
     IMPORT = "import", "inleesbestand"
+    REQUEST = "request", "verzoek om toegang"
+
+
+# One's own: these count whatever covenant binds the organisation, since they hold nothing of a signal or case.
+OWN_KINDS = (DossierKind.IMPORT, DossierKind.DRAFT, DossierKind.REQUEST)
 
 
 class CompartmentKind(models.TextChoices):
@@ -30,7 +35,7 @@ class CompartmentKind(models.TextChoices):
 
 
 class Dossier(models.Model):
-    """One signal, case, draft or import batch. Holds nothing personal itself; its short reference is no secret."""
+    """A signal, case, draft, import batch or request. Holds nothing personal; its short reference is no secret."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=DossierKind)

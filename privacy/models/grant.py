@@ -13,7 +13,7 @@ from privacy.models.dossier import Compartment, Dossier
 
 
 class Grant(UserObjectPermissionBase):
-    """A row counts while it is valid: begun, not ended, not revoked. Row level security shows no other.
+    """A row counts while it is valid: begun, not ended or revoked, its holder not excluded. Policies show no other.
 
     `given_for` names what the grant follows from ("seat:…", "participation:…", "report:…"); it ends with that.
     """
@@ -35,6 +35,9 @@ class Grant(UserObjectPermissionBase):
     valid_from = models.DateTimeField(null=True, help_text="empty: at once, whatever the clocks say")
     valid_until = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    excluded = models.BooleanField(
+        default=False, help_text="set by the database for who is excluded from the dossier: beats everything else"
+    )
     sort_at = models.DateTimeField()
 
     class Meta:

@@ -8,12 +8,22 @@ the whole grant table (performance.md).
 from __future__ import annotations
 
 from privacy.rls.spelling import APP, AUDIT, MAINTENANCE
-from privacy.rls.tables import definer, force, only_owner_changes, only_regie_writes, protect, protection, watch
+from privacy.rls.tables import (
+    as_maintenance,
+    definer,
+    force,
+    only_owner_changes,
+    only_regie_writes,
+    protect,
+    protection,
+    watch,
+)
 
 __all__ = [
     "APP",
     "AUDIT",
     "MAINTENANCE",
+    "as_maintenance",
     "definer",
     "force",
     "only_owner_changes",

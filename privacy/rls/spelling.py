@@ -12,11 +12,12 @@ MAINTENANCE = "casustafel_maintenance"
 THEMES = "string_to_array(current_setting('casustafel.themes', true), ',')"
 
 # statement_timestamp(): a grant given in this very transaction counts for its next statement. Whose organisation no
-# covenant binds for the theme has nothing of its signals and cases; a draft or an offered file is one's own.
+# covenant binds for the theme has nothing of its signals and cases; a draft, an offered file or a request is one's own.
+# Who is excluded has nothing, whatever else was given (privacy/rls/exclusion.py keeps the mark).
 VALID = (
-    "revoked_at IS NULL AND (valid_from IS NULL OR valid_from <= statement_timestamp()) "
+    "revoked_at IS NULL AND NOT excluded AND (valid_from IS NULL OR valid_from <= statement_timestamp()) "
     "AND (valid_until IS NULL OR valid_until > statement_timestamp()) "
-    f"AND (kind IN ('import', 'draft') OR theme = ANY({THEMES}))"
+    f"AND (kind IN ('import', 'draft', 'request') OR theme = ANY({THEMES}))"
 )
 
 

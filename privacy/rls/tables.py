@@ -67,3 +67,8 @@ def definer(*functions: str) -> str:
         f"GRANT EXECUTE ON FUNCTION {function} TO {APP};"
         for function in functions
     )
+
+
+def as_maintenance(statements: str) -> str:
+    """Statements that replace functions of maintenance: only their owner may."""
+    return f"SET ROLE {MAINTENANCE}; {statements} RESET ROLE;"

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from privacy.rls.spelling import ACTOR, APP, AUDIT, MAINTENANCE, ORGANISATION, ROLES, VALID, founding
+from privacy.rls.spelling import ACTOR, APP, AUDIT, MAINTENANCE, ORGANISATION, ROLES, THEMES, founding
 from privacy.rls.tables import definer, force, watch
+
+# As validity was spelled then.
+VALID = (
+    "revoked_at IS NULL AND (valid_from IS NULL OR valid_from <= statement_timestamp()) "
+    "AND (valid_until IS NULL OR valid_until > statement_timestamp()) "
+    f"AND (kind IN ('import', 'draft') OR theme = ANY({THEMES}))"
+)
 
 FUNCTIONS = f"""
 CREATE FUNCTION privacy_check_grant() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
