@@ -23,6 +23,17 @@ class ActorSeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Eyes:
+    """Looking as somebody else: that person's organisation, and the compartments that person reads.
+
+    It only ever takes away: what the looker does not read stays closed.
+    """
+
+    organisation_id: UUID
+    compartments: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """The person (or the system) on whose behalf something happens, with what follows from the moment.
 
@@ -38,6 +49,7 @@ class Actor:
     seats: tuple[ActorSeat, ...] = ()
     themes: frozenset[str] = frozenset()
     purpose: str = ""
+    eyes: Eyes | None = None
     verbs: frozenset[Verb] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,6 +69,11 @@ class Actor:
         if self.organisation_id is None:
             raise Refused("Dit kan alleen iemand van een organisatie doen.")
         return self.organisation_id
+
+    @property
+    def own_organisation(self) -> UUID | None:
+        """Whose items are shown as one's own: the other's, while looking through the eyes of somebody else."""
+        return self.eyes.organisation_id if self.eyes else self.organisation_id
 
     @property
     def unsigned_tables(self) -> tuple[UUID, ...]:

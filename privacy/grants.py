@@ -38,7 +38,8 @@ def _permission_id(level: Level) -> int:
 def valid(by: Actor) -> QuerySet[Grant]:
     """The actor's own grants that count now. The one spelling of validity in Python; `rls/` has the database's."""
     now = timezone.now()
-    return Grant.objects.filter(
+    held = Grant.objects.all() if by.eyes is None else Grant.objects.filter(compartment_id__in=by.eyes.compartments)
+    return held.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=now),
         Q(valid_until__isnull=True) | Q(valid_until__gt=now),
         Q(kind__in=OWN_KINDS) | Q(theme__in=by.themes),

@@ -58,13 +58,18 @@ def _line(entry: AuditEntry) -> Line:
     )
 
 
+def dossiers_named(reference: str) -> list[UUID]:
+    """The dossiers that the log knows by this reference, as far as the reader may see the log of them."""
+    known = AuditEntry.objects.filter(references__contains=[reference]).values_list("dossiers", "references")[:1]
+    return [d for dossiers, names in known for d, n in zip(dossiers, names, strict=False) if n == reference]
+
+
 def log_of_reference(reference: str, *, before: datetime | None = None, by: Actor) -> list[Line]:
     """Who did what with the dossier of this reference, newest first. Looking is logged first (WGS 1.8(4)).
 
     A reference that nothing is known of gives no lines; the search for it is in the log all the same.
     """
-    known = AuditEntry.objects.filter(references__contains=[reference]).values_list("dossiers", "references")[:1]
-    dossier_ids = [d for dossiers, names in known for d, n in zip(dossiers, names, strict=False) if n == reference]
+    dossier_ids = dossiers_named(reference)
     record.look("log.read", seen=record.Seen(dossiers=tuple(dossier_ids), references=(reference[:30],)), by=by)
     entries = AuditEntry.objects.filter(_about(dossier_ids)) if dossier_ids else AuditEntry.objects.none()
     if before is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.db import transaction
@@ -13,6 +13,9 @@ from django.shortcuts import redirect
 from privacy.access import ActorRequest
 from privacy.errors import Refused
 from privacy.forms import PlainForm
+
+T = TypeVar("T")
+TRY = "bekijk"  # the name of the button that shows what would happen
 
 
 def typed(request: ActorRequest) -> QueryDict | None:
@@ -36,3 +39,22 @@ def take(
         return None, 409
     messages.success(request, said)
     return redirect(*to()), 302
+
+
+def tries(request: ActorRequest) -> bool:
+    """Whether somebody asks what sending this form would do."""
+    return request.method == "POST" and TRY in request.POST
+
+
+def try_out(form: PlainForm, act: Callable[[], T]) -> tuple[T | None, int]:
+    """What `act` gives when it is really done; then it is undone. What is shown is what will happen, not a guess."""
+    if not form.is_valid():
+        return None, 422
+    try:
+        with transaction.atomic():
+            shown = act()
+            transaction.set_rollback(True)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None, 409
+    return shown, 200

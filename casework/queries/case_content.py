@@ -63,7 +63,7 @@ def contributions(head: CaseHead, *, by: Actor) -> list[ContributionRow]:
 
 
 def _contribution(row: Contribution, head: CaseHead, readers: list[str], there: set[str], by: Actor) -> ContributionRow:
-    mine = row.organisation_id == by.organisation_id
+    mine = row.organisation_id == by.own_organisation
     knows = mine or head.directs
     category = head.profile.categories.get(row.category)
     ground = head.profile.ground(row.ground)

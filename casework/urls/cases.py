@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import case_regie, cases, contributions
+from casework.views import case_regie, cases, contributions, who
 
 urlpatterns: list[URLPattern] = [
     path("", cases.index, name="case-list"),
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/", cases.detail, name="case-detail"),
     path("<uuid:pk>/deelnemers/", cases.involved, name="case-people"),
     path("<uuid:pk>/wie-keek/", cases.looked, name="case-looked"),
+    path("<uuid:pk>/wie-kan-dit-zien/", who.of_case, name="case-who"),
+    path("<uuid:pk>/bekijk-als/<uuid:participation_id>/", who.as_participant, name="case-view-as"),
     path("<uuid:pk>/uitdraai/", cases.export, name="case-export"),
     path("<uuid:pk>/naam/", case_regie.rename, name="case-rename"),
     path("<uuid:pk>/betrokkenen/", case_regie.people_of_case, name="case-subjects"),
@@ -24,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/sluiten/", case_regie.close, name="case-close"),
     # /casussen/<case>/inbreng/
     path("<uuid:pk>/inbreng/", contributions.index, name="case-contributions"),
+    path("<uuid:pk>/inbreng/<uuid:contribution_id>/wie/", who.of_contribution, name="case-who-contribution"),
     path("<uuid:pk>/inbreng/<uuid:contribution_id>/verbeteren/", contributions.correct, name="case-correct"),
     path("<uuid:pk>/inbreng/<uuid:contribution_id>/intrekken/", contributions.withdraw, name="case-withdraw"),
     path("<uuid:pk>/inbreng/<uuid:contribution_id>/delen/", contributions.share, name="case-share-contribution"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import drafts, search, signals
+from casework.views import drafts, search, signals, who
 
 urlpatterns: list[URLPattern] = [
     # /signalen/
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     # /signalen/<signal>/
     path("signalen/<uuid:pk>/", signals.detail, name="signal-detail"),
     path("signalen/<uuid:pk>/verstuurd/", signals.sent, name="signal-sent"),
+    path("signalen/<uuid:pk>/wie-kan-dit-zien/", who.of_signal, name="signal-who"),
     path("signalen/<uuid:pk>/antwoord/", signals.answer, name="signal-answer"),
     # /zoeken/
     path("zoeken/", search.search, name="search"),

@@ -18,6 +18,7 @@ TABS = (
     ("case-contributions", "Inbreng", False),
     ("case-people", "Deelnemers", False),
     ("case-sharing", "Delen", True),
+    ("case-who", "Wie kan dit zien", False),
     ("case-looked", "Wie keek", False),
 )
 

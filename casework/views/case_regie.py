@@ -15,6 +15,7 @@ from casework.forms.cases import CloseForm, FaceForm, InviteForm, RegieForm, Sha
 from casework.models import CaseSubject, Participation, RegieKind, Signal
 from casework.queries.case_content import bundled
 from casework.queries.cases import CaseHead, open_case, people, subjects
+from casework.queries.preview import as_seen_by
 from casework.services import cases, disclosing, participants
 from casework.views.case_pages import page
 from partners.models import Organisation, User
@@ -22,7 +23,7 @@ from partners.queries import seated_people
 from privacy.access import ActorRequest, guarded, open_one, require, visible
 from privacy.errors import Refused
 from privacy.roles import Verb
-from privacy.taking import take, typed
+from privacy.taking import take, tries, try_out, typed
 
 
 def _directed(pk: UUID, request: ActorRequest) -> CaseHead:
@@ -100,13 +101,20 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = InviteForm(typed(request), people=choices, profile=head.profile, today=today)
 
     def act() -> str:
-        data, user = form.cleaned_data, User.objects.get(pk=form.cleaned_data["user"])
-        given = {"ground": data["ground"], "until": data["until"], "hidden": data["hidden"]}
-        done = participants.invite(head.case, user, **given, now=timezone.now(), by=request.actor)
+        done = _invite(head, form, request)
         kept = f" {done.withheld} eerdere inbreng mag volgens het profiel niet mee." if done.withheld else ""
         return f"De uitnodiging is verstuurd.{kept}"
 
-    answer, status = take(request, form, act, lambda: ("case-sharing", pk))
+    def look() -> HttpResponse:
+        user = _invite(head, form, request).participation.user
+        context = {"preview": as_seen_by(head, user, by=request.actor), "form": form}
+        return page(request, head, "case-invite-preview", context)
+
+    if tries(request):
+        shown, status = try_out(form, look)
+        answer: HttpResponse | None = shown
+    else:
+        answer, status = take(request, form, act, lambda: ("case-sharing", pk))
     regie = RegieForm(people=_regie_choices(head, request)) if head.open else None
     context = {
         "form": form if head.open else None,
@@ -115,6 +123,13 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
         "suggested": _suggested(head, request),
     }
     return answer or page(request, head, "case-sharing", context, status=status)
+
+
+def _invite(head: CaseHead, form: InviteForm, request: ActorRequest) -> participants.Invited:
+    data = form.cleaned_data
+    given = {"ground": data["ground"], "until": data["until"], "hidden": data["hidden"]}
+    user = User.objects.select_related("organisation").get(pk=data["user"])
+    return participants.invite(head.case, user, **given, now=timezone.now(), by=request.actor)
 
 
 def _suggested(head: CaseHead, request: ActorRequest) -> list[str]:

@@ -15,6 +15,7 @@ from casework.models import Contribution, Participation
 from casework.queries.case_content import ContributionRow
 from casework.queries.case_content import contributions as rows_of
 from casework.queries.cases import CaseHead, open_case
+from casework.queries.who import readers_of_contribution
 from casework.services import contributions
 from casework.views.case_pages import page
 from partners.models import Organisation
@@ -23,7 +24,8 @@ from privacy.access import ActorRequest, guarded, require, visible
 from privacy.errors import NotKnown
 from privacy.forms import PlainForm
 from privacy.roles import Verb
-from privacy.taking import take, typed
+from privacy.taking import take, tries, try_out, typed
+from privacy.who import Part
 
 
 def _others(head: CaseHead, request: ActorRequest) -> list[Organisation]:
@@ -44,6 +46,12 @@ def _form(head: CaseHead, request: ActorRequest, initial: dict[str, Any] | None 
     )
 
 
+def _would_read(head: CaseHead, form: ContributionForm, request: ActorRequest) -> Part:
+    """Who would read this contribution: it is brought in, looked at and taken back."""
+    made = contributions.contribute(head.case, form.as_input(), now=timezone.now(), by=request.actor)
+    return readers_of_contribution(head, _row(head, made.pk, request), by=request.actor)
+
+
 @guarded(Verb.CASE_READ)
 @require_http_methods(["GET", "POST"])
 def index(request: ActorRequest, pk: UUID) -> HttpResponse:
@@ -57,8 +65,12 @@ def index(request: ActorRequest, pk: UUID) -> HttpResponse:
         contributions.contribute(head.case, form.as_input(), now=timezone.now(), by=request.actor)
         return "Uw inbreng is bewaard."
 
+    rows = rows_of(head, by=request.actor)
+    context: dict[str, Any] = {"form": form if may else None, "rows": rows}
+    if tries(request):
+        context["readers"], status = try_out(form, lambda: _would_read(head, form, request))
+        return page(request, head, "case-contributions", context, status=status)
     answer, status = take(request, form, act, lambda: ("case-contributions", pk))
-    context = {"form": form if may else None, "rows": rows_of(head, by=request.actor)}
     return answer or page(request, head, "case-contributions", context, status=status)
 
 

@@ -28,6 +28,8 @@ EVENTS: dict[str, Event] = {
     "count": Event("bekeek aantallen", CASES),
     "refused": Event("kreeg geen toegang", ACCESS),
     "log.read": Event("bekeek het logboek van dit dossier", LOG),
+    "access.read": Event("bekeek wie dit kan zien", ACCESS),
+    "preview": Event("bekeek het dossier zoals een ander het ziet", CASES),
     "log.own": Event("bekeek wie van de eigen organisatie keek", LOG),
     "page": Event("bekeek een beheerpagina", ADMIN),
     # logging in

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from privacy import queries
+from privacy import queries, who
 from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
 from privacy.paging import older_than
@@ -52,3 +52,17 @@ def log_of_dossier(request: ActorRequest) -> HttpResponse:
             "older": lines[-1].at.isoformat() if len(lines) == queries.PAGE else "",
         }
     return render(request, "privacy/log.html", context)
+
+
+@guarded(Verb.LOG_REVIEW)
+@require_GET
+def who_can_see(request: ActorRequest) -> HttpResponse:
+    """Who can read which part of one dossier now, and why."""
+    form = ReferenceForm(request.GET if "ref" in request.GET else None)
+    context: dict[str, object] = {"form": form, "parts": None}
+    if form.is_valid():
+        reference = form.cleaned_data["ref"]
+        known = queries.dossiers_named(reference)
+        parts = who.parts_of(known[0], reference, by=request.actor) if known else []
+        context |= {"parts": parts, "reference": reference}
+    return render(request, "privacy/who.html", context)
