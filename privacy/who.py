@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,7 @@ BECAUSE: dict[str, str] = {
     "draft": "schreef dit concept",
     "import": "las dit bestand in",
 }
+ORDER = list(CompartmentKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One person who can read a part. `hindrance` says why that is not possible at this moment."""
+    """One person with the parts that are read for one reason. `hindrance` says why that is not possible right now."""
 
     name: str
     organisation: str
@@ -68,14 +69,7 @@ class Reader:
     since: datetime
     until: datetime | None
     hindrance: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a dossier with its readers."""
-
-    title: str
-    readers: tuple[Reader, ...]
+    parts: tuple[str, ...] = ()
 
 
 def who_reads(dossiers: Iterable[tuple[UUID, str]], *, by: Actor) -> list[Reading]:
@@ -92,27 +86,48 @@ def who_reads(dossiers: Iterable[tuple[UUID, str]], *, by: Actor) -> list[Readin
     return [Reading(row[0], row[1], CompartmentKind(row[2]), *row[3:]) for row in rows]
 
 
-def parts_of(dossier_id: UUID, reference: str, *, by: Actor) -> list[Part]:
-    """Who can read which part of a dossier, for the privacy officer: kinds of parts and people, never content."""
+def grouped(
+    readings: Iterable[Reading],
+    people: Mapping[UUID, Any],
+    hindrance: Callable[[Any], str],
+    title: Callable[[Reading], str],
+) -> list[Reader]:
+    """One line per person and reason, with the parts in a fixed order; by organisation and name.
+
+    `people` holds users by id (with their organisation), `hindrance` says why a user reads nothing now, `title` names
+    the part of a reading.
+    """
+    lines: dict[tuple[UUID, str, str, datetime | None], list[Reading]] = {}
+    for reading in readings:
+        lines.setdefault((reading.user_id, reading.because, reading.ground_code, reading.until), []).append(reading)
+    found = []
+    for (user_id, *_), same in lines.items():
+        first, user = min(same, key=lambda r: r.since), people[user_id]
+        giver = people.get(first.given_by)
+        parts = tuple(dict.fromkeys(title(r) for r in sorted(same, key=lambda r: ORDER.index(r.part))))
+        found.append(
+            Reader(
+                name=user.name,
+                organisation=user.organisation.name,
+                why=first.because,
+                ground=first.ground,
+                given_by=giver.name if giver and giver.pk != user_id else "",
+                since=first.since,
+                until=first.until,
+                hindrance=hindrance(user),
+                parts=parts,
+            )
+        )
+    return sorted(found, key=lambda r: (r.organisation, r.name, r.why))
+
+
+def readers_of(dossier_id: UUID, reference: str, *, by: Actor) -> list[Reader]:
+    """Who can read which kinds of parts of a dossier, for the privacy officer: never content."""
     readings = who_reads([(dossier_id, reference)], by=by)
-    people = get_user_model()._default_manager.select_related("organisation").in_bulk([r.user_id for r in readings])
-    found: dict[tuple[str, UUID], list[Reader]] = {}
-    for reading in sorted(readings, key=lambda r: (list(CompartmentKind).index(r.part), r.compartment_id, r.since)):
-        found.setdefault((reading.part.label, reading.compartment_id), []).append(_reader(reading, people))
-    return [Part(label.capitalize(), tuple(readers)) for (label, _), readers in found.items()]
-
-
-def _reader(reading: Reading, people: Mapping[UUID, Any]) -> Reader:
-    user, giver = people[reading.user_id], people.get(reading.given_by)
-    return Reader(
-        name=user.name,
-        organisation=user.organisation.name,
-        why=reading.because,
-        ground=reading.ground,
-        given_by=giver.name if giver else "",
-        since=reading.since,
-        until=reading.until,
-        hindrance="" if user.is_active else "kan niet inloggen",
+    ids = {r.user_id for r in readings} | {r.given_by for r in readings}
+    people = get_user_model()._default_manager.select_related("organisation").in_bulk(list(ids))
+    return grouped(
+        readings, people, lambda user: "" if user.is_active else "kan niet inloggen", lambda reading: reading.part.label
     )
 
 

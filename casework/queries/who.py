@@ -1,4 +1,4 @@
-"""Wie kan dit zien, en waarom? Parts of a case or signal with their readers, as far as the one who asks may know."""
+"""Wie kan dit zien, en waarom? Readers of a case, an item or a signal, as far as the one who asks may know of them."""
 
 from __future__ import annotations
 
@@ -16,102 +16,54 @@ from privacy import words
 from privacy.access import visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind
-from privacy.who import Part, Reader, Reading, who_reads
+from privacy.who import Reader, Reading, grouped, who_reads
 
 OF_A_CASE: dict[CompartmentKind, str] = {
-    CompartmentKind.COVER: "Dat deze casus er is, met stand en data",
-    CompartmentKind.TABLE: "Naam, samenvatting, betrokkenen en deelnemers",
-    CompartmentKind.REGIE: "Besluiten van de regie, de bundel signalen en het BSN",
-    CompartmentKind.LIAISON: "De lijn tussen {organisation} en de regie",
-    CompartmentKind.OWN: "Eigen aantekeningen van {organisation}",
-    CompartmentKind.ITEM: "Een inbreng van {organisation}",
+    CompartmentKind.COVER: "dat deze casus er is, stand en data",
+    CompartmentKind.TABLE: "naam, samenvatting, betrokkenen en deelnemers",
+    CompartmentKind.REGIE: "besluiten van de regie, de bundel signalen en het BSN",
+    CompartmentKind.LIAISON: "de lijn tussen {organisation} en de regie",
+    CompartmentKind.OWN: "aantekeningen van {organisation} zelf",
+    CompartmentKind.ITEM: "een inbreng van {organisation}",
 }
 OF_A_SIGNAL: dict[CompartmentKind, str] = {
-    CompartmentKind.COVER: "Dat dit signaal er is, met stand en data",
-    CompartmentKind.TABLE: "Plek, betrokkenen en wat voor deelnemers bedoeld is",
-    CompartmentKind.REGIE: "Hoe de regie het beoordeelt",
-    CompartmentKind.LIAISON: "De melder, het BSN, wat alleen voor de regie is, en de berichten",
+    CompartmentKind.COVER: "dat dit signaal er is, stand en data",
+    CompartmentKind.TABLE: "plek, betrokkenen en wat voor deelnemers bedoeld is",
+    CompartmentKind.REGIE: "hoe de regie het beoordeelt",
+    CompartmentKind.LIAISON: "de melder, het BSN, wat alleen voor de regie is, en de berichten",
 }
-ORDER = list(OF_A_CASE)
+OPEN_TO_ALL = (OF_A_CASE[CompartmentKind.COVER], OF_A_CASE[CompartmentKind.TABLE])
 
 
-class _People:
-    """Names of people, and whether they can read anything at all now."""
+class _Naming:
+    """People with what keeps them from reading now, and titles of parts."""
 
-    def __init__(self, ids: Iterable[UUID], theme: str) -> None:
-        self.users = User.objects.select_related("organisation").in_bulk(list(set(ids)))
+    def __init__(self, readings: Iterable[Reading], theme: str, titles: Mapping[CompartmentKind, str]) -> None:
+        rows = list(readings)
+        ids = {r.user_id for r in rows} | {r.given_by for r in rows}
+        self.people = User.objects.select_related("organisation").in_bulk(list(ids))
         self.bound = set(bound_organisations(theme, timezone.localdate()).values_list("pk", flat=True))
-
-    def name(self, user_id: UUID) -> str:
-        user = self.users.get(user_id)
-        return user.name if user else "Casustafel"
+        about = {r.about for r in rows if r.about}
+        self.organisations = dict(Organisation.objects.filter(pk__in=about).values_list("pk", "name"))
+        self.titles = titles
 
     def hindrance(self, user: User) -> str:
         if not user.is_active:
             return "kan niet inloggen"
         return "" if user.organisation_id in self.bound else "geen geldig convenant: leest nu niets"
 
-    def reader(self, reading: Reading) -> Reader:
-        user = self.users[reading.user_id]
-        return Reader(
-            name=user.name,
-            organisation=user.organisation.name,
-            why=reading.because,
-            ground=reading.ground,
-            given_by=self.name(reading.given_by),
-            since=reading.since,
-            until=reading.until,
-            hindrance=self.hindrance(user),
-        )
+    def title(self, reading: Reading) -> str:
+        about = self.organisations.get(reading.about, "") if reading.about else ""
+        return self.titles[reading.part].format(organisation=about)
 
-    def known(self, row: Participation, why: str) -> Reader:
-        ground = words.ground(row.ground)
-        user = row.user
-        return Reader(user.name, user.organisation.name, why, ground, "", row.since, row.until, self.hindrance(user))
+    def lines(self, readings: Iterable[Reading], items: Mapping[UUID, str]) -> list[Reader]:
+        return grouped(readings, self.people, self.hindrance, lambda r: items.get(r.compartment_id) or self.title(r))
 
-
-def _once(readings: Iterable[Reading], people: _People) -> tuple[Reader, ...]:
-    """One line per person, since the first grant, until the last: a person may hold a part for more than one reason."""
-    lines: dict[tuple[UUID, str], Reader] = {}
-    for reading in sorted(readings, key=lambda r: r.since):
-        lines.setdefault((reading.user_id, reading.because), people.reader(reading))
-    return tuple(sorted(lines.values(), key=lambda r: (r.organisation, r.name)))
-
-
-def _title(titles: Mapping[CompartmentKind, str], reading: Reading, organisations: Mapping[UUID, str]) -> str:
-    about = organisations.get(reading.about, "") if reading.about else ""
-    return titles[reading.part].format(organisation=about)
-
-
-def _parts(
-    readings: list[Reading], titles: Mapping[CompartmentKind, str], named: Mapping[UUID, str], people: _People
-) -> list[Part]:
-    """The parts in a fixed order; `named` has better titles for single compartments."""
-    names = {o.pk: o.name for o in Organisation.objects.filter(pk__in={r.about for r in readings if r.about})}
-    grouped: dict[UUID, list[Reading]] = {}
-    for reading in sorted(readings, key=lambda r: (ORDER.index(r.part), names.get(r.about, "") if r.about else "")):
-        grouped.setdefault(reading.compartment_id, []).append(reading)
-    return [
-        Part(named.get(compartment) or _title(titles, of_part[0], names), _once(of_part, people))
-        for compartment, of_part in grouped.items()
-    ]
-
-
-def _everyone(readings: Iterable[Reading], theme: str, more: Iterable[UUID] = ()) -> _People:
-    return _People([*(r.user_id for r in readings), *(r.given_by for r in readings), *more], theme)
-
-
-def readers_of_case(head: CaseHead, contributions: Iterable[ContributionRow], *, by: Actor) -> list[Part]:
-    """Who can read which part of a case. A partner also reads of the participants that it may know of."""
-    readings = who_reads([(head.dossier_id, head.reference)], by=by)
-    there = _known(head, by)
-    people = _everyone(readings, head.theme.code, (row.user_id for row in there))
-    named = _titles_of_items(head, contributions, by)
-    parts = _parts(readings, OF_A_CASE, named, people)
-    if head.directs:
-        return parts
-    titles = {OF_A_CASE[CompartmentKind.COVER], OF_A_CASE[CompartmentKind.TABLE]}
-    return [_with(part, there, people) if part.title in titles else part for part in parts]
+    def known(self, row: Participation, why: str, parts: tuple[str, ...]) -> Reader:
+        """A participant of whom the reader knows, though the database does not name the grant."""
+        user, ground = row.user, words.ground(row.ground)
+        hindrance = self.hindrance(user)
+        return Reader(user.name, user.organisation.name, why, ground, "", row.since, row.until, hindrance, parts)
 
 
 def _known(head: CaseHead, by: Actor) -> list[Participation]:
@@ -119,41 +71,48 @@ def _known(head: CaseHead, by: Actor) -> list[Participation]:
     return list(rows.select_related("user__organisation"))
 
 
-def _with(part: Part, there: Iterable[Participation], people: _People, why: str = "doet mee") -> Part:
-    """A part with the participants whom the reader knows of beside those that the database named."""
-    names = {reader.name for reader in part.readers}
-    added = [people.known(row, why) for row in there if row.user.name not in names]
-    return Part(part.title, tuple(sorted([*part.readers, *added], key=lambda r: (r.organisation, r.name))))
+def _with(lines: list[Reader], more: Iterable[Reader]) -> list[Reader]:
+    names = {line.name for line in lines}
+    return sorted([*lines, *(m for m in more if m.name not in names)], key=lambda r: (r.organisation, r.name, r.why))
 
 
 def _titles_of_items(head: CaseHead, contributions: Iterable[ContributionRow], by: Actor) -> dict[UUID, str]:
     rows = {row.pk: row for row in contributions}
     items = visible(Contribution, by=by).filter(case=head.case, compartment__kind=CompartmentKind.ITEM)
     return {
-        compartment: f"Inbreng van {rows[pk].organisation}, {timezone.localtime(rows[pk].at):%d-%m-%Y}"
+        compartment: f"inbreng van {rows[pk].organisation}, {timezone.localtime(rows[pk].at):%d-%m-%Y}"
         for pk, compartment in items.values_list("pk", "compartment_id")
         if pk in rows
     }
 
 
-def readers_of_contribution(head: CaseHead, row: ContributionRow, *, by: Actor) -> Part:
+def readers_of_case(head: CaseHead, contributions: Iterable[ContributionRow], *, by: Actor) -> list[Reader]:
+    """Who can read which parts of a case. A partner also reads of the participants that it may know of."""
+    readings = who_reads([(head.dossier_id, head.reference)], by=by)
+    naming = _Naming(readings, head.theme.code, OF_A_CASE)
+    lines = naming.lines(readings, _titles_of_items(head, contributions, by))
+    if head.directs:
+        return lines
+    return _with(lines, [naming.known(row, "doet mee", OPEN_TO_ALL) for row in _known(head, by)])
+
+
+def readers_of_contribution(head: CaseHead, row: ContributionRow, *, by: Actor) -> list[Reader]:
     """Who can read one contribution. Its owner reads of the organisations that got it, and which people that are."""
     item = visible(Contribution, by=by).get(pk=row.pk)
-    readings = [
-        r for r in who_reads([(head.dossier_id, head.reference)], by=by) if r.compartment_id == item.compartment_id
-    ]
-    there = _known(head, by)
-    people = _everyone(readings, head.theme.code, (known.user_id for known in there))
-    part = Part("Deze inbreng", _once(readings, people))
+    everything = who_reads([(head.dossier_id, head.reference)], by=by)
+    readings = [reading for reading in everything if reading.compartment_id == item.compartment_id]
+    naming = _Naming(readings, head.theme.code, OF_A_CASE)
+    lines = naming.lines(readings, {})
     if head.directs:
-        return part
-    given = visible(Disclosure, by=by).filter(contribution=item, ended_at__isnull=True).values("organisation")
+        return lines
+    given = visible(Disclosure, by=by).filter(contribution=item, ended_at__isnull=True)
     organisations = set(given.values_list("organisation", flat=True)) if row.mine else {item.organisation_id}
     why = "kreeg dit van de eigenaar" if row.mine else "werkt bij de eigenaar"
-    return _with(part, [known for known in there if known.organisation_id in organisations], people, why)
+    there = [known for known in _known(head, by) if known.organisation_id in organisations]
+    return _with(lines, [naming.known(known, why, ()) for known in there])
 
 
-def readers_of_signal(signal: Signal, *, by: Actor) -> list[Part]:
-    """Who can read which part of a signal; its reporter reads of the regie and the own organisation."""
+def readers_of_signal(signal: Signal, *, by: Actor) -> list[Reader]:
+    """Who can read which parts of a signal; its reporter reads of the regie and the own organisation."""
     readings = who_reads([(signal.dossier_id, signal.dossier.reference)], by=by)
-    return _parts(readings, OF_A_SIGNAL, {}, _everyone(readings, signal.theme))
+    return _Naming(readings, signal.theme, OF_A_SIGNAL).lines(readings, {})

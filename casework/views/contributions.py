@@ -25,7 +25,7 @@ from privacy.errors import NotKnown
 from privacy.forms import PlainForm
 from privacy.roles import Verb
 from privacy.taking import take, tries, try_out, typed
-from privacy.who import Part
+from privacy.who import Reader
 
 
 def _others(head: CaseHead, request: ActorRequest) -> list[Organisation]:
@@ -46,7 +46,7 @@ def _form(head: CaseHead, request: ActorRequest, initial: dict[str, Any] | None 
     )
 
 
-def _would_read(head: CaseHead, form: ContributionForm, request: ActorRequest) -> Part:
+def _would_read(head: CaseHead, form: ContributionForm, request: ActorRequest) -> list[Reader]:
     """Who would read this contribution: it is brought in, looked at and taken back."""
     made = contributions.contribute(head.case, form.as_input(), now=timezone.now(), by=request.actor)
     return readers_of_contribution(head, _row(head, made.pk, request), by=request.actor)

@@ -25,8 +25,8 @@ from privacy.roles import Verb
 def of_case(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Who can read which part of this case, as far as this reader may know."""
     head = open_case(pk, by=request.actor)
-    parts = readers_of_case(head, contributions(head, by=request.actor), by=request.actor)
-    return page(request, head, "case-who", {"parts": parts})
+    readers = readers_of_case(head, contributions(head, by=request.actor), by=request.actor)
+    return page(request, head, "case-who", {"readers": readers})
 
 
 @guarded(Verb.CASE_READ)
@@ -37,8 +37,8 @@ def of_contribution(request: ActorRequest, pk: UUID, contribution_id: UUID) -> H
     row = next((row for row in contributions(head, by=request.actor) if row.pk == contribution_id), None)
     if row is None:
         raise NotKnown
-    part = readers_of_contribution(head, row, by=request.actor)
-    return page(request, head, "case-who-contribution", {"row": row, "part": part})
+    readers = readers_of_contribution(head, row, by=request.actor)
+    return page(request, head, "case-who-contribution", {"row": row, "readers": readers})
 
 
 @guarded(Verb.CASE_DIRECT)
@@ -61,7 +61,7 @@ def of_signal(request: ActorRequest, pk: UUID) -> HttpResponse:
     context = {
         "signal": signal,
         "reference": signal.dossier.reference,
-        "parts": readers_of_signal(signal, by=request.actor),
+        "readers": readers_of_signal(signal, by=request.actor),
         "directs": grants.directs(signal.dossier_id, by=request.actor),
     }
     return render(request, "casework/signal/who.html", context)

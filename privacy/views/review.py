@@ -59,10 +59,10 @@ def log_of_dossier(request: ActorRequest) -> HttpResponse:
 def who_can_see(request: ActorRequest) -> HttpResponse:
     """Who can read which part of one dossier now, and why."""
     form = ReferenceForm(request.GET if "ref" in request.GET else None)
-    context: dict[str, object] = {"form": form, "parts": None}
+    context: dict[str, object] = {"form": form, "readers": None}
     if form.is_valid():
         reference = form.cleaned_data["ref"]
         known = queries.dossiers_named(reference)
-        parts = who.parts_of(known[0], reference, by=request.actor) if known else []
-        context |= {"parts": parts, "reference": reference}
+        readers = who.readers_of(known[0], reference, by=request.actor) if known else []
+        context |= {"readers": readers, "reference": reference}
     return render(request, "privacy/who.html", context)

@@ -46,7 +46,7 @@ def test_who_directs_reads_of_everybody_also_of_who_is_hidden(cast: Cast, case: 
         assert person.name in text
     assert cast.wout.name not in text, "a colleague who was not named reads nothing"
     assert "is procesregisseur van de tafel" in text.lower()
-    assert "Eigen aantekeningen van Politie Proefstad" in text
+    assert "Aantekeningen van Politie Proefstad zelf" in text
 
 
 def test_a_partner_reads_of_the_regie_and_the_partners_it_knows_and_of_nobody_else(
@@ -57,7 +57,7 @@ def test_a_partner_reads_of_the_regie_and_the_partners_it_knows_and_of_nobody_el
         assert person.name in text
     assert cast.greet.name not in text
     assert "GGZ" not in text
-    assert "Eigen aantekeningen van Woningstichting" not in text
+    assert "Aantekeningen van Woningstichting" not in text
 
 
 def test_a_hidden_partner_reads_of_itself_and_the_others(cast: Cast, case: Case, login: Login) -> None:
