@@ -8,7 +8,7 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.env import distinct_keys, env, required
+from config.env import distinct_keys, env, key, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -28,6 +28,9 @@ _keys = distinct_keys("CASUSTAFEL_ROOT_KEY", "CASUSTAFEL_INDEX_KEY", "CASUSTAFEL
 CASUSTAFEL_ROOT_KEY = _keys["CASUSTAFEL_ROOT_KEY"]
 CASUSTAFEL_INDEX_KEY = _keys["CASUSTAFEL_INDEX_KEY"]
 CASUSTAFEL_AUDIT_KEY = _keys["CASUSTAFEL_AUDIT_KEY"]
+# The seed of the key that signs the log's seals; without one it is a key below CASUSTAFEL_AUDIT_KEY.
+CASUSTAFEL_SEAL_KEY = key("CASUSTAFEL_SEAL_KEY") if env.str("CASUSTAFEL_SEAL_KEY", default="") else None
+AUDIT_ANCHOR_MAIL: list[str] = env.list("AUDIT_ANCHOR_MAIL", default=[])
 # A locked value that reaches a page renders as nothing in production; in tests it raises.
 CASUSTAFEL_LOCKED_RAISES: bool = TESTING
 

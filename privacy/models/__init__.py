@@ -8,9 +8,15 @@ from privacy.models.dossier import Compartment, CompartmentKind, Dossier, Dossie
 from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
+from privacy.models.seal import AuditBlock, AuditCheck, AuditLeaf, AuditUnsealed, CheckKind
 
 __all__ = [
+    "AuditBlock",
+    "AuditCheck",
     "AuditEntry",
+    "AuditLeaf",
+    "AuditUnsealed",
+    "CheckKind",
     "Compartment",
     "CompartmentKind",
     "Dossier",
