@@ -80,6 +80,10 @@ def _array(oid: int, items: Iterable[bytes]) -> bytes:
     return struct.pack("!iiiii", 1, 0, oid, len(parts), 1) + b"".join(map(field, parts))
 
 
+def _uuid(value: UUID | str) -> bytes:
+    return value.bytes if isinstance(value, UUID) else UUID(value).bytes
+
+
 def _address(text: str) -> bytes:
     packed = ip_address(text).packed
     family, bits = (2, 32) if len(packed) == 4 else (3, 128)
@@ -87,14 +91,14 @@ def _address(text: str) -> bytes:
 
 
 _SPELL: dict[str, Callable[[Any], bytes]] = {
-    "uuid": lambda value: bytes(value.bytes),
+    "uuid": _uuid,
     "time": lambda value: struct.pack("!q", microseconds(value)),
     "small": lambda value: struct.pack("!h", value),
     "big": lambda value: struct.pack("!q", value),
     "bool": lambda value: b"\x01" if value else b"\x00",
     "text": lambda value: str(value).encode(),
     "json": lambda value: json.dumps(value, ensure_ascii=False).encode(),
-    "uuids": lambda value: _array(UUID_OID, (item.bytes for item in value)),
+    "uuids": lambda value: _array(UUID_OID, map(_uuid, value)),
     "texts": lambda value: _array(VARCHAR_OID, (item.encode() for item in value)),
     "address": _address,
 }
