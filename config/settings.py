@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -212,7 +213,11 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "privacy.sweep_jobs", "schedule": 30.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "privacy.sweep_jobs", "schedule": 30.0},
+    "seal-audit": {"task": "privacy.seal_audit", "schedule": 30.0},
+    "audit-night": {"task": "privacy.audit_night", "schedule": crontab(hour=3, minute=10)},
+}
 
 # --- logs: structured, without personal data ------------------------------------------------------
 structlog.configure(

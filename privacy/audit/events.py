@@ -29,6 +29,11 @@ EVENTS: dict[str, Event] = {
     "refused": Event("kreeg geen toegang", ACCESS),
     "log.read": Event("bekeek het logboek van dit dossier", LOG),
     "log.own": Event("bekeek wie van de eigen organisatie keek", LOG),
+    "log.seals": Event("bekeek de zegels van het logboek", LOG),
+    "log.check": Event("liet het logboek controleren", LOG),
+    "log.anchor": Event("nam een ankerbestand van het logboek mee", LOG),
+    "log.compare": Event("vergeleek een ankerbestand met het logboek", LOG),
+    "log.proof": Event("nam een bewijs van het logboek van dit dossier mee", LOG),
     "page": Event("bekeek een beheerpagina", ADMIN),
     # logging in
     "login": Event("logde in", ACCESS),

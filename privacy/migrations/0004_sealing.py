@@ -20,6 +20,10 @@ class Migration(migrations.Migration):
             name="AuditUnsealed",
             fields=[
                 ("entry_id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "before",
+                    models.BooleanField(db_default=False, default=False, help_text="from before entries carried a MAC"),
+                ),
             ],
             options={
                 "default_permissions": (),

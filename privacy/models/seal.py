@@ -28,6 +28,11 @@ class AuditBlock(models.Model):
     def __str__(self) -> str:
         return f"block {self.number}"
 
+    @property
+    def short(self) -> str:
+        """The beginning of the root, enough to compare by eye."""
+        return bytes(self.root).hex()[:16]
+
 
 class AuditLeaf(models.Model):
     """In which block, and where in it, an entry was sealed. Append-only; an entry is in one block only."""
@@ -49,6 +54,7 @@ class AuditUnsealed(models.Model):
     """Entries that wait for their seal: a trigger adds one with its entry and takes it away with its leaf."""
 
     entry_id = models.UUIDField(primary_key=True)
+    before = models.BooleanField(default=False, db_default=False, help_text="from before entries carried a MAC")
 
     class Meta:
         default_permissions = ()

@@ -44,7 +44,7 @@ REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON privacy_auditunsealed FROM {APP};
 REVOKE UPDATE, TRUNCATE ON privacy_auditunsealed FROM {MAINTENANCE};
 
 SELECT set_config('casustafel.roles', 'privacy_officer', true);
-INSERT INTO privacy_auditunsealed (entry_id) SELECT id FROM privacy_auditentry;
+INSERT INTO privacy_auditunsealed (entry_id, before) SELECT id, true FROM privacy_auditentry;
 SELECT set_config('casustafel.roles', '', true);
 """
 

@@ -147,7 +147,10 @@ def in_bulk(vault: Vault, size: int) -> None:
                 body = canonical.field(uuid4().bytes) + canonical.field(moment.to_bytes(8, "big")) + tail
                 copy.write(b"\x00\x20" + canonical.field(mac.of_body(body, key)) + body)
             copy.write(sealing.TRAILER)
-        cursor.execute("INSERT INTO privacy_auditunsealed SELECT id FROM privacy_auditentry")
+        cursor.execute(
+            "INSERT INTO privacy_auditunsealed SELECT id FROM privacy_auditentry e "
+            "WHERE NOT EXISTS (SELECT 1 FROM privacy_auditleaf l WHERE l.entry_id = e.id)"
+        )
 
 
 @pytest.mark.proof("audit_verify", full=1_000_000, sample=5_000)

@@ -209,6 +209,7 @@ def test_entries_from_before_are_sealed_as_such_at_the_beginning_and_only_there(
     with vault.connected("superuser") as connection:
         connection.execute("ALTER TABLE privacy_auditentry DROP CONSTRAINT privacy_auditentry_mac")
         add(connection, old, new)
+        connection.execute("UPDATE privacy_auditunsealed SET before = true WHERE entry_id = %s", [old.pk])
     first, second = vault.sealed(), vault.sealed()
     assert first is not None
     assert second is not None
