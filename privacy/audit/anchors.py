@@ -24,9 +24,17 @@ def written(file: Mapping[str, object]) -> str:
     return json.dumps(file, indent=1, ensure_ascii=False) + "\n"
 
 
+def parsed(text: str) -> Any:
+    """The JSON of a file that somebody hands us; raises ValueError for anything else, however deep."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
+
+
 def read(text: str) -> list[Head]:
     """The heads in a file; raises ValueError when it is no anchor of ours."""
-    file: Any = json.loads(text)  # a JSONDecodeError is a ValueError
+    file = parsed(text)
     if not isinstance(file, dict) or file.get("kind") != KIND or not isinstance(file.get("heads"), list):
         raise ValueError("no anchor")
     return [heads.of_json(head) for head in file["heads"]]

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 DOMAIN = b"casustafel audit head 1\x00"
 NOTHING_BEFORE = bytes(32)
+MOST = 2**31
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def of_json(given: Mapping[str, Any]) -> Head:
             values[name] = datetime.fromisoformat(values[name])
             if values[name].tzinfo is None:
                 raise ValueError("a moment without a zone")
-        if type(values["number"]) is not int or type(values["count"]) is not int or type(values["before"]) is not bool:
+        numbers = (values["number"], values["count"])
+        if not all(type(one) is int and 0 < one < MOST for one in numbers) or type(values["before"]) is not bool:
             raise ValueError("no number")
         return Head(**values)
     except (KeyError, TypeError, AttributeError, OverflowError) as error:

@@ -7,7 +7,6 @@ It says what does not hold, in Dutch; the exit code is 0 only when everything do
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
@@ -70,7 +69,7 @@ def _proof(file: dict[str, Any], key: Ed25519PublicKey) -> Iterator[str]:
 
 def check(text: str, key: Ed25519PublicKey) -> list[str]:
     """What does not hold in an anchor or a proof; nothing when all does. Raises ValueError for another file."""
-    file: Any = json.loads(text)
+    file = anchors.parsed(text)
     try:
         if isinstance(file, dict) and file.get("kind") == PROOF:
             return list(_proof(file, key))

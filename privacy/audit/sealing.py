@@ -7,7 +7,6 @@ Writers never wait for it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -24,14 +23,12 @@ MOST = 10_000
 LOCK = 4_210_731
 HEADER = 19  # COPY's signature, flags and extension
 TRAILER = b"\xff\xff"
-# Taken before anything is joined or sorted: however long the queue is, a block costs what is in the block.
-_WAITING = sql.SQL(
-    "COPY (SELECT {columns} FROM (SELECT entry_id FROM privacy_auditunsealed WHERE before OR NOT {before} "
-    "LIMIT {most}) u JOIN privacy_auditentry e ON e.id = u.entry_id ORDER BY e.timestamp, e.id) "
+# In two steps, so that a block costs what is in the block, however long the queue and the log are.
+_WAITING = "SELECT entry_id FROM privacy_auditunsealed WHERE before OR NOT %s LIMIT %s"
+_ENTRIES = sql.SQL(
+    "COPY (SELECT {columns} FROM privacy_auditentry e WHERE e.id = ANY({ids}::uuid[]) ORDER BY e.timestamp, e.id) "
     "TO STDOUT (FORMAT BINARY)"
 )
-# The planner knows little of tables that fill and empty; walking an index beats reading the whole log.
-_WALK = "SELECT set_config('enable_' || way, %s, true) FROM unnest(ARRAY['hashjoin', 'mergejoin', 'sort']) way"
 _HEADS = sql.SQL(
     "SELECT number, first_at, last_at, count, root, previous, sealed_at, before, signature FROM privacy_auditblock "
 )
@@ -55,14 +52,6 @@ def copied(connection: Connection[Any], query: sql.SQL | sql.Composed) -> Iterat
             start = 0
             if row and row != TRAILER:
                 yield row[2:]
-
-
-@contextmanager
-def walking(connection: Connection[Any]) -> Iterator[None]:
-    """Entries are looked up one by one, in the order asked for."""
-    connection.execute(_WALK, ["off"])
-    yield
-    connection.execute(_WALK, ["on"])
 
 
 def head_of(row: tuple[Any, ...]) -> Head:
@@ -95,9 +84,9 @@ def leaf_of(row: bytes) -> bytes:
 
 
 def _waiting(connection: Connection[Any], *, before: bool, most: int) -> list[bytes]:
-    columns, limit = sql.SQL(canonical.selection("e")), sql.Literal(most)
-    with walking(connection):
-        return list(copied(connection, _WAITING.format(columns=columns, before=sql.Literal(before), most=limit)))
+    ids = [row[0] for row in connection.execute(_WAITING, [before, most])]
+    columns = sql.SQL(canonical.selection("e"))
+    return list(copied(connection, _ENTRIES.format(columns=columns, ids=sql.Literal(ids)))) if ids else []
 
 
 def _rows(connection: Connection[Any], newest: Head | None, most: int) -> tuple[list[bytes], bool]:
