@@ -9,7 +9,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.env import distinct_keys, env, key, required
+from config.env import distinct_keys, env, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -25,12 +25,13 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- secrets ------------------------------------------------------------------------------------
 SECRET_KEY = required("SECRET_KEY", "Any long random text will do.")
-_keys = distinct_keys("CASUSTAFEL_ROOT_KEY", "CASUSTAFEL_INDEX_KEY", "CASUSTAFEL_AUDIT_KEY")
+# The seed of the key that signs the log's seals is optional: without it that is a key below CASUSTAFEL_AUDIT_KEY.
+_own_seal_key = ["CASUSTAFEL_SEAL_KEY"] if env.str("CASUSTAFEL_SEAL_KEY", default="") else []
+_keys = distinct_keys("CASUSTAFEL_ROOT_KEY", "CASUSTAFEL_INDEX_KEY", "CASUSTAFEL_AUDIT_KEY", *_own_seal_key)
 CASUSTAFEL_ROOT_KEY = _keys["CASUSTAFEL_ROOT_KEY"]
 CASUSTAFEL_INDEX_KEY = _keys["CASUSTAFEL_INDEX_KEY"]
 CASUSTAFEL_AUDIT_KEY = _keys["CASUSTAFEL_AUDIT_KEY"]
-# The seed of the key that signs the log's seals; without one it is a key below CASUSTAFEL_AUDIT_KEY.
-CASUSTAFEL_SEAL_KEY = key("CASUSTAFEL_SEAL_KEY") if env.str("CASUSTAFEL_SEAL_KEY", default="") else None
+CASUSTAFEL_SEAL_KEY = _keys.get("CASUSTAFEL_SEAL_KEY")
 AUDIT_ANCHOR_MAIL: list[str] = env.list("AUDIT_ANCHOR_MAIL", default=[])
 # A locked value that reaches a page renders as nothing in production; in tests it raises.
 CASUSTAFEL_LOCKED_RAISES: bool = TESTING
