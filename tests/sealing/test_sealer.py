@@ -40,6 +40,16 @@ def test_heads_are_signed_and_refer_to_the_one_before(vault: Vault) -> None:
     assert all(heads.signed_by(head, mac.public_key()) for head in (one, two, three))
 
 
+def test_a_signing_key_of_its_own_takes_the_place_of_the_derived_one(settings) -> None:  # noqa: ANN001
+    derived = heads.fingerprint(mac.public_key())
+    settings.CASUSTAFEL_SEAL_KEY = b"s" * 32
+    assert heads.fingerprint(mac.public_key()) != derived
+    settings.CASUSTAFEL_AUDIT_KEY = b"x" * 32
+    own = heads.fingerprint(mac.public_key())
+    settings.CASUSTAFEL_SEAL_KEY = None
+    assert own not in (derived, heads.fingerprint(mac.public_key()))
+
+
 def test_a_large_backlog_is_sealed_in_blocks_of_the_most_allowed(vault: Vault) -> None:
     vault.written(*(an_entry(number) for number in range(25)))
     counts = [head.count for head in iter(lambda: vault.sealed(most=10), None)]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from psycopg import sql
 
-from privacy.audit import canonical, sealing
+from privacy.audit import canonical, mac, sealing
 from privacy.models import AuditEntry
 from tests.sealing.conftest import Vault, add, an_entry
 
@@ -65,6 +65,14 @@ def spelled(entry: AuditEntry) -> bytes:
 
 def test_a_known_entry_has_the_bytes_that_were_written_by_hand() -> None:
     assert spelled(AuditEntry(**ENTRY)).hex() == BY_HAND
+
+
+def test_its_mac_is_what_another_program_counts() -> None:
+    """Both numbers came from OpenSSL's command line, with the test's audit root and the bytes above."""
+    assert mac.entry_key().hex() == "bc72e74d16abdaa30bd80c0395f560888c28746448c2aaa13ac24289b049f7ed"
+    entry = AuditEntry(**ENTRY)
+    mac.stamp(entry)
+    assert entry.mac.hex() == "01e086e373e9d73256db078e22df81b3b5e944893889fff997e0689ace7eeff9cc"
 
 
 def test_every_stored_column_is_in_it_but_the_mac_itself() -> None:
