@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -24,10 +25,14 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- secrets ------------------------------------------------------------------------------------
 SECRET_KEY = required("SECRET_KEY", "Any long random text will do.")
-_keys = distinct_keys("CASUSTAFEL_ROOT_KEY", "CASUSTAFEL_INDEX_KEY", "CASUSTAFEL_AUDIT_KEY")
+# The seed of the key that signs the log's seals is optional: without it that is a key below CASUSTAFEL_AUDIT_KEY.
+_own_seal_key = ["CASUSTAFEL_SEAL_KEY"] if env.str("CASUSTAFEL_SEAL_KEY", default="") else []
+_keys = distinct_keys("CASUSTAFEL_ROOT_KEY", "CASUSTAFEL_INDEX_KEY", "CASUSTAFEL_AUDIT_KEY", *_own_seal_key)
 CASUSTAFEL_ROOT_KEY = _keys["CASUSTAFEL_ROOT_KEY"]
 CASUSTAFEL_INDEX_KEY = _keys["CASUSTAFEL_INDEX_KEY"]
 CASUSTAFEL_AUDIT_KEY = _keys["CASUSTAFEL_AUDIT_KEY"]
+CASUSTAFEL_SEAL_KEY = _keys.get("CASUSTAFEL_SEAL_KEY")
+AUDIT_ANCHOR_MAIL: list[str] = env.list("AUDIT_ANCHOR_MAIL", default=[])
 # A locked value that reaches a page renders as nothing in production; in tests it raises.
 CASUSTAFEL_LOCKED_RAISES: bool = TESTING
 
@@ -208,8 +213,13 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False  # our lines (every seal among them) go out whatever Celery's own level is
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "privacy.sweep_jobs", "schedule": 30.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep-jobs": {"task": "privacy.sweep_jobs", "schedule": 30.0},
+    "seal-audit": {"task": "privacy.seal_audit", "schedule": 30.0},
+    "audit-night": {"task": "privacy.audit_night", "schedule": crontab(hour=3, minute=10)},
+}
 
 # --- logs: structured, without personal data ------------------------------------------------------
 structlog.configure(

@@ -5,15 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from partners.links import PASSWORD_LINK, days_valid, password_link
 from partners.models import User
 from partners.services.users import INVITATION
+from privacy.audit import watching
 from privacy.jobs import handles
 from privacy.models.job import Job
+from privacy.roles import Role
 
 SOMETHING_WAITS = "notice.something_waits"  # asked for by casework
 
@@ -54,6 +57,27 @@ def something_waits(job: Job) -> None:
     if user is not None:
         context: dict[str, object] = {"url": f"{settings.SITE_URL}{reverse('home')}"}
         _send(user, "emails/notice_subject.txt", "emails/notice.txt", context)
+
+
+@handles(watching.MAIL_ANCHOR)
+def anchor(job: Job) -> None:
+    """The newest seal of the log, to a place outside: who rewrites history can't rewrite a mailbox."""
+    now = timezone.now()
+    kept = watching.newest(now=now)
+    to = settings.AUDIT_ANCHOR_MAIL or officers()
+    if kept is None or not to:
+        return
+    head, file = kept
+    text = render_to_string("emails/anchor.txt", {"head": head, "digest": head.digest().hex()})
+    mail = EmailMessage("Zegel van het logboek", text.strip() + "\n", settings.DEFAULT_FROM_EMAIL, to)
+    mail.attach(f"anker-{timezone.localdate(now)}.json", file, "application/json")
+    mail.send()
+
+
+def officers() -> list[str]:
+    """The addresses of who watches, when the settings name no box."""
+    rows = User.objects.filter(is_active=True, roles__contains=[Role.PRIVACY_OFFICER])
+    return list(rows.order_by("email").values_list("email", flat=True))
 
 
 def _forgotten() -> str:

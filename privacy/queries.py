@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from privacy import words
 from privacy.actor import Actor
-from privacy.audit import record
+from privacy.audit import inclusion, record, watching
 from privacy.audit.events import EVENTS
+from privacy.errors import NotKnown
 from privacy.models import AuditEntry
 from privacy.roles import Role
 
@@ -75,6 +76,19 @@ def log_of_reference(reference: str, *, before: datetime | None = None, by: Acto
     if before is not None:
         entries = entries.filter(timestamp__lt=before)
     return [_line(entry) for entry in entries.order_by("-timestamp")[:PAGE]]
+
+
+def proof_of_reference(reference: str, *, now: datetime, by: Actor) -> str:
+    """The log of this dossier as a file that proves it was sealed; taking it is logged first.
+
+    Raises NotKnown when the log knows no such reference.
+    """
+    dossier_ids = dossiers_named(reference)
+    if not dossier_ids:
+        raise NotKnown
+    record.look("log.proof", seen=record.Seen(dossiers=tuple(dossier_ids), references=(reference[:30],)), by=by)
+    with watching.watching("bewijs van het logboek") as connection:
+        return inclusion.document(connection, reference, dossier_ids, now=now)
 
 
 def _about(dossier_ids: list[UUID]) -> Q:

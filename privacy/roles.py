@@ -47,6 +47,7 @@ class Verb(StrEnum):
     CASE_DIRECT = "case.direct"
     SEARCH = "search"
     LOG_REVIEW = "log.review"
+    LOG_SEAL = "log.seal"
     LOG_OWN = "log.own_organisation"
     MANAGE = "organisations.manage"
 
@@ -63,6 +64,7 @@ PURPOSES: dict[Verb, str] = {
     Verb.CASE_DIRECT: "regie op de casus",
     Verb.SEARCH: "zoeken in eigen dossiers",
     Verb.LOG_REVIEW: "controle op rechtmatigheid",
+    Verb.LOG_SEAL: "controle of het logboek klopt",
     Verb.LOG_OWN: "controle binnen de eigen organisatie",
     Verb.MANAGE: "beheer van organisaties en tafels",
 }
@@ -84,7 +86,7 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     Role.PROCESREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.SIGNAL_TRIAGE, Verb.CASE_DIRECT}),
     Role.DECIDER: frozenset({Verb.WORKLIST, Verb.SECRECY_SIGN, Verb.CASE_READ, Verb.SEARCH, Verb.LOG_OWN}),
     # Who checks or manages never reads content: no verb here opens a dossier.
-    Role.PRIVACY_OFFICER: frozenset({Verb.WORKLIST, Verb.LOG_REVIEW}),
+    Role.PRIVACY_OFFICER: frozenset({Verb.WORKLIST, Verb.LOG_REVIEW, Verb.LOG_SEAL}),
     Role.BEHEERDER: frozenset({Verb.WORKLIST, Verb.MANAGE}),
     Role.IMPORTER: frozenset({Verb.WORKLIST, Verb.SIGNAL_IMPORT}),
 }

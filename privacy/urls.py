@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from privacy.views import review
+from privacy.views import review, sealing
 
 urlpatterns: list[URLPattern] = [
     path("", review.home, name="privacy-home"),
     path("wie-kan-dit-zien/", review.who_can_see, name="privacy-who"),
     path("logboek/", review.log_of_dossier, name="privacy-log"),
+    path("logboek/bewijs/", sealing.proof, name="privacy-log-proof"),
+    path("verzegeling/", sealing.seals, name="privacy-seals"),
+    path("verzegeling/controleer/", sealing.check, name="privacy-seal-check"),
+    path("verzegeling/uitkomst/<uuid:check_id>/", sealing.outcome, name="privacy-seal-outcome"),
+    path("verzegeling/anker/", sealing.anchor, name="privacy-seal-anchor"),
+    path("verzegeling/sleutel/", sealing.public_key, name="privacy-seal-key"),
+    path("verzegeling/ankerbestand/", sealing.compare, name="privacy-seal-compare"),
 ]

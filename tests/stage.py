@@ -18,6 +18,7 @@ def fill(cast: Cast) -> None:
     from casework.models import Audience, RegieKind, SubjectKind
     from casework.services import cases, disclosing, drafts, triage
     from casework.values import CaseSubjectInput
+    from privacy.audit import watching
     from privacy.unlock import unlock
     from tests import world
 
@@ -45,6 +46,8 @@ def fill(cast: Cast) -> None:
     with world.as_(cast.pieter) as (by, _):
         draft = drafts.start("woonoverlast", now=now, by=by)
         drafts.keep(draft, {"table": [str(cast.overlast.pk)]}, now=now, by=by)
+    watching.seal(now=now)
+    watching.check_seals(None, now=now)
 
 
 def main(arguments: list[str]) -> None:

@@ -31,6 +31,11 @@ EVENTS: dict[str, Event] = {
     "access.read": Event("bekeek wie dit kan zien", ACCESS),
     "preview": Event("bekeek het dossier zoals een ander het ziet", CASES),
     "log.own": Event("bekeek wie van de eigen organisatie keek", LOG),
+    "log.seals": Event("bekeek de zegels van het logboek", LOG),
+    "log.check": Event("liet het logboek controleren", LOG),
+    "log.anchor": Event("nam een ankerbestand van het logboek mee", LOG),
+    "log.compare": Event("vergeleek een ankerbestand met het logboek", LOG),
+    "log.proof": Event("nam een bewijs van het logboek van dit dossier mee", LOG),
     "page": Event("bekeek een beheerpagina", ADMIN),
     # logging in
     "login": Event("logde in", ACCESS),

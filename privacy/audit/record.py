@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from privacy import trace
 from privacy.actor import Actor
+from privacy.audit import mac
 from privacy.audit.events import EVENTS
 from privacy.errors import AuditUnavailable
 from privacy.models import AuditEntry, Dossier
@@ -60,6 +61,12 @@ def _entry(event: str, actor: Actor | None, action: int, purpose: str) -> AuditE
     return entry
 
 
+def _write(entry: AuditEntry, using: str) -> None:
+    """The only place that stores an entry: with its MAC, in the right order."""
+    mac.stamp(entry)
+    entry.save(using=using, force_insert=True)
+
+
 def change(
     event: str,
     *,
@@ -85,7 +92,7 @@ def change(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         entry.xact = cursor.fetchone()[0]
-    entry.save(force_insert=True)
+    _write(entry, "default")
 
 
 def look(
@@ -113,7 +120,7 @@ def look(
     entry.compartments = list(seen.compartments)
     entry.object_pk = object_pk
     try:
-        entry.save(using="audit", force_insert=True)
+        _write(entry, "audit")
     except (DatabaseError, InterfaceError) as error:
         log.error("audit write failed", event_name=event, error=type(error).__name__)
         raise AuditUnavailable from error

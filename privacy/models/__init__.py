@@ -9,10 +9,16 @@ from privacy.models.exclusion import Exclusion, ExclusionReason
 from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
+from privacy.models.seal import AuditBlock, AuditCheck, AuditLeaf, AuditUnsealed, CheckKind
 
 __all__ = [
     "OWN_KINDS",
+    "AuditBlock",
+    "AuditCheck",
     "AuditEntry",
+    "AuditLeaf",
+    "AuditUnsealed",
+    "CheckKind",
     "Compartment",
     "CompartmentKind",
     "Dossier",

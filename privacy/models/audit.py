@@ -52,6 +52,7 @@ class AuditEntry(AbstractLogEntry):  # type: ignore[misc]  # auditlog has no typ
     trace_id = models.CharField(max_length=32, blank=True)
     span_id = models.CharField(max_length=16, blank=True)
     xact = models.BigIntegerField(null=True, help_text="transaction of a change, to compare with RowChange")
+    mac = models.BinaryField(null=True, help_text="HMAC over all other fields; empty when older than that")
 
     class Meta(AbstractLogEntry.Meta):  # type: ignore[misc]  # auditlog has no types
         abstract = False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from privacy import queries, who
 from privacy.access import ActorRequest, guarded
+from privacy.audit import overview
 from privacy.forms import PlainForm
 from privacy.paging import older_than
 from privacy.roles import Verb
@@ -35,7 +37,8 @@ class ReferenceForm(PlainForm):
 def home(request: ActorRequest) -> HttpResponse:
     """What was refused lately, and the way to a dossier's log."""
     refused = queries.newest_events(["refused", "login.failed"], by=request.actor)
-    return render(request, "privacy/home.html", {"form": ReferenceForm(), "refused": refused})
+    context = {"form": ReferenceForm(), "refused": refused, "status": overview.status(now=timezone.now())}
+    return render(request, "privacy/home.html", context)
 
 
 @guarded(Verb.LOG_REVIEW)

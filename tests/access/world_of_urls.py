@@ -14,6 +14,7 @@ from casework.models import Audience, Case, CaseSubject, Participation, Signal, 
 from casework.services import cases, drafts, triage
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput
+from privacy.audit import watching
 from privacy.unlock import unlock
 from tests.world import Cast, a_case, a_signal, as_, confidential, contributed, invited, item
 
@@ -59,6 +60,7 @@ def stage(cast: Cast) -> Objects:
         sheet = read_file(SAMPLE.read_bytes(), SAMPLE.name)
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
+    check = watching.compare_traces(None, now=now)
     with as_(cast.rosa) as (by, _):
         participation = Participation.objects.get(case=case, user=cast.pieter)
         subject_id = CaseSubject.objects.get(pk=subject.pk).pk
@@ -71,6 +73,7 @@ def stage(cast: Cast) -> Objects:
             "contribution": contribution.pk, "participation": participation.pk, "subject": subject_id,
             "batch": batch.pk, "organisation": cast.ggz.pk, "person": cast.wout.pk, "table": cast.overlast.pk,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
+            "check": check.pk,
         },
     )  # fmt: skip
 

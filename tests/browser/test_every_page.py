@@ -24,6 +24,7 @@ WITHOUT_LINK = {
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
     "signal-draft-drop", "signal-answer", "signal-sent", "signal-export", "case-assign",
     "import-refused", "import-drop", "secrecy", "person-invite",
+    "privacy-log-proof", "privacy-seal-check", "privacy-seal-anchor", "privacy-seal-key",
 }  # fmt: skip
 BEGINNINGS = {"rosa": ["/", "/zoeken/"], "fatima": ["/", "/privacy/logboek/"]}
 

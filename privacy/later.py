@@ -1,0 +1,43 @@
+"""What this package does by the clock: sealing every half minute, checking at night."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from privacy import trace
+from privacy.audit import watching
+from privacy.jobs import handles
+from privacy.models.job import Job
+
+
+@shared_task(name="privacy.seal_audit")  # type: ignore[untyped-decorator]  # celery has no types
+def seal_audit() -> None:
+    """Seals what waits. No job row: what is missed now is sealed in half a minute."""
+    trace.begin(trace.Trace(channel="job"))
+    watching.seal(now=timezone.now())
+
+
+@shared_task(name="privacy.audit_night")  # type: ignore[untyped-decorator]  # celery has no types
+def audit_night() -> None:
+    """Asks for the checks of the night and the mail with the newest seal, as jobs that can't get lost."""
+    trace.begin(trace.Trace(channel="job"))
+    watching.ask_for_the_night()
+
+
+def _asked_by(job: Job) -> UUID | None:
+    return None if job.subject_id == watching.NOBODY else job.subject_id
+
+
+@handles(watching.CHECK_SEALS)
+def check_seals(job: Job) -> None:
+    """The whole log is checked."""
+    watching.check_seals(_asked_by(job), now=timezone.now())
+
+
+@handles(watching.COMPARE)
+def compare(job: Job) -> None:
+    """The trigger's rows are compared with the log."""
+    watching.compare_traces(_asked_by(job), now=timezone.now())
