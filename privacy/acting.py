@@ -34,7 +34,7 @@ def acting(actor: Actor, *, using: str = "default") -> Iterator[Keyring]:
 
     The setting is local to the transaction: a pooled connection never carries one person's name to the next.
     """
-    before = _actor.get()
+    before, nested = _actor.get(), connections[using].in_atomic_block
     with transaction.atomic(using=using), keyring() as ring:
         _tell_database(using, actor)
         token = _actor.set(actor)
@@ -43,7 +43,7 @@ def acting(actor: Actor, *, using: str = "default") -> Iterator[Keyring]:
         finally:
             _actor.reset(token)
             # Within an outer transaction (tests, nested acts) the setting would otherwise outlive this block.
-            if connections[using].in_atomic_block and not connections[using].needs_rollback:
+            if nested and not connections[using].needs_rollback:
                 _tell_database(using, before)
 
 

@@ -21,13 +21,14 @@ from casework.theming import theme_version
 from partners.profile_files import Profile
 from partners.profiling import profile_version
 from privacy import grants
-from privacy.access import newest, open_one, visible
+from privacy.access import how_many, newest, open_one, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind, DossierKind
 from privacy.unlock import unlock
 
-MOST = 500  # so many of the newest are looked through for a filter
 PAGE = 25
+# Closing shields: a list filters on what the reader's own grants say, however many cases there are.
+SHIELDED = {CaseStatus.OPEN: False, CaseStatus.CLOSED: True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,10 @@ def _regie(cases: list[Case], by: Actor) -> dict[tuple[UUID, str], str]:
 
 def case_rows(*, before: datetime | None = None, table_id: UUID | None = None, status: str = "", by: Actor) -> Page:
     """The actor's cases, newest first, read off the actor's own grants; logged as a list before it is shown."""
-    found = newest(DossierKind.CASE, size=MOST if status else PAGE, before=before, table_id=table_id, by=by)
-    order = dict(found)
+    shielded = SHIELDED.get(status)
+    order = dict(newest(DossierKind.CASE, size=PAGE, before=before, table_id=table_id, shielded=shielded, by=by))
     wanted = visible(Case, by=by).filter(dossier__in=order).select_related("dossier", "table")
-    if status:
-        wanted = wanted.filter(status=status)
-    cases = sorted(wanted, key=lambda case: order[case.dossier_id], reverse=True)[:PAGE]
+    cases = sorted(wanted, key=lambda case: order[case.dossier_id], reverse=True)
     seen = [(case.dossier_id, case.dossier.reference) for case in cases]
     unlock([dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
     names = {face.case_id: face.short_name for face in visible(CaseFace, by=by).filter(case__in=cases)}
@@ -114,6 +113,11 @@ def case_rows(*, before: datetime | None = None, table_id: UUID | None = None, s
     rows = [_row(case, names.get(case.pk, ""), regie) for case in cases]
     older = order[cases[-1].dossier_id].isoformat() if len(cases) == PAGE else ""
     return Page(tuple(rows), older)
+
+
+def case_count(*, table_id: UUID | None = None, status: str = "", by: Actor) -> int:
+    """How many cases the list has, up to COUNTED + 1; nothing of any of them is read."""
+    return how_many(DossierKind.CASE, table_id=table_id, shielded=SHIELDED.get(status), by=by)
 
 
 def _row(case: Case, name: str, regie: dict[tuple[UUID, str], str]) -> CaseRow:
@@ -137,7 +141,11 @@ def _row(case: Case, name: str, regie: dict[tuple[UUID, str], str]) -> CaseRow:
 def open_case(pk: UUID, *, event: str = "read", by: Actor) -> CaseHead:
     """One case, opened with the keys this reader holds and logged; raises NotKnown."""
     case = open_one(Case, pk, event=event, by=by)
-    face = visible(CaseFace, by=by).filter(case=case).first()
+    return head_of(case, visible(CaseFace, by=by).filter(case=case).first(), by=by)
+
+
+def head_of(case: Case, face: CaseFace | None, *, by: Actor) -> CaseHead:
+    """What stands above the pages of a case that was opened already."""
     theme = theme_version(case.theme, case.theme_version)
     regie = _regie([case], by)
     return CaseHead(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from casework import likeness
 from casework.models import (
@@ -34,6 +34,7 @@ from privacy.unlock import unlock
 
 WEIGHT = {Severity.ACUTE: 0, Severity.HIGH: 1, Severity.MEDIUM: 2, Severity.LOW: 3}
 PAGE = 50
+UNDECIDED = (SignalStatus.NEW, SignalStatus.ASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,26 +118,25 @@ def _alike_counts(signals: Iterable[Signal], by: Actor) -> dict[UUID, int]:
     return counts
 
 
-def queue(*, table_id: UUID | None = None, status: str = "", by: Actor) -> Queue:
-    """Signals at the actor's tables that wait for a judgement: acute first, then the oldest."""
-    waiting = visible(Signal, by=by).filter(
-        table__in=by.tables_as(Role.PROCESREGISSEUR), status__in=[status] if status else list(UNDECIDED)
-    )
-    if table_id is not None:
-        waiting = waiting.filter(table=table_id)
+def waiting(tables: Iterable[UUID], statuses: Iterable[str] = UNDECIDED, *, by: Actor) -> QuerySet[Signal]:
+    """Signals at these tables that wait for a judgement: acute first, then the oldest."""
     # The database sorts: an acute signal stands on top however many older ones wait.
     acute = ExpressionWrapper(Q(severity=Severity.ACUTE), output_field=BooleanField())
-    ordered = waiting.select_related("dossier", "source", "table").order_by(acute.desc(), "submitted_at", "pk")
-    found = list(ordered[: PAGE + 1])
+    found = visible(Signal, by=by).filter(table__in=tables, status__in=list(statuses))
+    return found.select_related("dossier", "source", "table").order_by(acute.desc(), "submitted_at", "pk")
+
+
+def queue(*, table_id: UUID | None = None, status: str = "", by: Actor) -> Queue:
+    """Signals at the actor's tables that wait for a judgement: acute first, then the oldest."""
+    mine = by.tables_as(Role.PROCESREGISSEUR)
+    tables = mine if table_id is None else mine & {table_id}
+    found = list(waiting(tables, [status] if status else UNDECIDED, by=by)[: PAGE + 1])
     shown = found[:PAGE]
     seen = [(signal.dossier_id, signal.dossier.reference) for signal in shown]
     unlock([pk for pk, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
     places = {place.signal_id: place for place in visible(SignalPlace, by=by).filter(signal__in=shown)}
     counts = _alike_counts(shown, by)
     return Queue(tuple(_row(signal, places.get(signal.pk), counts) for signal in shown), len(found) > PAGE)
-
-
-UNDECIDED = (SignalStatus.NEW, SignalStatus.ASKED)
 
 
 def _row(signal: Signal, place: SignalPlace | None, counts: dict[UUID, int]) -> QueueRow:
