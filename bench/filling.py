@@ -129,17 +129,17 @@ FROM auth_permission p, bench_signal s JOIN bench_table t ON t.nr = s.seat WHERE
 """
 
 GUARDIAN_DIRECT = """
-INSERT INTO others_plaincaseuserobjectpermission (content_object_id, permission_id, user_id)
+INSERT INTO others_directcasepermission (content_object_id, permission_id, user_id)
 SELECT c.pk, p.id, w.user_id
 FROM auth_permission p CROSS JOIN bench_walk w CROSS JOIN LATERAL generate_series(0, w.take - 1) i
-JOIN bench_case c ON c.n = (w.start + i * w.stride) % {size} WHERE p.codename = 'view_plaincase';
+JOIN bench_case c ON c.n = (w.start + i * w.stride) % {size} WHERE p.codename = 'view_directcase';
 """
 
 # Nothing points at these tables, so their indexes can be made after their rows.
 RIGHTS = {
     "privacy_grant": GRANTS,
     "guardian_userobjectpermission": GUARDIAN_ROWS,
-    "others_plaincaseuserobjectpermission": GUARDIAN_DIRECT,
+    "others_directcasepermission": GUARDIAN_DIRECT,
 }
 
 

@@ -13,7 +13,7 @@ from guardian.shortcuts import get_objects_for_user
 from bench.cast import Cast, Reader
 from bench.figures import OURS, Bound, Figure, Report
 from bench.measure import Deed, Timing, in_turns
-from bench.others.models import PlainCase
+from bench.others.models import DirectCase, PlainCase
 from bench.others.queries import first_page, walled_page
 from casework.queries.cases import case_count, case_rows
 from partners.models import User
@@ -24,16 +24,15 @@ UNFILTERED, GUARDIAN, DIRECT, PLAIN = "unfiltered", "guardian", "guardian, direc
 MILLION = 1_000_000
 PAGE_BOUNDS = (Bound(UNFILTERED, 3), Bound(GUARDIAN, 0.25, MILLION), Bound(DIRECT, 0.25, MILLION))
 COUNT_BOUNDS = (Bound(UNFILTERED, 0.1, MILLION), Bound(GUARDIAN, 0.25, MILLION), Bound(DIRECT, 0.25, MILLION))
-Narrow = Callable[[QuerySet[PlainCase]], QuerySet[PlainCase]]
+Narrow = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 
-def _with_guardian(user: User) -> QuerySet[PlainCase]:
+def _with_guardian(user: User) -> QuerySet[Any]:
     return get_objects_for_user(user, "others.view_plaincase", klass=PlainCase)
 
 
-def _with_direct_keys(user: User) -> QuerySet[PlainCase]:
-    held = user.plaincaseuserobjectpermission_set.filter(permission__codename="view_plaincase")
-    return PlainCase.objects.filter(pk__in=held.values("content_object"))
+def _with_direct_keys(user: User) -> QuerySet[Any]:
+    return get_objects_for_user(user, "others.view_directcase", klass=DirectCase)
 
 
 def _within(deed: Deed) -> Deed:
@@ -44,7 +43,8 @@ def _within(deed: Deed) -> Deed:
     return inner
 
 
-def _rivals(user: User, use: Callable[[QuerySet[PlainCase]], object]) -> dict[str, Deed]:
+def _rivals(user: User, use: Callable[[QuerySet[Any]], object]) -> dict[str, Deed]:
+    assert _with_guardian(user).count() == _with_direct_keys(user).count()
     return {
         UNFILTERED: _within(lambda: use(PlainCase.objects.all())),
         GUARDIAN: _within(lambda: use(_with_guardian(user))),

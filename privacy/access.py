@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
+from itertools import islice
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from privacy import grants
 from privacy.acting import acting
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.encryption import keyring
 from privacy.errors import AuditUnavailable, NotKnown, Refused
 from privacy.models import CompartmentKind, DossierKind, DossierRow, Grant
 from privacy.roles import PURPOSES, Verb
@@ -143,21 +145,20 @@ def newest(
     table_id: UUID | None = None,
     shielded: bool | None = None,
     by: Actor,
-) -> list[tuple[UUID, datetime]]:
-    """Dossier ids with sort date, newest first, driven from the reader's own grants (docs/benchmarks.md)."""
+) -> dict[UUID, UUID]:
+    """Dossier ids with their cover, newest first, driven from the reader's own grants (docs/benchmarks.md)."""
     rows = _covers(kind, table_id, shielded, by)
     if before is not None:
         rows = rows.filter(sort_at__lt=before)
-    pairs = rows.order_by("-sort_at").values_list("content_object_id", "sort_at")
-    found: dict[UUID, datetime] = {}
+    pairs = rows.order_by("-sort_at").values_list("content_object_id", "compartment_id")
+    found: dict[UUID, UUID] = {}
     # One person may hold a cover twice (a seat and a participation): read on until there are enough.
     read, full = 0, True
     while full and len(found) < size:
         batch = list(pairs[read : read + 2 * size])
-        for dossier_id, sort_at in batch:
-            found.setdefault(dossier_id, sort_at)
+        found |= dict(batch)
         read, full = read + len(batch), len(batch) == 2 * size
-    return list(found.items())[:size]
+    return dict(islice(found.items(), size))
 
 
 def how_many(kind: DossierKind, *, table_id: UUID | None = None, shielded: bool | None = None, by: Actor) -> int:
@@ -167,16 +168,30 @@ def how_many(kind: DossierKind, *, table_id: UUID | None = None, shielded: bool 
     return min(int(held.aggregate(many=Count("content_object_id", distinct=True))["many"]), COUNTED + 1)
 
 
+def opened(model: type[Row]) -> QuerySet[Row]:
+    """The rows of `model` in compartments that this actor opened in this transaction: `unlock` has asked the gate."""
+    return model._default_manager.filter(compartment_id__in=keyring.current().compartments())
+
+
+def beside(model: type[Row], rows: Iterable[DossierRow]) -> QuerySet[Row]:
+    """The rows of `model` in the very compartments of rows that came through the gate."""
+    return model._default_manager.filter(compartment_id__in=[row.compartment_id for row in rows])
+
+
 def open_one(
     model: type[Row],
     pk: UUID,
     *,
     event: str = "read",
     parts: Iterable[CompartmentKind] | None = None,
+    also: Iterable[str] = (),
     by: Actor,
 ) -> Row:
-    """One object with the keys that `by` holds in its dossier, after the read was logged; raises NotKnown."""
-    row = visible(model, by=by).select_related("dossier").filter(pk=pk).first()
+    """One object with the keys that `by` holds in its dossier, after the read was logged; raises NotKnown.
+
+    `also` names relations to read along with it.
+    """
+    row = visible(model, by=by).select_related("dossier", *also).filter(pk=pk).first()
     if row is None:
         raise NotKnown
     unlock([row.dossier_id], event=event, parts=parts, also_seen=[(row.dossier_id, row.dossier.reference)], by=by)

@@ -19,7 +19,7 @@ from privacy.models import DossierRow, SealedModel
 CASCADE = models.CASCADE
 
 
-class PlainCase(models.Model):
+class CaseBase(models.Model):
     """A case as a project without walls would keep it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -34,26 +34,55 @@ class PlainCase(models.Model):
     summary = models.TextField()
 
     class Meta:
+        abstract = True
+
+
+class RegieBase(models.Model):
+    """Who directs a plain case."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    kind = models.CharField(max_length=8)
+    user = models.ForeignKey(User, CASCADE, related_name="+")
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class PlainCase(CaseBase):
+    """Guarded by guardian's generic rows, or not at all."""
+
+    class Meta:
         indexes = [
             models.Index(fields=["status", "-opened_at"], name="others_case_status"),
             models.Index(fields=["table", "-opened_at"], name="others_case_table"),
         ]
 
 
-class PlainCaseUserObjectPermission(UserObjectPermissionBase):
+class PlainRegie(RegieBase):
+    case = models.ForeignKey(PlainCase, CASCADE, related_name="regie")
+
+
+class DirectCase(CaseBase):
+    """The very same table; guardian takes direct keys as soon as a model has them, so they need a model of their own."""
+
+    class Meta:
+        managed = False
+        db_table = "others_plaincase"
+
+
+class DirectRegie(RegieBase):
+    case = models.ForeignKey(DirectCase, CASCADE, related_name="regie")
+
+    class Meta:
+        managed = False
+        db_table = "others_plainregie"
+
+
+class DirectCasePermission(UserObjectPermissionBase):
     """Guardian with direct foreign keys."""
 
-    content_object = models.ForeignKey(PlainCase, CASCADE)
-
-
-class PlainRegie(models.Model):
-    """Who directs a plain case."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey(PlainCase, CASCADE, related_name="regie")
-    kind = models.CharField(max_length=8)
-    user = models.ForeignKey(User, CASCADE, related_name="+")
-    until = models.DateTimeField(null=True)
+    content_object = models.ForeignKey(DirectCase, CASCADE)
 
 
 class PlainParticipation(models.Model):

@@ -9,37 +9,42 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, ExpressionWrapper, Prefetch, Q, QuerySet
 
 from bench.others.models import (
+    CaseBase,
     PlainCase,
     PlainContribution,
     PlainDisclosure,
     PlainParticipation,
-    PlainRegie,
     PlainSignal,
     PlainTrace,
     WalledContribution,
     WalledFace,
     WalledPlace,
 )
-from casework.models import Case, RegieAssignment, Severity
+from casework.models import Case, Disclosure, Participation, RegieAssignment, Severity
 from casework.queries import cases
-from casework.queries.case_content import _contribution, _readers
+from casework.queries.case_content import _contribution
 from casework.queries.triage import _alike_counts, waiting
 from casework.theming import active_theme
-from privacy.access import newest, visible
+from privacy.access import beside, newest, visible
 from privacy.actor import Actor
 from privacy.models import DossierKind
 
 UNDECIDED = ("new", "asked")
-NOW_DIRECTS = Prefetch("regie", PlainRegie.objects.filter(until__isnull=True).select_related("user"))
 
 
-def first_page(rows: QuerySet[PlainCase]) -> list[dict[str, Any]]:
+def _now_directs(model: type[CaseBase]) -> Prefetch:
+    """Who directs now, read in one query with the names."""
+    regie = model._meta.get_field("regie").related_model
+    return Prefetch("regie", regie.objects.filter(until__isnull=True).select_related("user"))
+
+
+def first_page(rows: QuerySet[Any]) -> list[dict[str, Any]]:
     """The newest 25 with everything the list shows."""
-    found = rows.select_related("table").prefetch_related(NOW_DIRECTS).order_by("-opened_at")[: cases.PAGE]
+    found = rows.select_related("table").prefetch_related(_now_directs(rows.model)).order_by("-opened_at")[: cases.PAGE]
     return [_row(case) for case in found]
 
 
-def _row(case: PlainCase) -> dict[str, Any]:
+def _row(case: Any) -> dict[str, Any]:
     regie = {row.kind: row.user.name for row in case.regie.all()}
     return {
         "pk": case.pk, "reference": case.reference, "name": case.short_name, "theme": case.theme,
@@ -51,11 +56,11 @@ def _row(case: PlainCase) -> dict[str, Any]:
 
 def walled_page(status: str = "", table_id: UUID | None = None, *, by: Actor) -> list[tuple[Any, ...]]:
     """Our own list with our own grants and policies, but the names are plain and nobody writes down who looked."""
-    order = dict(newest(DossierKind.CASE, size=cases.PAGE, by=by, **_wish(status, table_id)))
-    found = list(visible(Case, by=by).filter(dossier__in=order).select_related("dossier", "table"))
+    covers = newest(DossierKind.CASE, size=cases.PAGE, by=by, **_wish(status, table_id))
+    found = list(Case.objects.filter(compartment__in=covers.values()).select_related("dossier", "table"))
     names = {face.case_id: face.short_name for face in visible(WalledFace, by=by).filter(case_id__in=[case.pk for case in found])}
-    regie = visible(RegieAssignment, by=by).filter(case__in=found, until__isnull=True).select_related("user")
-    who = {row.case_id: row.user.name for row in regie}
+    regie = beside(RegieAssignment, found).filter(case__in=found, until__isnull=True)
+    who = dict(regie.values_list("case", "user__name"))
     return [(case.dossier.reference, names.get(case.pk), who.get(case.pk), case.table.name) for case in found]
 
 
@@ -65,7 +70,7 @@ def _wish(status: str, table_id: UUID | None) -> dict[str, Any]:
 
 def case_page(rows: QuerySet[PlainCase], pk: UUID) -> list[tuple[Any, ...]]:
     """One case with its contributions, who takes part and who got what."""
-    case = rows.select_related("table").prefetch_related(NOW_DIRECTS).get(pk=pk)
+    case = rows.select_related("table").prefetch_related(_now_directs(rows.model)).get(pk=pk)
     _row(case)
     people = PlainParticipation.objects.filter(case=case).select_related("user", "organisation")
     there = {person.organisation.name for person in people}
@@ -84,8 +89,12 @@ def walled_case_page(pk: UUID, *, by: Actor) -> list[Any]:
     face = visible(WalledFace, by=by).filter(case_id=pk).first()
     head = cases.head_of(case, face, by=by)
     rows = list(visible(WalledContribution, by=by).filter(case_id=pk).select_related("organisation", "author"))
-    there = {person.organisation for person in cases.people(head, by=by) if person.ended_at is None}
-    readers = _readers(rows, by)
+    people = visible(Participation, by=by).filter(case=case).select_related("user", "organisation")
+    there = {person.organisation.name for person in people if person.ended_at is None}
+    given = visible(Disclosure, by=by).filter(contribution__in=[row.pk for row in rows], ended_at__isnull=True)
+    readers: dict[UUID, list[str]] = {}
+    for disclosure in given.select_related("organisation"):
+        readers.setdefault(disclosure.contribution_id, []).append(disclosure.organisation.name)
     return [_contribution(row, head, readers.get(row.pk, []), there, by) for row in rows]
 
 

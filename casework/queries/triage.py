@@ -26,7 +26,7 @@ from casework.theming import active_theme
 from partners.models import CaseTable
 from partners.profile_files import Profile
 from partners.profiling import profile_of
-from privacy.access import open_one, visible
+from privacy.access import open_one, opened, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind
 from privacy.roles import Role
@@ -102,19 +102,22 @@ class Judging:
 
 def _alike_counts(signals: Iterable[Signal], by: Actor) -> dict[UUID, int]:
     """How many other signals share a digest with each of these, in one query."""
-    mine = visible(SignalTrace, by=by).filter(signal__in=[signal.pk for signal in signals])
+    mine = list(
+        visible(SignalTrace, by=by)
+        .filter(signal__in=[signal.pk for signal in signals])
+        .values_list("signal", "digest")
+    )
     pairs = (
         visible(SignalTrace, by=by)
-        .filter(digest__in=mine.values("digest"))
+        .filter(digest__in={bytes(digest) for _, digest in mine})
         .values("digest")
         .annotate(signals=Count("signal", distinct=True))
         .filter(signals__gt=1)
     )
     shared = {bytes(row["digest"]): row["signals"] - 1 for row in pairs}
     counts: dict[UUID, int] = {}
-    for trace in mine.values("signal", "digest"):
-        more = shared.get(bytes(trace["digest"]), 0)
-        counts[trace["signal"]] = max(counts.get(trace["signal"], 0), more)
+    for signal, digest in mine:
+        counts[signal] = max(counts.get(signal, 0), shared.get(bytes(digest), 0))
     return counts
 
 
@@ -134,7 +137,7 @@ def queue(*, table_id: UUID | None = None, status: str = "", by: Actor) -> Queue
     shown = found[:PAGE]
     seen = [(signal.dossier_id, signal.dossier.reference) for signal in shown]
     unlock([pk for pk, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
-    places = {place.signal_id: place for place in visible(SignalPlace, by=by).filter(signal__in=shown)}
+    places = {place.signal_id: place for place in opened(SignalPlace).filter(signal__in=shown)}
     counts = _alike_counts(shown, by)
     return Queue(tuple(_row(signal, places.get(signal.pk), counts) for signal in shown), len(found) > PAGE)
 

@@ -24,6 +24,10 @@ class Keyring:
     def get(self, compartment_id: UUID) -> bytes | None:
         return self._keys.get(compartment_id)
 
+    def compartments(self) -> list[UUID]:
+        """The compartments that were opened, or founded, in this block."""
+        return list(self._keys)
+
     def holds(self, compartment_id: UUID) -> bool:
         return compartment_id in self._keys
 
