@@ -15,7 +15,7 @@ def _one(there: house.House, size: int, report: figures.Report) -> None:
     """Everything that depends on how much there is."""
     with there.database(size):
         from bench import cast as casting
-        from bench import filling, lists, pages, sealing, stage
+        from bench import filling, lists, pages, rows, sealing, stage
 
         start = time.perf_counter()
         print(f"\n{size:,} cases: filling …", flush=True)
@@ -25,28 +25,32 @@ def _one(there: house.House, size: int, report: figures.Report) -> None:
             sealed = sealing.seal_what_is_shown(filler, cast)
             theatre = stage.build(cast, filler)
             filling.settle(filler)
-            rights = filler.execute("SELECT count(*), pg_database_size(current_database()) FROM privacy_grant").fetchone()
+            rights = filler.execute(
+                "SELECT count(*), pg_database_size(current_database()) FROM privacy_grant"
+            ).fetchone()
         report.remark(
             f"{size:,} cases: {rights[0]:,} grants, {rights[1] / 1e9:.1f} GB, {sealed:,} names sealed; "
             f"filling took {time.perf_counter() - start:.0f} s"
         )
         lists.measure(cast, size, report)
         pages.measure(cast, theatre, size, report)
+        if size == rows.SIZE:
+            rows.measure(cast, report)
 
 
 def _rest(there: house.House, report: figures.Report) -> None:
     """What does not depend on how much there is."""
     with there.database(1):
         from bench import cast as casting
-        from bench import changes, fields, log, rows, stage
+        from bench import changes, fields, log, stage
 
         cast = casting.make_cast()
+        theatre = stage.small(cast)
+        print("\nFields, changes and the log", flush=True)
         with there.filler() as filler:
-            theatre = stage.small(cast)
-            fields.measure(cast, theatre, filler, report)
-            changes.measure(cast, theatre, filler, report)
-            rows.measure(cast, report)
-            log.measure(report)
+            fields.measure(theatre, report)
+            changes.measure(theatre, filler, report)
+        log.measure(report)
 
 
 def main() -> None:
@@ -61,7 +65,7 @@ def main() -> None:
         there = house.House(superuser)
         for size in sizes:
             _one(there, size, report)
-        #_rest(there, report)
+        _rest(there, report)
         report.keep(machine, in_docs=tuple(sizes) == SIZES)
 
 

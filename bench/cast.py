@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from partners.models import CaseTable, Covenant, Organisation, SecrecyStatement, Seat, User
+from partners.models import CaseTable, Covenant, Organisation, Seat, SecrecyStatement, User
 from privacy.actor import Actor
 from privacy.roles import Role
 from tests.world import ALL_CATEGORIES, ALL_THEMES, actor
@@ -51,9 +51,7 @@ class Cast:
     def readers(self) -> list[Reader]:
         """The least, the usual, the most, and one with nothing but old cases."""
         chosen = {"0.5 %": 0, "2.75 %": PEOPLE // 2, "5 %": PEOPLE - 1, "only old": OLD}
-        return [
-            Reader(label, self.people[index], actor(self.people[index])) for label, index in chosen.items()
-        ]
+        return [Reader(label, self.people[index], actor(self.people[index])) for label, index in chosen.items()]
 
 
 def make_cast() -> Cast:
@@ -67,9 +65,7 @@ def make_cast() -> Cast:
         for n in range(TABLES)
     )  # fmt: skip
     begun = date.today() - timedelta(days=400)
-    covenant = Covenant.objects.create(
-        name="Convenant", themes=ALL_THEMES, categories=ALL_CATEGORIES, valid_from=begun
-    )
+    covenant = Covenant.objects.create(name="Convenant", themes=ALL_THEMES, categories=ALL_CATEGORIES, valid_from=begun)
     covenant.organisations.set(organisations)
     everybody = User.objects.bulk_create(
         User(email=f"p{n}@proefstad.example", name=f"Persoon {n}", organisation=organisations[n % ORGANISATIONS])

@@ -97,7 +97,8 @@ INSERT INTO privacy_grant (id, user_id, permission_id, dossier_id, compartment_i
     may_write, directs, ground, given_by, given_for, given_at, sort_at, shielded)
 SELECT gen_random_uuid(), t.director, {view}, dossier, part.id, 'signal', part.kind, t.id, t.theme, true, false,
     'avg_6_1_e', t.director, 'seat:' || t.id, at, at, false
-FROM bench_signal s JOIN bench_table t ON t.nr = s.seat, LATERAL (VALUES (cover, 'cover'), (shared, 'table')) part (id, kind);
+FROM bench_signal s JOIN bench_table t ON t.nr = s.seat,
+    LATERAL (VALUES (cover, 'cover'), (shared, 'table')) part (id, kind);
 """
 
 OTHERS = """

@@ -44,9 +44,7 @@ def seal_what_is_shown(there: psycopg.Connection, cast: Cast) -> int:
     wrapped, faces = [], []
     for n, dossier, compartment in rows:
         data_key = aead.new_key()
-        wrapped.append(
-            [keys.wrap(data_key, dossier_id=dossier, compartment_id=compartment, epoch=epoch), compartment]
-        )
+        wrapped.append([keys.wrap(data_key, dossier_id=dossier, compartment_id=compartment, epoch=epoch), compartment])
         faces.append(_face(n, dossier, compartment, data_key))
     with there.cursor() as cursor:
         cursor.executemany("UPDATE privacy_compartment SET wrapped_key = %s WHERE id = %s", wrapped)

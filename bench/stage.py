@@ -27,6 +27,12 @@ class Stage:
     partner: User
 
 
+def small(cast: Cast) -> Stage:
+    """Only a case."""
+    director, table, partner = cast.directors[0], cast.tables[0], cast.people[0]
+    return Stage(a_case(director, a_signal(partner, table)), director, partner)
+
+
 def build(cast: Cast, filler: psycopg.Connection) -> Stage:
     """At table 0: a case with three partners and 40 items, and 60 signals that wait."""
     director, table = cast.directors[0], cast.tables[0]
@@ -106,13 +112,15 @@ def _twin_queue(filler: psycopg.Connection, table_id: object, director: User) ->
 def _walled(filler: psycopg.Connection, model: type, row: Contribution | object, **more: object) -> None:
     """The plain twin in the same compartment; the filler's connection writes it, since policies guard it too."""
     skip = {"dossier", "compartment", *more}
-    values = {
-        field.attname: getattr(row, field.attname)
-        for field in model._meta.concrete_fields
-        if field.name not in skip and hasattr(row, field.attname)
-    } | {"dossier_id": row.dossier_id, "compartment_id": row.compartment_id} | more
+    values = (
+        {
+            field.attname: getattr(row, field.attname)
+            for field in model._meta.concrete_fields
+            if field.name not in skip and hasattr(row, field.attname)
+        }
+        | {"dossier_id": row.dossier_id, "compartment_id": row.compartment_id}
+        | more
+    )
     columns = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join(["%s"] * len(values))
     filler.execute(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", list(values.values()))
-
-

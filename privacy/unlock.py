@@ -17,9 +17,7 @@ from privacy.encryption import keyring, keys
 from privacy.models import Compartment, CompartmentKind, Dossier
 
 
-def _readable(
-    dossier_ids: Iterable[UUID], parts: Iterable[CompartmentKind] | None, by: Actor
-) -> QuerySet[Compartment]:
+def _readable(dossier_ids: Iterable[UUID], parts: Iterable[CompartmentKind] | None, by: Actor) -> QuerySet[Compartment]:
     held = grants.valid(by).values("compartment_id")
     found = Compartment.objects.filter(dossier_id__in=list(dossier_ids), pk__in=held).select_related("epoch")
     # Narrowed by the database: a list of 25 cases may have thousands of items.

@@ -12,6 +12,7 @@ from fernet_fields import EncryptedTextField as FernetFieldsText
 from guardian.models import UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
+from casework.models import ItemKind
 from partners.models import CaseTable, Organisation, User
 from privacy.encryption.fields import SealedTextField
 from privacy.models import DossierRow, SealedModel
@@ -64,7 +65,7 @@ class PlainRegie(RegieBase):
 
 
 class DirectCase(CaseBase):
-    """The very same table; guardian takes direct keys as soon as a model has them, so they need a model of their own."""
+    """The very same table: guardian takes direct keys as soon as a model has them, so they need their own model."""
 
     class Meta:
         managed = False
@@ -162,7 +163,7 @@ class WalledContribution(DossierRow):
     author = models.ForeignKey(User, CASCADE, related_name="+")
     audience = models.CharField(max_length=6)
     category = models.CharField(max_length=20)
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=10, choices=ItemKind)
     ground = models.CharField(max_length=60)
     text = models.TextField()
     origin = models.TextField(null=True)
@@ -230,17 +231,29 @@ class SealedNote(SealedModel):
     text = SealedTextField()
 
 
-class BareText(models.Model):
+class TextRow(models.Model):
+    """What our own row carries beside its text."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    dossier_id = models.UUIDField()
+    compartment_id = models.UUIDField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+
+
+class BareText(TextRow):
     text = models.TextField()
 
 
-class FernetEncryptedNote(models.Model):
+class FernetEncryptedNote(TextRow):
     text = FernetEncryptedText()
 
 
-class EncryptedModelNote(models.Model):
+class EncryptedModelNote(TextRow):
     text = EncryptedModelText()
 
 
-class FernetFieldsNote(models.Model):
+class FernetFieldsNote(TextRow):
     text = FernetFieldsText()

@@ -58,7 +58,10 @@ def walled_page(status: str = "", table_id: UUID | None = None, *, by: Actor) ->
     """Our own list with our own grants and policies, but the names are plain and nobody writes down who looked."""
     covers = newest(DossierKind.CASE, size=cases.PAGE, by=by, **_wish(status, table_id))
     found = list(Case.objects.filter(compartment__in=covers.values()).select_related("dossier", "table"))
-    names = {face.case_id: face.short_name for face in visible(WalledFace, by=by).filter(case_id__in=[case.pk for case in found])}
+    names = {
+        face.case_id: face.short_name
+        for face in visible(WalledFace, by=by).filter(case_id__in=[case.pk for case in found])
+    }
     regie = beside(RegieAssignment, found).filter(case__in=found, until__isnull=True)
     who = dict(regie.values_list("case", "user__name"))
     return [(case.dossier.reference, names.get(case.pk), who.get(case.pk), case.table.name) for case in found]
@@ -120,6 +123,9 @@ def inbox(rows: QuerySet[PlainSignal], tables: Iterable[UUID], size: int) -> lis
 def walled_inbox(tables: Iterable[UUID], size: int, *, by: Actor) -> list[tuple[Any, ...]]:
     """Our own queue behind grants and policies, plain and without a log."""
     shown = list(waiting(tables, by=by)[: size + 1])[:size]
-    places = {place.signal_id: place for place in visible(WalledPlace, by=by).filter(signal_id__in=[signal.pk for signal in shown])}
+    places = {
+        place.signal_id: place
+        for place in visible(WalledPlace, by=by).filter(signal_id__in=[signal.pk for signal in shown])
+    }
     counts = _alike_counts(shown, by)
     return [(s.dossier.reference, s.table.name, s.source.name, places.get(s.pk), counts.get(s.pk)) for s in shown]

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bench.others.queries import first_page
 from bench.others.models import PlainCase
+from bench.others.queries import first_page
 from privacy.access import public
 
 

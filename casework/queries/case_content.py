@@ -54,9 +54,7 @@ def _readers(rows: Iterable[Contribution]) -> dict[UUID, list[str]]:
 
 def contributions(head: CaseHead, *, by: Actor) -> list[ContributionRow]:
     """The contributions that this reader may read, newest first."""
-    rows = list(
-        opened(Contribution).filter(case=head.case).select_related("organisation", "author").order_by("-at")
-    )
+    rows = list(opened(Contribution).filter(case=head.case).select_related("organisation", "author").order_by("-at"))
     readers = _readers(rows)
     there = {person.organisation for person in people(head, by=by) if person.ended_at is None}
     return [_contribution(row, head, readers.get(row.pk, []), there, by) for row in rows]

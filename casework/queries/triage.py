@@ -103,9 +103,7 @@ class Judging:
 def _alike_counts(signals: Iterable[Signal], by: Actor) -> dict[UUID, int]:
     """How many other signals share a digest with each of these, in one query."""
     mine = list(
-        visible(SignalTrace, by=by)
-        .filter(signal__in=[signal.pk for signal in signals])
-        .values_list("signal", "digest")
+        visible(SignalTrace, by=by).filter(signal__in=[signal.pk for signal in signals]).values_list("signal", "digest")
     )
     pairs = (
         visible(SignalTrace, by=by)

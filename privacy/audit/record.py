@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError
 from django.db.models import Model
+from django.db.models.expressions import RawSQL
 
 from privacy import trace
 from privacy.actor import Actor
@@ -18,6 +19,7 @@ from privacy.errors import AuditUnavailable
 from privacy.models import AuditEntry, Dossier
 
 log = structlog.get_logger("privacy.audit")
+THIS_TRANSACTION = RawSQL("pg_current_xact_id()::text::bigint", [])
 _looks: ContextVar[int] = ContextVar("looks", default=0)
 
 
@@ -82,9 +84,8 @@ def change(
     if obj is not None:
         entry.object_type = obj._meta.label_lower
         entry.object_pk = str(obj.pk)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
-        entry.xact = cursor.fetchone()[0]
+    # Asked within the insert: a change costs one statement, not two.
+    entry.xact = THIS_TRANSACTION
     entry.save(force_insert=True)
 
 
