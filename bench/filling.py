@@ -30,12 +30,12 @@ CREATE UNLOGGED TABLE bench_case AS
 SELECT n, md5('d' || n)::uuid AS dossier, md5('c' || n)::uuid AS cover, md5('t' || n)::uuid AS shared,
     md5('k' || n)::uuid AS pk, (n % {tables})::int AS seat, n * 7919 % 100 < 20 AS closed,
     now() - interval '1 hour' - n * interval '20 seconds' AS at
-FROM generate_series(0, {size} - 1) n;
+FROM generate_series(0::bigint, {size} - 1) n;
 CREATE UNIQUE INDEX ON bench_case (n);
 CREATE UNLOGGED TABLE bench_signal AS
 SELECT n, md5('sd' || n)::uuid AS dossier, md5('sc' || n)::uuid AS cover, md5('st' || n)::uuid AS shared,
     md5('sk' || n)::uuid AS pk, (n % {tables})::int AS seat, now() - interval '1 day' - n * interval '1 minute' AS at
-FROM generate_series(1, {size} / {per}) n;
+FROM generate_series(1::bigint, {size} / {per}) n;
 """
 
 OURS = """

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import io
+import logging
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 import psycopg
@@ -140,7 +142,9 @@ def _migrate() -> None:
 
     for also_plain in (False, True):  # the plain tables point at tables that migrations make
         call_command("migrate", database="owner", run_syncdb=also_plain, verbosity=0, skip_checks=True)
-    call_command("pgtrigger", "install", database="owner", verbosity=0)
+    logging.getLogger("pgtrigger").setLevel(logging.WARNING)
+    with redirect_stdout(io.StringIO()):
+        call_command("pgtrigger", "install", database="owner", verbosity=0)
     grants._permission_id.cache_clear()  # each database counts its permissions anew
 
 
