@@ -66,6 +66,7 @@ def main() -> None:
         for size in sizes:
             _one(there, size, report)
         _rest(there, report)
+        report.growth()
         report.keep(machine, in_docs=tuple(sizes) == SIZES)
 
 

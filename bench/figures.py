@@ -39,7 +39,6 @@ class Figure:
     size: int
     times: Mapping[str, Timing]
     bounds: Sequence[Bound] = ()
-    plan: str = ""
 
     @property
     def ours(self) -> Timing:
@@ -77,6 +76,7 @@ class Report:
 
     figures: list[Figure] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    plans: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, figure: Figure) -> None:
         self.figures.append(figure)
@@ -86,6 +86,17 @@ class Report:
     def remark(self, text: str) -> None:
         self.remarks.append(text)
         print(text, flush=True)
+
+    def growth(self) -> None:
+        """What the largest size costs over the smallest: ours must stay flat."""
+        for name in dict.fromkeys(figure.name for figure in self.figures):
+            rows = [figure for figure in self.figures if figure.name == name]
+            small, large = rows[0], rows[-1]
+            if small.size < large.size:
+                times = ", ".join(
+                    f"{who} {large.times[who].median / small.times[who].median:.2f}" for who in small.times
+                )
+                self.remark(f"{name}, {large.size:,} over {small.size:,}: {times}")
 
     def keep(self, machine: str, *, in_docs: bool) -> None:
         """Writes build/bench.json, and the page when every size was measured."""
@@ -100,6 +111,9 @@ class Report:
         for name in dict.fromkeys(figure.name for figure in self.figures):
             parts += [f"### {name[0].upper()}{name[1:]}", "", *_table([f for f in self.figures if f.name == name]), ""]
         parts += ["### Remarks", "", *(f"- {text}" for text in self.remarks), ""]
+        for name, plans in self.plans.items():
+            parts += [f"### Plan: {name}", ""]
+            parts += [line for plan in plans for line in ("```", plan, "```", "")]
         return "\n".join(parts)
 
 

@@ -64,11 +64,24 @@ def _tell_django(addresses: dict[str, str]) -> None:
     } | {name: base64.b64encode(letter * 32).decode() for name, letter in KEYS.items()}
 
 
-def _remove_servers() -> None:
-    """Of this run, and of one that was killed."""
+def _remove(data: Path) -> None:
+    embedded.stop(data)
+    shutil.rmtree(data)
+
+
+def _alive(run: str) -> bool:
+    try:
+        os.kill(int(run), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    return True
+
+
+def _remove_left_overs() -> None:
+    """Servers of runs that were killed: each is named after its process."""
     for data in DATA.glob("*"):
-        embedded.stop(data)
-    shutil.rmtree(DATA, ignore_errors=True)
+        if not _alive(data.name):
+            _remove(data)
 
 
 @contextmanager
@@ -78,7 +91,7 @@ def server() -> Iterator[str]:
     if given:
         yield given
         return
-    _remove_servers()
+    _remove_left_overs()
     data = DATA / str(os.getpid())
     try:
         with psycopg.connect(embedded.start(data).superuser_dsn, autocommit=True) as connection:
@@ -86,7 +99,7 @@ def server() -> Iterator[str]:
                 connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
         yield embedded.restart(data).superuser_dsn
     finally:
-        _remove_servers()
+        _remove(data)
 
 
 class House:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.test import Client
 from guardian.shortcuts import get_objects_for_user
 
+from bench import plans
 from bench.cast import Cast, Reader
 from bench.figures import OURS, Bound, Figure, Report
 from bench.measure import Deed, Timing, in_turns
@@ -123,4 +124,9 @@ def measure(cast: Cast, size: int, report: Report) -> None:
     if size > 1000:  # at a thousand the least reader has no case at that table
         _all(cast, size, report, "page filtered on one table",
              lambda r: _pages(r, lambda rows: rows.filter(table=table), table_id=table.pk), (), rounds)  # fmt: skip
+    usual = cast.readers[1]
+    report.plans = {
+        f"first page of 25, {size:,} cases": plans.of(usual, _pages(usual, lambda rows: rows)[OURS]),
+        f"count, {size:,} cases": plans.of(usual, _counts(usual)[OURS]),
+    }
     report.add(Figure("list page and count, whole request", size, in_turns(_request(cast), rounds=rounds)))
