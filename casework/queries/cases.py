@@ -28,7 +28,7 @@ from privacy.unlock import unlock
 
 PAGE = 25
 # Closing shields: a list filters on what the reader's own grants say, however many cases there are.
-SHIELDED = {CaseStatus.OPEN: False, CaseStatus.CLOSED: True}
+SHIELDED: dict[str, bool] = {CaseStatus.OPEN: False, CaseStatus.CLOSED: True}
 
 
 @dataclass(frozen=True, slots=True)
