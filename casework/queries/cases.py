@@ -101,12 +101,19 @@ def _regie(cases: list[Case]) -> dict[tuple[UUID, str], str]:
     return {(case, kind): name for case, kind, name in rows.values_list("case", "kind", "user__name")}
 
 
+def newest_cases(
+    size: int, *, before: datetime | None = None, table_id: UUID | None = None, status: str = "", by: Actor
+) -> list[Case]:
+    """The actor's newest cases, read off the actor's own grants; nothing is opened."""
+    shielded = SHIELDED.get(status)
+    covers = newest(DossierKind.CASE, size=size, before=before, table_id=table_id, shielded=shielded, by=by)
+    shown = Case.objects.filter(compartment__in=covers.values()).select_related("dossier", "table")
+    return list(shown.order_by("-dossier__sort_at"))
+
+
 def case_rows(*, before: datetime | None = None, table_id: UUID | None = None, status: str = "", by: Actor) -> Page:
     """The actor's cases, newest first, read off the actor's own grants; logged as a list before it is shown."""
-    shielded = SHIELDED.get(status)
-    covers = newest(DossierKind.CASE, size=PAGE, before=before, table_id=table_id, shielded=shielded, by=by)
-    shown = Case.objects.filter(compartment__in=covers.values()).select_related("dossier", "table")
-    cases = list(shown.order_by("-dossier__sort_at"))
+    cases = newest_cases(PAGE, before=before, table_id=table_id, status=status, by=by)
     seen = [(case.dossier_id, case.dossier.reference) for case in cases]
     unlock([dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
     names = {face.case_id: face.short_name for face in opened(CaseFace).filter(case__in=cases)}

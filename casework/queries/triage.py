@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from casework import likeness
 from casework.models import (
@@ -21,6 +21,7 @@ from casework.models import (
     SignalStatus,
     SignalTrace,
 )
+from casework.queries.cases import newest_cases
 from casework.queries.signals import SignalView, address_line, describe
 from casework.theming import active_theme
 from partners.models import CaseTable
@@ -164,7 +165,7 @@ def _choices(cases: Iterable[Case], by: Actor) -> dict[UUID, CaseChoice]:
     rows = list(cases)
     seen = [(case.dossier_id, case.dossier.reference) for case in rows]
     unlock([pk for pk, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
-    names = {face.case_id: face.short_name for face in visible(CaseFace, by=by).filter(case__in=rows)}
+    names = {face.case_id: face.short_name for face in opened(CaseFace).filter(case__in=rows)}
     return {case.pk: CaseChoice(case.pk, case.dossier.reference, names.get(case.pk, "")) for case in rows}
 
 
@@ -194,8 +195,7 @@ def _alike(signal: Signal, by: Actor) -> tuple[Alike, ...]:
 def judging(pk: UUID, *, by: Actor) -> Judging:
     """One signal with what looks like it and where it could go; opened and logged. Raises NotKnown."""
     signal = open_one(Signal, pk, by=by)
-    open_cases = visible(Case, by=by).filter(table=signal.table_id, status=CaseStatus.OPEN)
-    cases = _choices(open_cases.select_related("dossier").order_by(F("opened_at").desc())[:100], by)
+    cases = _choices(newest_cases(100, table_id=signal.table_id, status=CaseStatus.OPEN, by=by), by)
     tables = tuple(CaseTable.objects.filter(active=True).exclude(pk=signal.table_id))
     return Judging(
         signal, describe(signal, by=by), _alike(signal, by), tuple(cases.values()), tables, profile_of(signal.table)

@@ -11,7 +11,11 @@ class Migration(migrations.Migration):
     dependencies = [("privacy", "0003_end_at_table")]
 
     operations = [
-        migrations.AddField("grant", "shielded", models.BooleanField(default=False, editable=False)),
+        migrations.AddField(
+            "grant",
+            "shielded",
+            models.BooleanField(default=False, editable=False, help_text="the dossier's, kept by a trigger"),
+        ),
         migrations.RunSQL(speed.SHIELDED, migrations.RunSQL.noop),
         migrations.RemoveIndex("grant", "privacy_grant_list"),
         migrations.AddIndex(
