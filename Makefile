@@ -28,6 +28,10 @@ $(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/uv
 	@VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --system-certs --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/.runtime
 
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.dev
+	@VIRTUAL_ENV=$(VENV) $(VENV)/bin/uv pip install --quiet --system-certs --require-hashes -r requirements-bench.lock
+	@touch $@
+
 demo: $(VENV)/.runtime ## the whole system with a fictional municipality, on PORT (8000)
 	@PORT=$(PORT) exec $(PYTHON) -m config.demo_run
 
@@ -45,8 +49,8 @@ lint: $(VENV)/.dev ## format, lint, templates, types, import contracts, dependen
 	@. tests/env.sh && $(VENV)/bin/lint-imports
 	$(VENV)/bin/deptry .
 
-bench: $(VENV)/.dev ## ratios, side by side in one run
-	@exec $(PYTHON) -m bench
+bench: $(VENV)/.bench ## what things cost beside others, in one run; SIZES="1000 10000" chooses how many cases
+	@exec $(PYTHON) -m bench $(SIZES)
 
 prove: $(VENV)/.dev ## every proof at its full size: a line each, and build/proofs.json
 	@rm -f build/proofs.json
@@ -58,3 +62,4 @@ docs: $(VENV)/.dev ## writes the generated pages under docs/
 lock: $(VENV)/bin/uv ## resolves pyproject.toml anew into both lock files
 	$(VENV)/bin/uv pip compile pyproject.toml --extra embedded --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -q -U -o requirements.lock
 	$(VENV)/bin/uv pip compile pyproject.toml --extra embedded --group dev --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -q -U -o requirements-dev.lock
+	$(VENV)/bin/uv pip compile pyproject.toml --extra embedded --group dev --group bench --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -q -U -o requirements-bench.lock

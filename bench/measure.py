@@ -1,16 +1,31 @@
-"""Time, queries and memory of one call, and how two of them compare."""
+"""How long deeds take, in turns: a busy machine burdens all alike, and the ratio holds."""
 
 from __future__ import annotations
 
+import gc
 import time
 import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
-from statistics import quantiles
+from dataclasses import dataclass
+from statistics import median, quantiles
 
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 Deed = Callable[[], object]
+ROUNDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds: the median, and what 95 of 100 stay under."""
+
+    median: float
+    p95: float
+
+
+def timing(seconds: Sequence[float]) -> Timing:
+    return Timing(median(seconds) * 1000, quantiles(seconds, n=20)[-1] * 1000)
 
 
 def seconds(deed: Deed) -> float:
@@ -18,6 +33,22 @@ def seconds(deed: Deed) -> float:
     start = time.perf_counter()
     deed()
     return time.perf_counter() - start
+
+
+def in_turns(
+    deeds: Mapping[str, Deed], *, rounds: int = ROUNDS, before: Callable[[str], None] | None = None
+) -> dict[str, Timing]:
+    """The time of each, measured A B A B after a warm-up; `before` prepares a deed outside the clock."""
+    found: dict[str, list[float]] = {name: [] for name in deeds}
+    for turn in range(rounds + 2):
+        for name, deed in deeds.items():
+            if before:
+                before(name)
+            gc.collect(0)
+            took = seconds(deed)
+            if turn > 1:
+                found[name].append(took)
+    return {name: timing(times) for name, times in found.items()}
 
 
 def queries(deed: Deed) -> int:
@@ -35,25 +66,3 @@ def peak(deed: Deed) -> int:
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-
-
-def usual(times: Sequence[float]) -> float:
-    """The time that the quickest quarter stays under: what else the machine does falls in the others."""
-    return quantiles(times, n=4)[0]
-
-
-def usual_of(deeds: Mapping[str, Deed], *, rounds: int) -> dict[str, float]:
-    """The usual time of each, measured in turns so that a busy machine burdens all alike."""
-    found: dict[str, list[float]] = {name: [] for name in deeds}
-    for deed in deeds.values():
-        deed()
-    for _ in range(rounds):
-        for name, deed in deeds.items():
-            found[name].append(seconds(deed))
-    return {name: usual(times) for name, times in found.items()}
-
-
-def line(*cells: object) -> None:
-    """One line of the report: a wide first column, then numbers."""
-    first, *others = (f"{value:.2f}" if isinstance(value, float) else str(value) for value in cells)
-    print(f"  {first:<46}" + "".join(f"{value:>12}" for value in others))

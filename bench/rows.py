@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from bench.measure import Deed, line, peak, queries, usual_of
+from bench.cast import Cast
+from bench.figures import Report
+from bench.measure import Deed, in_turns, peak, queries
 from casework.queries import cases
 from privacy.acting import acting
-from tests.world import Cast, actor
+
+SIZE = 10_000  # at a thousand cases no reader has a hundred
 
 
-def _list(cast: Cast, size: int) -> Deed:
+def _list(cast: Cast, rows: int) -> Deed:
+    by = cast.readers[2].actor
+
     def deed() -> None:
-        cases.PAGE = size
-        with acting(actor(cast.victor)):
-            rows = cases.case_rows(by=actor(cast.victor)).rows
-        assert len(rows) == size
-        assert all(row.name for row in rows)
+        cases.PAGE = rows
+        with acting(by):
+            assert len(cases.case_rows(by=by).rows) == rows
 
     return deed
 
 
-def report(cast: Cast) -> None:
-    """Prints what four times the rows cost."""
+def measure(cast: Cast, report: Report) -> None:
+    """What four times the rows cost."""
     usual = cases.PAGE
     deeds = {"25": _list(cast, 25), "100": _list(cast, 100)}
     try:
-        times = usual_of(deeds, rounds=24)
+        times = in_turns(deeds)
         counts = {name: queries(deed) for name, deed in deeds.items()}
         peaks = {name: peak(deed) for name, deed in deeds.items()}
     finally:
         cases.PAGE = usual
-    print("\nA list of 100 rows over one of 25, names opened")
-    line("", "time", "memory", "queries 25", "queries 100")
-    line("case list", times["100"] / times["25"], peaks["100"] / peaks["25"], counts["25"], counts["100"])
+    report.remark(
+        f"a list of 100 rows over one of 25: time {times['100'].median / times['25'].median:.2f}, "
+        f"memory {peaks['100'] / peaks['25']:.2f}, queries {counts['100']} and {counts['25']}"
+    )

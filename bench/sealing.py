@@ -1,74 +1,52 @@
-"""A sealed field against the same field in plain text: two tables that differ in nothing else."""
+"""Seals for real what the measured readers see; a seal is bound to its row, so none can be copied."""
 
 from __future__ import annotations
 
-from django.db import connections, models
+from uuid import UUID
 
-from bench.measure import line, usual_of
-from casework.models import Case
-from privacy import rls
-from privacy.acting import acting
-from privacy.dossiers import part
-from privacy.encryption.fields import SealedTextField
-from privacy.models import CompartmentKind, DossierRow, SealedModel
-from privacy.unlock import unlock
-from tests.world import Cast, actor
+import psycopg
 
-ROWS = 200
-TEXT = "Harde muziek na middernacht, en de bewoner doet niet open. " * 4
+from bench.cast import Cast
+from casework.models import CaseFace
+from privacy.encryption import aead, keys
 
-
-class PlainNote(DossierRow):
-    version = models.PositiveIntegerField(default=1)
-    text = models.TextField()
-
-    class Meta(DossierRow.Meta):
-        app_label, managed, db_table = "bench", False, "bench_plainnote"
+# The newest of each reader: of all, per table and per state, so that every page that is measured opens its names.
+SHOWN = """
+SELECT DISTINCT c.n, c.dossier, c.shared FROM (
+    SELECT dossier_id, row_number() OVER (PARTITION BY g.user_id, g.table_id ORDER BY g.sort_at DESC) AS place
+    FROM privacy_grant g WHERE g.user_id = ANY(%s) AND g.part = 'table' AND g.kind = 'case') g
+JOIN bench_case c ON c.dossier = g.dossier_id WHERE place <= 120
+"""
 
 
-class SealedNote(SealedModel):
-    text = SealedTextField()
-
-    class Meta(SealedModel.Meta):
-        app_label, managed, db_table = "bench", False, "bench_sealednote"
-
-
-def _make_tables() -> None:
-    with connections["owner"].cursor() as cursor:
-        for model, kind in ((PlainNote, "text"), (SealedNote, "bytea")):
-            name = model._meta.db_table
-            cursor.execute(
-                f"CREATE TABLE {name} (id uuid PRIMARY KEY, dossier_id uuid NOT NULL, compartment_id uuid NOT NULL, "
-                f"version integer NOT NULL, text {kind} NOT NULL)"
-            )
-            cursor.execute(rls.protect(name))
+def _face(n: int, dossier: UUID, compartment: UUID, data_key: bytes) -> list[object]:
+    pk = UUID(bytes=_md5(f"f{n}"))
+    table = CaseFace._meta.db_table
+    sealed = [
+        aead.seal(
+            aead.derive(data_key, "field", table, column), text.encode(), aead.place(dossier, table, column, pk, 1)
+        )
+        for column, text in (("short_name", f"Fam. V. (Lindelaan {n})"), ("summary", "Overlast en zorgen."))
+    ]
+    return [*sealed, pk]
 
 
-def _first_case(cast: Cast) -> Case:
-    return Case.objects.select_related("dossier").order_by("opened_at")[0]
+def _md5(text: str) -> bytes:
+    import hashlib
+
+    return hashlib.md5(text.encode()).digest()
 
 
-def report(cast: Cast) -> None:
-    """Prints what sealing costs, through the ORM and behind row level security, both."""
-    _make_tables()
-    by = actor(cast.rosa)
-    with acting(by):
-        case = _first_case(cast)
-        unlock([case.dossier_id], by=by)
-        table = part(case.dossier, CompartmentKind.TABLE)
-
-        def save(model: type[DossierRow]) -> None:
-            for _ in range(ROWS // 10):
-                model(dossier=case.dossier, compartment=table, text=TEXT).save(force_insert=True)
-
-        def read(model: type[DossierRow]) -> None:
-            assert all(note.text == TEXT for note in model.objects.all()[:ROWS])
-
-        saves = usual_of({"plain": lambda: save(PlainNote), "sealed": lambda: save(SealedNote)}, rounds=24)
-        reads = usual_of({"plain": lambda: read(PlainNote), "sealed": lambda: read(SealedNote)}, rounds=24)
-        sizes = [len(TEXT.encode()), len(bytes(SealedNote.objects.all()[0].__dict__["text"]))]
-    print(f"\nSealed over plain, a text of {sizes[0]} bytes, key in the keyring")
-    line("", "ratio")
-    line(f"save {ROWS // 10} rows, one by one", saves["sealed"] / saves["plain"])
-    line(f"read {ROWS} rows and their text", reads["sealed"] / reads["plain"])
-    line("bytes stored", sizes[1] / sizes[0])
+def seal_what_is_shown(there: psycopg.Connection, cast: Cast) -> int:
+    """Keys and names of the cases that the readers meet; returns how many."""
+    epoch = keys.newest_epoch()
+    rows = there.execute(SHOWN, [[reader.user.pk for reader in cast.readers]]).fetchall()
+    wrapped, faces = [], []
+    for n, dossier, compartment in rows:
+        data_key = aead.new_key()
+        wrapped.append([keys.wrap(data_key, dossier_id=dossier, compartment_id=compartment, epoch=epoch), compartment])
+        faces.append(_face(n, dossier, compartment, data_key))
+    with there.cursor() as cursor:
+        cursor.executemany("UPDATE privacy_compartment SET wrapped_key = %s WHERE id = %s", wrapped)
+        cursor.executemany("UPDATE casework_caseface SET short_name = %s, summary = %s WHERE id = %s", faces)
+    return len(rows)

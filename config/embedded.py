@@ -59,6 +59,14 @@ def start(data_dir: Path) -> Server:
     return Server(server.get_uri())
 
 
+def restart(data_dir: Path) -> Server:
+    """Stops and starts the server that this process started: some settings count only from a start on."""
+    server = _package().get_server(data_dir, cleanup_mode=None)
+    server.stop()
+    server.ensure_postgres_running()
+    return Server(server.get_uri())
+
+
 def stop(data_dir: Path) -> None:
     """Stops the embedded server of this directory, if it runs."""
     if (data_dir / "postmaster.pid").exists():

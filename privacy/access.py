@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
+from itertools import islice
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -24,8 +25,9 @@ from privacy import grants
 from privacy.acting import acting
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.encryption import keyring
 from privacy.errors import AuditUnavailable, NotKnown, Refused
-from privacy.models import CompartmentKind, DossierKind, DossierRow
+from privacy.models import CompartmentKind, DossierKind, DossierRow, Grant
 from privacy.roles import PURPOSES, Verb
 from privacy.unlock import unlock
 
@@ -124,22 +126,56 @@ def visible(model: type[Row], *, by: Actor) -> QuerySet[Row]:
     return model._default_manager.filter(compartment_id__in=grants.valid(by).values("compartment_id"))
 
 
-def newest(
-    kind: DossierKind, *, size: int, before: datetime | None = None, table_id: UUID | None = None, by: Actor
-) -> list[tuple[UUID, datetime]]:
-    """Dossier ids with sort date, newest first, driven from the reader's own grants (performance.md)."""
+COUNTED = 1000  # who has more reads "1000+": a list never counts to the end
+
+
+def _covers(kind: DossierKind, table_id: UUID | None, shielded: bool | None, by: Actor) -> QuerySet[Grant]:
+    """The reader's own grants that a list is driven from, off the index `privacy_grant_list`."""
     rows = grants.valid(by).filter(kind=kind, part=CompartmentKind.COVER)
-    if before is not None:
-        rows = rows.filter(sort_at__lt=before)
     if table_id is not None:
         rows = rows.filter(table_id=table_id)
-    found: dict[UUID, datetime] = {}
+    return rows if shielded is None else rows.filter(shielded=shielded)
+
+
+def newest(
+    kind: DossierKind,
+    *,
+    size: int,
+    before: datetime | None = None,
+    table_id: UUID | None = None,
+    shielded: bool | None = None,
+    by: Actor,
+) -> dict[UUID, UUID]:
+    """Dossier ids with their cover, newest first, driven from the reader's own grants (docs/benchmarks.md)."""
+    rows = _covers(kind, table_id, shielded, by)
+    if before is not None:
+        rows = rows.filter(sort_at__lt=before)
+    pairs = rows.order_by("-sort_at").values_list("content_object_id", "compartment_id")
+    found: dict[UUID, UUID] = {}
     # One person may hold a cover twice (a seat and a participation): read on until there are enough.
-    for dossier_id, sort_at in rows.order_by("-sort_at").values_list("content_object_id", "sort_at").iterator(200):
-        found.setdefault(dossier_id, sort_at)
-        if len(found) == size:
-            break
-    return list(found.items())
+    read, full = 0, True
+    while full and len(found) < size:
+        batch = list(pairs[read : read + 2 * size])
+        found |= dict(batch)
+        read, full = read + len(batch), len(batch) == 2 * size
+    return dict(islice(found.items(), size))
+
+
+def how_many(kind: DossierKind, *, table_id: UUID | None = None, shielded: bool | None = None, by: Actor) -> int:
+    """How many dossiers the reader has, up to one more than COUNTED, off the reader's own grants."""
+    # Twice as many rows, since one person may hold a cover twice.
+    held = _covers(kind, table_id, shielded, by).values("content_object_id")[: 2 * COUNTED + 2]
+    return min(int(held.aggregate(many=Count("content_object_id", distinct=True))["many"]), COUNTED + 1)
+
+
+def opened(model: type[Row]) -> QuerySet[Row]:
+    """The rows of `model` in compartments that this actor opened in this transaction: `unlock` has asked the gate."""
+    return model._default_manager.filter(compartment_id__in=keyring.current().compartments())
+
+
+def beside(model: type[Row], rows: Iterable[DossierRow]) -> QuerySet[Row]:
+    """The rows of `model` in the very compartments of rows that came through the gate."""
+    return model._default_manager.filter(compartment_id__in=[row.compartment_id for row in rows])
 
 
 def open_one(
@@ -148,10 +184,14 @@ def open_one(
     *,
     event: str = "read",
     parts: Iterable[CompartmentKind] | None = None,
+    also: Iterable[str] = (),
     by: Actor,
 ) -> Row:
-    """One object with the keys that `by` holds in its dossier, after the read was logged; raises NotKnown."""
-    row = visible(model, by=by).select_related("dossier").filter(pk=pk).first()
+    """One object with the keys that `by` holds in its dossier, after the read was logged; raises NotKnown.
+
+    `also` names relations to read along with it.
+    """
+    row = visible(model, by=by).select_related("dossier", *also).filter(pk=pk).first()
     if row is None:
         raise NotKnown
     unlock([row.dossier_id], event=event, parts=parts, also_seen=[(row.dossier_id, row.dossier.reference)], by=by)

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from django.db import connections, transaction
 
 from privacy.actor import Actor
-from privacy.encryption.keyring import Keyring, keyring
+from privacy.encryption.keyring import Keyring, current, keyring
 
 _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
@@ -34,7 +34,7 @@ def acting(actor: Actor, *, using: str = "default") -> Iterator[Keyring]:
 
     The setting is local to the transaction: a pooled connection never carries one person's name to the next.
     """
-    before = _actor.get()
+    before, nested = _actor.get(), connections[using].in_atomic_block
     with transaction.atomic(using=using), keyring() as ring:
         _tell_database(using, actor)
         token = _actor.set(actor)
@@ -43,8 +43,20 @@ def acting(actor: Actor, *, using: str = "default") -> Iterator[Keyring]:
         finally:
             _actor.reset(token)
             # Within an outer transaction (tests, nested acts) the setting would otherwise outlive this block.
-            if connections[using].in_atomic_block and not connections[using].needs_rollback:
+            if nested and not connections[using].needs_rollback:
                 _tell_database(using, before)
+
+
+@contextmanager
+def looking_apart() -> Iterator[None]:
+    """Within an act: what is read here opens keys of its own, as if nothing had been opened before.
+
+    Afterwards the act holds them too, so that a page can show what was found.
+    """
+    outer = current()
+    with keyring() as ring:
+        yield
+        outer.adopt(ring)
 
 
 def current_actor() -> Actor | None:

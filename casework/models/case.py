@@ -39,6 +39,11 @@ class Case(DossierRow):
     outcome_code = models.CharField(max_length=40, blank=True)
 
     class Meta(DossierRow.Meta):
+        indexes = [
+            # What a procesregisseur's work list asks of open cases: the first to end, and the oldest.
+            models.Index(fields=["table", "retain_until"], condition=Q(status="open"), name="casework_case_retained"),
+            models.Index(fields=["table", "opened_at"], condition=Q(status="open"), name="casework_case_oldest"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["dossier"], name="casework_case_dossier"),
             models.CheckConstraint(

@@ -73,7 +73,15 @@ class Signal(DossierRow):
     decided_at = models.DateTimeField(null=True)
 
     class Meta(DossierRow.Meta):
-        indexes = [models.Index(fields=["dossier"], name="casework_signal_dossier")]
+        indexes = [
+            models.Index(fields=["dossier"], name="casework_signal_dossier"),
+            # The queue: a table's decided signals are many, those that wait are few.
+            models.Index(
+                fields=["table", "submitted_at"],
+                condition=models.Q(status__in=["new", "asked"]),
+                name="casework_signal_waiting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"signaal {self.pk}"

@@ -11,7 +11,7 @@ from casework import states
 from casework.models import Audience, CaseSignal, Contribution, Disclosure, Signal
 from casework.queries.cases import CaseHead, people
 from casework.queries.signals import SignalView, describe_all
-from privacy.access import visible
+from privacy.access import opened, visible
 from privacy.actor import Actor
 from privacy.unlock import unlock
 
@@ -43,8 +43,8 @@ class ContributionRow:
     shareable: bool
 
 
-def _readers(rows: Iterable[Contribution], by: Actor) -> dict[UUID, list[str]]:
-    disclosures = visible(Disclosure, by=by).filter(contribution__in=list(rows), ended_at__isnull=True)
+def _readers(rows: Iterable[Contribution]) -> dict[UUID, list[str]]:
+    disclosures = opened(Disclosure).filter(contribution__in=[row.pk for row in rows], ended_at__isnull=True)
     found: dict[UUID, list[str]] = {}
     for disclosure in disclosures.select_related("organisation").order_by("organisation__name"):
         if disclosure.contribution_id:
@@ -54,10 +54,8 @@ def _readers(rows: Iterable[Contribution], by: Actor) -> dict[UUID, list[str]]:
 
 def contributions(head: CaseHead, *, by: Actor) -> list[ContributionRow]:
     """The contributions that this reader may read, newest first."""
-    rows = list(
-        visible(Contribution, by=by).filter(case=head.case).select_related("organisation", "author").order_by("-at")
-    )
-    readers = _readers(rows, by)
+    rows = list(opened(Contribution).filter(case=head.case).select_related("organisation", "author").order_by("-at"))
+    readers = _readers(rows)
     there = {person.organisation for person in people(head, by=by) if person.ended_at is None}
     return [_contribution(row, head, readers.get(row.pk, []), there, by) for row in rows]
 

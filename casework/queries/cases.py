@@ -21,13 +21,14 @@ from casework.theming import theme_version
 from partners.profile_files import Profile
 from partners.profiling import profile_version
 from privacy import grants
-from privacy.access import newest, open_one, visible
+from privacy.access import beside, how_many, newest, open_one, opened, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind, DossierKind
 from privacy.unlock import unlock
 
-MOST = 500  # so many of the newest are looked through for a filter
 PAGE = 25
+# Closing shields: a list filters on what the reader's own grants say, however many cases there are.
+SHIELDED: dict[str, bool] = {CaseStatus.OPEN: False, CaseStatus.CLOSED: True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +95,37 @@ class Page:
     older: str
 
 
-def _regie(cases: list[Case], by: Actor) -> dict[tuple[UUID, str], str]:
-    rows = visible(RegieAssignment, by=by).filter(case__in=cases, until__isnull=True).select_related("user")
-    return {(row.case_id, row.kind): row.user.name for row in rows}
+def _regie(cases: list[Case]) -> dict[tuple[UUID, str], str]:
+    """Who directs: in the cover, as the case itself."""
+    rows = beside(RegieAssignment, cases).filter(case__in=cases, until__isnull=True)
+    return {(case, kind): name for case, kind, name in rows.values_list("case", "kind", "user__name")}
+
+
+def newest_cases(
+    size: int, *, before: datetime | None = None, table_id: UUID | None = None, status: str = "", by: Actor
+) -> list[Case]:
+    """The actor's newest cases, read off the actor's own grants; nothing is opened."""
+    shielded = SHIELDED.get(status)
+    covers = newest(DossierKind.CASE, size=size, before=before, table_id=table_id, shielded=shielded, by=by)
+    shown = Case.objects.filter(compartment__in=covers.values()).select_related("dossier", "table")
+    return list(shown.order_by("-dossier__sort_at"))
 
 
 def case_rows(*, before: datetime | None = None, table_id: UUID | None = None, status: str = "", by: Actor) -> Page:
     """The actor's cases, newest first, read off the actor's own grants; logged as a list before it is shown."""
-    found = newest(DossierKind.CASE, size=MOST if status else PAGE, before=before, table_id=table_id, by=by)
-    order = dict(found)
-    wanted = visible(Case, by=by).filter(dossier__in=order).select_related("dossier", "table")
-    if status:
-        wanted = wanted.filter(status=status)
-    cases = sorted(wanted, key=lambda case: order[case.dossier_id], reverse=True)[:PAGE]
+    cases = newest_cases(PAGE, before=before, table_id=table_id, status=status, by=by)
     seen = [(case.dossier_id, case.dossier.reference) for case in cases]
     unlock([dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
-    names = {face.case_id: face.short_name for face in visible(CaseFace, by=by).filter(case__in=cases)}
-    regie = _regie(cases, by)
+    names = {face.case_id: face.short_name for face in opened(CaseFace).filter(case__in=cases)}
+    regie = _regie(cases)
     rows = [_row(case, names.get(case.pk, ""), regie) for case in cases]
-    older = order[cases[-1].dossier_id].isoformat() if len(cases) == PAGE else ""
+    older = cases[-1].dossier.sort_at.isoformat() if len(cases) == PAGE else ""
     return Page(tuple(rows), older)
+
+
+def case_count(*, table_id: UUID | None = None, status: str = "", by: Actor) -> int:
+    """How many cases the list has, up to COUNTED + 1; nothing of any of them is read."""
+    return how_many(DossierKind.CASE, table_id=table_id, shielded=SHIELDED.get(status), by=by)
 
 
 def _row(case: Case, name: str, regie: dict[tuple[UUID, str], str]) -> CaseRow:
@@ -136,10 +148,14 @@ def _row(case: Case, name: str, regie: dict[tuple[UUID, str], str]) -> CaseRow:
 
 def open_case(pk: UUID, *, event: str = "read", by: Actor) -> CaseHead:
     """One case, opened with the keys this reader holds and logged; raises NotKnown."""
-    case = open_one(Case, pk, event=event, by=by)
-    face = visible(CaseFace, by=by).filter(case=case).first()
+    case = open_one(Case, pk, event=event, also=["table"], by=by)
+    return head_of(case, opened(CaseFace).filter(case=case).first(), by=by)
+
+
+def head_of(case: Case, face: CaseFace | None, *, by: Actor) -> CaseHead:
+    """What stands above the pages of a case that was opened already."""
     theme = theme_version(case.theme, case.theme_version)
-    regie = _regie([case], by)
+    regie = _regie([case])
     return CaseHead(
         case=case,
         pk=case.pk,
@@ -163,7 +179,7 @@ def open_case(pk: UUID, *, event: str = "read", by: Actor) -> CaseHead:
 
 def people(head: CaseHead, *, by: Actor) -> list[Person]:
     """Who takes part, as far as this reader may know: hidden ones only for the regie and their own organisation."""
-    rows = visible(Participation, by=by).filter(case=head.case).select_related("user", "organisation", "compartment")
+    rows = opened(Participation).filter(case=head.case).select_related("user", "organisation", "compartment")
     labels = {ground.code: ground.label for ground in head.profile.grounds}
     return [
         Person(

@@ -12,6 +12,7 @@ from casework.queries.cases import CaseHead, Person, SubjectRow, open_case, peop
 from partners.models import User
 from partners.queries import is_bound
 from privacy.access import visible
+from privacy.acting import looking_apart
 from privacy.actor import Actor
 from privacy.models import CompartmentKind, Dossier
 from privacy.who import eyes_of, who_reads
@@ -55,12 +56,13 @@ def as_seen_by(head: CaseHead, user: User, *, by: Actor) -> Preview:
     if not any(r.user_id == user.pk and r.dossier_id == head.dossier_id for r in readings):
         return replace(seen_by, nothing=f"{user.name} ziet niets van deze casus.")
     looker = replace(by, eyes=eyes)
-    seen = open_case(head.pk, event="preview", by=looker)
-    return replace(
-        seen_by,
-        case=seen,
-        subjects=tuple(subjects(seen, by=looker)),
-        people=tuple(person for person in people(seen, by=looker) if person.ended_at is None),
-        signals=tuple(bundled(seen, by=looker)),
-        contributions=tuple(contributions(seen, by=looker)),
-    )
+    with looking_apart():
+        seen = open_case(head.pk, event="preview", by=looker)
+        return replace(
+            seen_by,
+            case=seen,
+            subjects=tuple(subjects(seen, by=looker)),
+            people=tuple(person for person in people(seen, by=looker) if person.ended_at is None),
+            signals=tuple(bundled(seen, by=looker)),
+            contributions=tuple(contributions(seen, by=looker)),
+        )

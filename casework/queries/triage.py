@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from casework import likeness
 from casework.models import (
@@ -21,12 +21,13 @@ from casework.models import (
     SignalStatus,
     SignalTrace,
 )
+from casework.queries.cases import newest_cases
 from casework.queries.signals import SignalView, address_line, describe
 from casework.theming import active_theme
 from partners.models import CaseTable
 from partners.profile_files import Profile
 from partners.profiling import profile_of
-from privacy.access import open_one, visible
+from privacy.access import open_one, opened, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind
 from privacy.roles import Role
@@ -34,6 +35,7 @@ from privacy.unlock import unlock
 
 WEIGHT = {Severity.ACUTE: 0, Severity.HIGH: 1, Severity.MEDIUM: 2, Severity.LOW: 3}
 PAGE = 50
+UNDECIDED = (SignalStatus.NEW, SignalStatus.ASKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,42 +103,42 @@ class Judging:
 
 def _alike_counts(signals: Iterable[Signal], by: Actor) -> dict[UUID, int]:
     """How many other signals share a digest with each of these, in one query."""
-    mine = visible(SignalTrace, by=by).filter(signal__in=[signal.pk for signal in signals])
+    mine = list(
+        visible(SignalTrace, by=by).filter(signal__in=[signal.pk for signal in signals]).values_list("signal", "digest")
+    )
     pairs = (
         visible(SignalTrace, by=by)
-        .filter(digest__in=mine.values("digest"))
+        .filter(digest__in={bytes(digest) for _, digest in mine})
         .values("digest")
         .annotate(signals=Count("signal", distinct=True))
         .filter(signals__gt=1)
     )
     shared = {bytes(row["digest"]): row["signals"] - 1 for row in pairs}
     counts: dict[UUID, int] = {}
-    for trace in mine.values("signal", "digest"):
-        more = shared.get(bytes(trace["digest"]), 0)
-        counts[trace["signal"]] = max(counts.get(trace["signal"], 0), more)
+    for signal, digest in mine:
+        counts[signal] = max(counts.get(signal, 0), shared.get(bytes(digest), 0))
     return counts
+
+
+def waiting(tables: Iterable[UUID], statuses: Iterable[str] = UNDECIDED, *, by: Actor) -> QuerySet[Signal]:
+    """Signals at these tables that wait for a judgement: acute first, then the oldest."""
+    # The database sorts: an acute signal stands on top however many older ones wait.
+    acute = ExpressionWrapper(Q(severity=Severity.ACUTE), output_field=BooleanField())
+    found = visible(Signal, by=by).filter(table__in=tables, status__in=list(statuses))
+    return found.select_related("dossier", "source", "table").order_by(acute.desc(), "submitted_at", "pk")
 
 
 def queue(*, table_id: UUID | None = None, status: str = "", by: Actor) -> Queue:
     """Signals at the actor's tables that wait for a judgement: acute first, then the oldest."""
-    waiting = visible(Signal, by=by).filter(
-        table__in=by.tables_as(Role.PROCESREGISSEUR), status__in=[status] if status else list(UNDECIDED)
-    )
-    if table_id is not None:
-        waiting = waiting.filter(table=table_id)
-    # The database sorts: an acute signal stands on top however many older ones wait.
-    acute = ExpressionWrapper(Q(severity=Severity.ACUTE), output_field=BooleanField())
-    ordered = waiting.select_related("dossier", "source", "table").order_by(acute.desc(), "submitted_at", "pk")
-    found = list(ordered[: PAGE + 1])
+    mine = by.tables_as(Role.PROCESREGISSEUR)
+    tables = mine if table_id is None else mine & {table_id}
+    found = list(waiting(tables, [status] if status else UNDECIDED, by=by)[: PAGE + 1])
     shown = found[:PAGE]
     seen = [(signal.dossier_id, signal.dossier.reference) for signal in shown]
     unlock([pk for pk, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
-    places = {place.signal_id: place for place in visible(SignalPlace, by=by).filter(signal__in=shown)}
+    places = {place.signal_id: place for place in opened(SignalPlace).filter(signal__in=shown)}
     counts = _alike_counts(shown, by)
     return Queue(tuple(_row(signal, places.get(signal.pk), counts) for signal in shown), len(found) > PAGE)
-
-
-UNDECIDED = (SignalStatus.NEW, SignalStatus.ASKED)
 
 
 def _row(signal: Signal, place: SignalPlace | None, counts: dict[UUID, int]) -> QueueRow:
@@ -163,7 +165,7 @@ def _choices(cases: Iterable[Case], by: Actor) -> dict[UUID, CaseChoice]:
     rows = list(cases)
     seen = [(case.dossier_id, case.dossier.reference) for case in rows]
     unlock([pk for pk, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
-    names = {face.case_id: face.short_name for face in visible(CaseFace, by=by).filter(case__in=rows)}
+    names = {face.case_id: face.short_name for face in opened(CaseFace).filter(case__in=rows)}
     return {case.pk: CaseChoice(case.pk, case.dossier.reference, names.get(case.pk, "")) for case in rows}
 
 
@@ -193,8 +195,7 @@ def _alike(signal: Signal, by: Actor) -> tuple[Alike, ...]:
 def judging(pk: UUID, *, by: Actor) -> Judging:
     """One signal with what looks like it and where it could go; opened and logged. Raises NotKnown."""
     signal = open_one(Signal, pk, by=by)
-    open_cases = visible(Case, by=by).filter(table=signal.table_id, status=CaseStatus.OPEN)
-    cases = _choices(open_cases.select_related("dossier").order_by(F("opened_at").desc())[:100], by)
+    cases = _choices(newest_cases(100, table_id=signal.table_id, status=CaseStatus.OPEN, by=by), by)
     tables = tuple(CaseTable.objects.filter(active=True).exclude(pk=signal.table_id))
     return Judging(
         signal, describe(signal, by=by), _alike(signal, by), tuple(cases.values()), tables, profile_of(signal.table)

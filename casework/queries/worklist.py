@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
 
 from casework.models import (
@@ -22,9 +22,10 @@ from casework.models import (
     SignalDraft,
     SignalStatus,
 )
+from casework.queries.cases import newest_cases
 from casework.queries.signals import OwnSignal, own_signals
 from casework.theming import active_theme
-from privacy.access import visible
+from privacy.access import opened, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind
 from privacy.roles import Role, Verb
@@ -125,8 +126,8 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
         .select_related("dossier")
         .order_by("retain_until")[:5]
     ]
-    with_regie = RegieAssignment.objects.filter(kind=RegieKind.CASE, until__isnull=True).values("case")
-    missing = directed.exclude(pk__in=with_regie).select_related("dossier").order_by("opened_at")
+    has_regie = RegieAssignment.objects.filter(case=OuterRef("pk"), kind=RegieKind.CASE, until__isnull=True)
+    missing = directed.filter(~Exists(has_regie)).select_related("dossier").order_by("opened_at")
     found += [
         Urgent(
             "Geen casusregisseur",
@@ -159,14 +160,13 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
 
 def _cases(urgent: Iterable[Urgent], by: Actor) -> tuple[OwnCase, ...]:
     """The newest open cases; one entry in the log names them and the ones that are urgent."""
-    open_now = visible(Case, by=by).filter(status=CaseStatus.OPEN).select_related("dossier")
-    rows = list(open_now.order_by("-opened_at")[:CASES])
+    rows = newest_cases(CASES, status=CaseStatus.OPEN, by=by)
     named = [(item.dossier_id, item.reference) for item in urgent if item.dossier_id]
     seen = [(case.dossier_id, case.dossier.reference) for case in rows]
     unlock(
         [dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=[*seen, *named], by=by
     )
-    names = {face.case_id: face.short_name for face in visible(CaseFace, by=by).filter(case__in=rows)}
+    names = {face.case_id: face.short_name for face in opened(CaseFace).filter(case__in=rows)}
     return tuple(
         OwnCase(case.pk, case.dossier.reference, names.get(case.pk, ""), case.theme, active_theme(case.theme).name)
         for case in rows

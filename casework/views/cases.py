@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET
 from casework.models import CaseStatus
 from casework.queries.admission import admission
 from casework.queries.case_content import KINDS, bundled, contributions, timeline
-from casework.queries.cases import case_rows, open_case, people, subjects
+from casework.queries.cases import case_count, case_rows, open_case, people, subjects
 from casework.views.case_pages import page
-from privacy.access import ActorRequest, guarded
+from privacy.access import COUNTED, ActorRequest, guarded
 from privacy.paging import older_than
 from privacy.queries import looks_of_own_organisation
 from privacy.roles import Verb
@@ -27,7 +27,8 @@ def index(request: ActorRequest) -> HttpResponse:
     status = request.GET.get("stand", "")
     status = status if status in CaseStatus.values else ""
     found = case_rows(before=before, status=status, by=request.actor)
-    context = {"rows": found.rows, "older": found.older, "status": status}
+    many = case_count(status=status, by=request.actor)
+    context = {"rows": found.rows, "older": found.older, "status": status, "many": many, "counted": COUNTED}
     return render(request, "casework/case/list.html", context)
 
 

@@ -24,6 +24,10 @@ class Keyring:
     def get(self, compartment_id: UUID) -> bytes | None:
         return self._keys.get(compartment_id)
 
+    def compartments(self) -> list[UUID]:
+        """The compartments that were opened, or founded, in this block."""
+        return list(self._keys)
+
     def holds(self, compartment_id: UUID) -> bool:
         return compartment_id in self._keys
 
@@ -34,6 +38,11 @@ class Keyring:
         if data_key is not None and use not in self._derived:
             self._derived[use] = aead.derive(data_key, "field", table, column)
         return self._derived.get(use)
+
+    def adopt(self, other: Keyring) -> None:
+        """Takes over the keys that were opened in a keyring of its own, and the count of them."""
+        self._keys |= other._keys
+        self.unwraps += other.unwraps
 
     def forget(self) -> None:
         self._keys.clear()
