@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -131,6 +133,11 @@ def test_the_public_key_checks_the_anchor_without_any_secret(officer: Client) ->
     spoiled = json.loads(anchor)
     spoiled["heads"][0]["count"] += 1
     assert "niet met deze sleutel" in offline.check(json.dumps(spoiled), key)[0]
+
+
+def test_checking_elsewhere_needs_no_django() -> None:
+    code = "import sys, privacy.audit.offline; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def proof_of(officer: Client, cast: Cast) -> str:
