@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 import warnings
@@ -56,6 +57,7 @@ def _rest(there: house.House, report: figures.Report) -> None:
 def main() -> None:
     """Builds, measures, prints, writes down, and cleans up."""
     warnings.filterwarnings("ignore", message="No directory at")  # static files are not collected here
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that what was made is taken away
     sizes = [int(each.replace("_", "")) for each in sys.argv[1:]] or list(SIZES)
     house.need_room(sizes)
     report = figures.Report()

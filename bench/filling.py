@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 
 import psycopg
 
 from bench.cast import Cast, walks
 from bench.others.models import WALLED
-from casework.models import Case
 from casework.theming import active_theme
 from partners.profiling import profile_of
 from privacy import grants, rls
@@ -136,12 +136,7 @@ FROM auth_permission p CROSS JOIN bench_walk w CROSS JOIN LATERAL generate_serie
 JOIN bench_case c ON c.n = (w.start + i * w.stride) % {size} WHERE p.codename = 'view_directcase';
 """
 
-# Nothing points at these tables, so their indexes can be made after their rows.
-RIGHTS = {
-    "privacy_grant": GRANTS,
-    "guardian_userobjectpermission": GUARDIAN_ROWS,
-    "others_directcasepermission": GUARDIAN_DIRECT,
-}
+SCRIPTS = (OURS, OTHERS, GRANTS, GUARDIAN_ROWS, GUARDIAN_DIRECT)
 
 
 def _helpers(there: psycopg.Connection, cast: Cast, size: int) -> None:
@@ -162,33 +157,50 @@ def _helpers(there: psycopg.Connection, cast: Cast, size: int) -> None:
     there.execute("ANALYZE bench_case, bench_signal, bench_table, bench_walk")
 
 
+# What no foreign key leans on can be made after the rows, in one go.
+CONSTRAINTS = """
+SELECT c.conname, pg_get_constraintdef(c.oid) FROM pg_constraint c
+WHERE c.conrelid = %s::regclass AND c.contype IN ('p', 'u')
+    AND NOT EXISTS (SELECT 1 FROM pg_constraint f WHERE f.contype = 'f' AND f.conindid = c.conindid)
+"""
+INDEXES = """
+SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
+WHERE i.indrelid = %s::regclass AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid)
+"""
+POINTED_AT = "SELECT 1 FROM pg_constraint WHERE contype = 'f' AND confrelid = %s::regclass"
+
+
 @contextmanager
 def _without_indexes(there: psycopg.Connection, table: str) -> Iterator[None]:
     """Drops what is kept for each row that comes in, and makes it anew at the end."""
-    constraints = there.execute(
-        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
-        "WHERE conrelid = %s::regclass AND contype IN ('p', 'u')",
-        [table],
-    ).fetchall()
-    plain = there.execute(
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexname <> ALL(%s)",
-        [table, [name for name, _ in constraints]],
-    ).fetchall()
+    constraints = there.execute(CONSTRAINTS, [table]).fetchall()
+    indexes = there.execute(INDEXES, [table]).fetchall()
     for name, _ in constraints:
         there.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-    for name, _ in plain:
-        there.execute(f'DROP INDEX "{name}"')
+    for name, _ in indexes:
+        there.execute(f"DROP INDEX {name}")
     yield
     for name, definition in constraints:
         there.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
-    for _, definition in plain:
+    for _, definition in indexes:
         there.execute(definition)
 
 
-def _run(there: psycopg.Connection, script: str, values: dict[str, object]) -> None:
-    for statement in re.split(r";\s*\n", script.format(**values)):
-        if statement.strip():
-            there.execute(statement)
+def _table(statement: str) -> str:
+    """The table that a statement fills."""
+    found = re.match(r"\s*INSERT INTO (\w+)", statement)
+    assert found, statement
+    return found[1]
+
+
+def _run(there: psycopg.Connection, script: str) -> None:
+    statements = [each for each in re.split(r";\s*\n", script) if each.strip()]
+    for table, group in groupby(statements, key=_table):
+        with _without_indexes(there, table), there.transaction():
+            if not there.execute(POINTED_AT, [table]).fetchone():
+                there.execute(f"TRUNCATE {table}")  # it is empty: rows that come after this are not logged twice
+            for statement in group:
+                there.execute(statement)
 
 
 def protect_walled(there: psycopg.Connection) -> None:
@@ -199,7 +211,6 @@ def protect_walled(there: psycopg.Connection) -> None:
 
 def fill(there: psycopg.Connection, cast: Cast, size: int) -> None:
     """All cases, signals and rights of this size; nothing of it is sealed yet."""
-    assert Case._meta.db_table == "casework_case"
     _helpers(there, cast, size)
     protect_walled(there)
     values: dict[str, object] = {
@@ -209,11 +220,8 @@ def fill(there: psycopg.Connection, cast: Cast, size: int) -> None:
         "source": cast.organisations[1].pk,
         "view": grants._permission_id("view"),
     }
-    for script in (OURS, OTHERS):
-        _run(there, script, values)
-    for table, script in RIGHTS.items():
-        with _without_indexes(there, table):
-            _run(there, script, values)
+    for script in SCRIPTS:
+        _run(there, script.format(**values))
 
 
 def settle(there: psycopg.Connection) -> None:

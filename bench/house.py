@@ -32,8 +32,8 @@ SERVER = {
     "max_wal_senders": "0",
     "autovacuum": "off",
 }
-BYTES_PER_CASE = 17_000  # measured: what one case costs with its rights, ours and those of the others
-BASE_BYTES = 2_000_000_000
+BYTES_PER_CASE = 20_000  # measured: one case with its rights, ours and those of the others
+BASE_BYTES = 5_000_000_000  # its log of writes, and room to sort
 
 
 class TooLittleRoom(SystemExit):
