@@ -27,12 +27,14 @@ def take(
     if not form.is_bound:
         return None, 200
     if not form.is_valid():
+        form.came_back()
         return None, 422
     try:
         with transaction.atomic():
             said = act()
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        form.came_back()
         return None, 409
     messages.success(request, said)
     return redirect(*to()), 302

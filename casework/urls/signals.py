@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import drafts, search, signals
+from casework.views import attachments, drafts, search, signals
 
 urlpatterns: list[URLPattern] = [
     # /signalen/
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("signalen/<uuid:pk>/", signals.detail, name="signal-detail"),
     path("signalen/<uuid:pk>/verstuurd/", signals.sent, name="signal-sent"),
     path("signalen/<uuid:pk>/antwoord/", signals.answer, name="signal-answer"),
+    # /bijlagen/<attachment>/: of whatever it hangs on
+    path("bijlagen/<uuid:pk>/", attachments.download, name="attachment"),
     # /zoeken/
     path("zoeken/", search.search, name="search"),
 ]

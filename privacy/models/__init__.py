@@ -5,6 +5,7 @@ from __future__ import annotations
 from privacy.models.audit import AuditEntry, RowChange
 from privacy.models.base import DossierRow, SealedModel, UUIDModel
 from privacy.models.dossier import Compartment, CompartmentKind, Dossier, DossierKind
+from privacy.models.file import SealedFile
 from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
@@ -20,6 +21,7 @@ __all__ = [
     "Job",
     "KeyEncryptionKey",
     "RowChange",
+    "SealedFile",
     "SealedModel",
     "UUIDModel",
 ]
