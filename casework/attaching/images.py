@@ -13,6 +13,7 @@ from casework.attaching.refused import FileRefused
 FORMATS = ("JPEG", "PNG", "WEBP")
 HOW: dict[str, dict[str, object]] = {"JPEG": {"quality": 92, "subsampling": 0}, "PNG": {}, "WEBP": {"quality": 92}}
 MODES = ("1", "L", "LA", "RGB", "RGBA", "P")
+TOO_LARGE = f"heeft meer dan {MOST_PIXELS // 1_000_000} miljoen beeldpunten. Maak de foto kleiner."
 BROKEN = "is beschadigd en kan niet als foto worden gelezen. Maak de foto opnieuw, of maak er een schermafdruk van."
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
@@ -33,7 +34,7 @@ def _opened(content: bytes) -> Image.Image:
     """The picture, decoded; raises FileRefused for one that is too large or moves, before its pixels are read."""
     picture = Image.open(io.BytesIO(content), formats=FORMATS)
     if picture.width * picture.height > MOST_PIXELS:
-        raise FileRefused(f"heeft meer dan {MOST_PIXELS // 1_000_000} miljoen beeldpunten. Maak de foto kleiner.")
+        raise FileRefused(TOO_LARGE)
     if picture.format != "JPEG" and getattr(picture, "n_frames", 1) > 1:  # a JPEG's other frames are previews
         raise FileRefused("is een bewegende afbeelding. Voeg een gewone foto toe.")
     picture.load()
@@ -53,6 +54,8 @@ def clean(content: bytes) -> bytes:
             return _drawn(upright, kind)
     except FileRefused:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise FileRefused(TOO_LARGE) from error
     except Exception as error:  # Pillow raises whatever its decoders raise; all of it means the same here
         raise FileRefused(BROKEN) from error
 

@@ -97,7 +97,9 @@ class ContributionForm(WithFiles):
             self.fields["category"].initial = profile.default_category(own_kind)
         set_choices(self, "keep", [(pk, str(file.name)) for pk, file in self.kept.items()])
         self.fields["keep"].initial = list(self.kept)
-        if not kept:
+        if kept:
+            self.fields["attachments"].label = "Nieuwe bijlagen"
+        else:
             del self.fields["keep"]
         if not others:
             del self.fields["recipients"]

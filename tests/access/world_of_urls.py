@@ -72,7 +72,8 @@ def stage(cast: Cast) -> Objects:
         {
             "signal": new.pk, "asked": asked.pk, "case": case.pk, "bundled": bundled.pk, "draft": draft.pk,
             "contribution": contribution.pk, "participation": participation.pk, "subject": subject_id,
-            "batch": batch.pk, "attachment": attachment.pk, "organisation": cast.ggz.pk, "person": cast.wout.pk, "table": cast.overlast.pk,
+            "batch": batch.pk, "attachment": attachment.pk, "organisation": cast.ggz.pk,
+            "person": cast.wout.pk, "table": cast.overlast.pk,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
         },
     )  # fmt: skip
