@@ -12,6 +12,7 @@ from casework.attaching import ACCEPT, MOST_BYTES, MOST_FILES, CleanFile, FileRe
 from casework.attaching.kinds import NAMES
 from casework.attaching.limits import MB
 from privacy.forms import PlainForm
+from privacy.uploads import MOST_AT_ONCE
 
 CHOOSE_AGAIN = "Kies uw bestanden opnieuw. De pagina onthoudt ze niet als er iets moet worden aangepast."
 OTHERS_TOO = "Van deze bestanden is nog niets bewaard. Kies ook de andere opnieuw."
@@ -45,7 +46,7 @@ class FilesField(forms.FileField):
         taken, wrong = [], []
         for file in sent:
             try:
-                taken.append(take_in(str(file.name), file.read(), size=file.size))
+                taken.append(_taken(file))
             except FileRefused as refusal:
                 wrong.append(f"{str(file.name)[:60]} {refusal}")
         if wrong and len(sent) > 1:
@@ -53,6 +54,14 @@ class FilesField(forms.FileField):
         if wrong:
             raise forms.ValidationError(wrong)
         return tuple(taken)
+
+
+def _taken(file: UploadedFile[bytes]) -> CleanFile:
+    if getattr(file, "all_too_much", False):
+        raise FileRefused(
+            f"past er niet meer bij: samen is dit meer dan {MOST_AT_ONCE // MB} MB. Voeg ze in delen toe."
+        )
+    return take_in(str(file.name), file.read(), size=file.size)
 
 
 class WithFiles(PlainForm):
