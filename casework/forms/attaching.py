@@ -15,6 +15,7 @@ from privacy.forms import PlainForm
 from privacy.uploads import MOST_AT_ONCE
 
 CHOOSE_AGAIN = "Kies uw bestanden opnieuw. De pagina onthoudt ze niet als er iets moet worden aangepast."
+TOO_MUCH = f"past er niet meer bij: samen is dit meer dan {MOST_AT_ONCE // MB} MB. Voeg ze in delen toe."
 OTHERS_TOO = "Van deze bestanden is nog niets bewaard. Kies ook de andere opnieuw."
 
 
@@ -58,9 +59,7 @@ class FilesField(forms.FileField):
 
 def _taken(file: UploadedFile[bytes]) -> CleanFile:
     if getattr(file, "all_too_much", False):
-        raise FileRefused(
-            f"past er niet meer bij: samen is dit meer dan {MOST_AT_ONCE // MB} MB. Voeg ze in delen toe."
-        )
+        raise FileRefused(TOO_MUCH)
     return take_in(str(file.name), file.read(), size=file.size)
 
 
