@@ -8,6 +8,7 @@ from typing import Any
 
 import pikepdf
 
+from casework.attaching.images import without_segments
 from casework.attaching.refused import FileRefused
 
 # Names of dictionary keys and of actions; walking every object finds them wherever they hang.
@@ -66,6 +67,8 @@ def _check(entry: pikepdf.Dictionary) -> None:
 
 def _without_metadata(pdf: pikepdf.Pdf) -> None:
     for found in list(pdf.objects):
+        if isinstance(found, pikepdf.Stream) and found.get("/Filter") == pikepdf.Name.DCTDecode:
+            found.write(without_segments(found.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
         for entry in list(_names(found)):
             _check(entry)
             for key in PRIVATE_KEYS:

@@ -173,7 +173,11 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "word with a frame from outside": ("f.docx", _word(**{"word/_rels/document.xml.rels": FRAME}), "van buiten"),
     "word with an object from outside": ("g.docx", _word(**{"word/_rels/document.xml.rels": OLE}), "van buiten"),
     "word that starts a program": (
-        "h.docx", _word(**{"word/footer.xml": XML + "<w><t>DDEAUTO c:\\\\x cmd</t></w>"}), "macro",
+        "h.docx", _word(**{"word/footer.xml": XML + '<w:p><w:instrText xml:space="x"> DDEA</w:instrText><w:r/>'
+        '<w:instrText>UTO c:\\x cmd</w:instrText></w:p>'}), "macro",
+    ),
+    "word that starts a program in other letters": (
+        "h.docx", _word(**{"customXml/item1.xml": '<w:fldSimple w:instr="DDE x"/>'.encode("utf-16")}), "macro",
     ),
     "excel with old macros": ("i.xlsx", xlsx({"xl/macrosheets/sheet1.xml": XML + "<x/>"}), "macro"),
     "excel that is typed as macro": (

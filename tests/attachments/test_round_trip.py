@@ -12,7 +12,7 @@ from PIL import Image
 from casework.attaching import KINDS, take_in
 from casework.models import Case
 from tests.attachments.hands import files_of, given
-from tests.attachments.makers import AUTHOR, GOOD, GPS, docx, photo_with_place, picture
+from tests.attachments.makers import AUTHOR, GOOD, GPS, XML, docx, pdf, photo_with_place, picture
 from tests.casework.conftest import Browsers, words
 from tests.world import Cast
 
@@ -70,6 +70,21 @@ def test_a_photo_that_lay_on_its_side_stands_upright() -> None:
     assert after.size == (20, 40)
 
 
+def test_a_photo_of_a_telephone_with_previews_behind_it_is_a_photo() -> None:
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (40, 20), colour) for colour in ("red", "green")]
+    frames[0].save(out, "MPO", save_all=True, append_images=frames[1:])
+    after = Image.open(io.BytesIO(take_in("foto.jpg", out.getvalue()).content))
+    assert (after.format, after.size, getattr(after, "n_frames", 1)) == ("JPEG", (40, 20), 1)
+
+
+@pytest.mark.parametrize("mode", ["L", "CMYK"])
+def test_photos_of_every_make_come_through(mode: str) -> None:
+    out = io.BytesIO()
+    Image.new(mode, (8, 4)).save(out, "JPEG")
+    assert Image.open(io.BytesIO(take_in("foto.jpg", out.getvalue()).content)).size == (8, 4)
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
 def test_pictures_of_every_make_come_through(mode: str) -> None:
     out = io.BytesIO()
@@ -100,6 +115,30 @@ def test_links_to_click_may_stay_in_a_word_file() -> None:
 
     link = relations(("hyperlink", "https://www.voorbeeldstad.example", True))
     assert take_in("brief.docx", docx(**{"word/_rels/document.xml.rels": link})).kind == "docx"
+
+
+def test_a_letter_may_speak_of_what_it_may_not_do() -> None:
+    text = XML + "<w:p><w:t>De DDE van de macro is een script.</w:t></w:p>"
+    assert take_in("brief.docx", docx(**{"word/footer1.xml": text})).kind == "docx"
+
+
+def test_a_photo_inside_a_pdf_loses_its_place_and_keeps_its_pixels() -> None:
+    photo = photo_with_place()
+
+    def place(made: pikepdf.Pdf) -> None:
+        shape = {"Width": 40, "Height": 20, "BitsPerComponent": 8}
+        made.Root.Photo = pikepdf.Stream(
+            made, photo, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, ColorSpace=pikepdf.Name.DeviceRGB,
+            Filter=pikepdf.Name.DCTDecode, **shape,
+        )  # fmt: skip
+
+    before = pdf(place)
+    assert AUTHOR.encode() in before
+    with pikepdf.open(io.BytesIO(take_in("scan.pdf", before).content)) as after:
+        kept = after.Root.Photo.read_raw_bytes()
+    assert AUTHOR.encode() not in kept
+    assert not Image.open(io.BytesIO(kept)).getexif()
+    assert Image.open(io.BytesIO(kept)).tobytes() == Image.open(io.BytesIO(photo)).tobytes()
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "odt", "png", "txt"])
