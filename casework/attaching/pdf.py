@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 
 from casework.attaching.images import without_segments
+from casework.attaching.limits import MOST_UNPACKED
 from casework.attaching.refused import FileRefused
 
 # Names of dictionary keys and of actions; walking every object finds them wherever they hang.
@@ -31,6 +32,14 @@ ACTIVE_KINDS = {
 }
 PRIVATE_KEYS = ("/Metadata", "/PieceInfo", "/LastModified")
 DEEPEST = 60
+# A few bytes of a PDF can unpack to gigabytes, in layers: qpdf gives up where a real document never comes.
+pikepdf.settings.set_qpdf_limits(
+    max_stream_filters=3,
+    flate_max_memory=MOST_UNPACKED,
+    run_length_max_memory=MOST_UNPACKED,
+    png_max_memory=MOST_UNPACKED,
+    tiff_max_memory=MOST_UNPACKED,
+)
 ACTIVE = "bevat iets dat kan starten of een ander bestand. Druk het document af naar een nieuwe PDF, en voeg die toe."
 LOCKED = "heeft een wachtwoord. Bewaar de PDF zonder wachtwoord."
 BROKEN = "is beschadigd en kan niet als PDF worden gelezen. Bewaar of scan het document opnieuw."
@@ -89,6 +98,9 @@ def clean(content: bytes) -> bytes:
             _without_metadata(pdf)
             out = io.BytesIO()
             pdf.save(out, fix_metadata_version=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+            # qpdf leaves out what it could not unpack; a document must not lose a part without anybody knowing.
+            if any("decoding stream data" in str(warning) for warning in pdf.get_warnings()):
+                raise FileRefused(BROKEN)
             return out.getvalue()
     except pikepdf.PasswordError as error:
         raise FileRefused(LOCKED) from error

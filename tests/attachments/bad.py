@@ -85,6 +85,28 @@ def _doubled_part() -> bytes:
     return out.getvalue()
 
 
+def pdf_that_unpacks(layers: int) -> bytes:
+    """A PDF of a few hundred bytes whose objects lie in a stream of 80 megabytes."""
+    packed = b"4 0 <</A 1>>" + b" " * (80 * 1024 * 1024)
+    for _ in range(layers):
+        packed = zlib.compress(packed, 9)
+    filters = b"/FlateDecode " * layers
+    bodies = {
+        1: b"<</Type/Catalog/Pages 2 0 R/X 4 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        5: b"<</Type/ObjStm/N 1/First 4/Filter[%s]/Length %d>>\nstream\n%s\nendstream" % (filters, len(packed), packed),
+    }
+    out, at = b"%PDF-1.5\n", {}
+    for number, body in bodies.items():
+        at[number] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    rows = [(0, 0, 255), (1, at[1], 0), (1, at[2], 0), (1, at[3], 0), (2, 5, 0), (1, at[5], 0), (1, len(out), 0)]
+    table = b"".join(struct.pack("!BIB", *row) for row in rows)
+    head = b"<</Type/XRef/Size 7/W[1 4 1]/Root 1 0 R/Length %d>>" % len(table)
+    return out + b"6 0 obj\n%s\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (head, table, len(out))
+
+
 def _word(**parts: str | bytes) -> bytes:
     return docx(**parts)
 
@@ -163,6 +185,8 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "pdf that only its owner may change": (
         "m.pdf", pdf(encryption=pikepdf.Encryption(owner="x", user="")), "heeft een wachtwoord",
     ),
+    "pdf that unpacks to megabytes": ("o.pdf", pdf_that_unpacks(1), "beschadigd"),
+    "pdf that unpacks in layers": ("p.pdf", pdf_that_unpacks(2), "beschadigd"),
     "pdf of nothing": ("n.pdf", b"%PDF-1.7\n%%EOF\n", "beschadigd"),
     # office that acts
     "word with a macro": ("a.docx", _word(**{"word/vbaProject.bin": b"x"}), "macro"),
