@@ -8,7 +8,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from casework.models import Audience, ItemAudience, ItemKind, Severity, SubjectKind, Told
+from casework.attaching import CleanFile
+from casework.models import Attachment, Audience, ItemAudience, ItemKind, Severity, SubjectKind, Told
+
+# A file that was just taken in, or one that is kept already: with a draft, or with an older version.
+File = CleanFile | Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class ItemInput:
     audience: ItemAudience = ItemAudience.TABLE
     origin: str = ""
     occurred_on: date | None = None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +117,4 @@ class ContributionInput:
     origin: str = ""
     conditions: str = ""
     occurred_on: date | None = None
+    files: tuple[File, ...] = ()

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as CheckWarning
 
+from casework.attaching import scanning
 from casework.theming import themes
 from partners.profiling import profiles
 from privacy.datafiles import DataFileError
@@ -23,3 +26,11 @@ def data_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[C
         except DataFileError as error:
             errors += [Error(str(mistake), id="casustafel.E001") for mistake in error.mistakes]
     return errors
+
+
+@register(deploy=True)
+def virus_scanner(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Taking in files without a scanner is a choice to be reminded of."""
+    if settings.DEMO or not scanning.is_off():
+        return []
+    return [CheckWarning("CLAMD_ADDRESS is off: files are taken in without a virus scan.", id="casustafel.W001")]

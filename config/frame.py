@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from casework.attaching import scanning
 from privacy.actor import Actor
 from privacy.roles import Verb
 
@@ -34,7 +35,11 @@ def _doors(request: HttpRequest, actor: Actor) -> list[tuple[str, str, bool]]:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of every template; without an actor (log-in, errors) only the municipality."""
-    context: dict[str, Any] = {"demo": settings.DEMO, "municipality_name": settings.MUNICIPALITY_NAME}
+    context: dict[str, Any] = {
+        "demo": settings.DEMO,
+        "municipality_name": settings.MUNICIPALITY_NAME,
+        "scanner_off": scanning.is_off(),
+    }
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return context

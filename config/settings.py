@@ -182,8 +182,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # never plain text on disk
-FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["privacy.uploads.InMemory"]  # never plain text on disk
+
+# The virus scanner (host:port of clamd). Without one nothing is taken in; "off" is a choice that pages show.
+CLAMD_ADDRESS: str = env.str("CLAMD_ADDRESS", default="off" if DEMO or TESTING else "")
+if not CLAMD_ADDRESS:
+    raise ImproperlyConfigured("CLAMD_ADDRESS is not set. Give the host:port of clamd, or off (docs/installation.md).")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".static"

@@ -194,5 +194,6 @@ def open_one(
     row = visible(model, by=by).select_related("dossier", *also).filter(pk=pk).first()
     if row is None:
         raise NotKnown
-    unlock([row.dossier_id], event=event, parts=parts, also_seen=[(row.dossier_id, row.dossier.reference)], by=by)
+    seen = [(row.dossier_id, row.dossier.reference)]
+    unlock([row.dossier_id], event=event, parts=parts, also_seen=seen, object_pk=str(pk), by=by)
     return row

@@ -18,6 +18,9 @@ class PlainForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
+    def came_back(self) -> None:
+        """Called when the form is shown again after sending: what a browser does not keep must be told."""
+
 
 class Tiles(forms.RadioSelect):
     """Radio buttons drawn as tiles with one sentence each."""

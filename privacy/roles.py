@@ -45,6 +45,7 @@ class Verb(StrEnum):
     CASE_READ = "case.read"
     CASE_CONTRIBUTE = "case.contribute"
     CASE_DIRECT = "case.direct"
+    FILE_OPEN = "file.open"
     SEARCH = "search"
     LOG_REVIEW = "log.review"
     LOG_SEAL = "log.seal"
@@ -62,6 +63,7 @@ PURPOSES: dict[Verb, str] = {
     Verb.CASE_READ: "deelnemen aan de casus",
     Verb.CASE_CONTRIBUTE: "inbreng in de casus",
     Verb.CASE_DIRECT: "regie op de casus",
+    Verb.FILE_OPEN: "bijlage openen",
     Verb.SEARCH: "zoeken in eigen dossiers",
     Verb.LOG_REVIEW: "controle op rechtmatigheid",
     Verb.LOG_SEAL: "controle of het logboek klopt",
@@ -76,6 +78,7 @@ _EVERY_PROFESSIONAL = {
     Verb.SIGNAL_FOLLOW,
     Verb.CASE_READ,
     Verb.CASE_CONTRIBUTE,
+    Verb.FILE_OPEN,
     Verb.SEARCH,
     Verb.LOG_OWN,
 }
@@ -84,7 +87,9 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     Role.PROFESSIONAL: frozenset(_EVERY_PROFESSIONAL),
     Role.CASUSREGISSEUR: frozenset(_EVERY_PROFESSIONAL),
     Role.PROCESREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.SIGNAL_TRIAGE, Verb.CASE_DIRECT}),
-    Role.DECIDER: frozenset({Verb.WORKLIST, Verb.SECRECY_SIGN, Verb.CASE_READ, Verb.SEARCH, Verb.LOG_OWN}),
+    Role.DECIDER: frozenset(
+        {Verb.WORKLIST, Verb.SECRECY_SIGN, Verb.CASE_READ, Verb.FILE_OPEN, Verb.SEARCH, Verb.LOG_OWN}
+    ),
     # Who checks or manages never reads content: no verb here opens a dossier.
     Role.PRIVACY_OFFICER: frozenset({Verb.WORKLIST, Verb.LOG_REVIEW, Verb.LOG_SEAL}),
     Role.BEHEERDER: frozenset({Verb.WORKLIST, Verb.MANAGE}),

@@ -30,12 +30,14 @@ def take(
     if not form.is_bound:
         return None, 200
     if not form.is_valid():
+        form.came_back()
         return None, 422
     try:
         with transaction.atomic():
             said = act()
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        form.came_back()
         return None, 409
     messages.success(request, said)
     return redirect(*to()), 302
@@ -48,13 +50,14 @@ def tries(request: ActorRequest) -> bool:
 
 def try_out(form: PlainForm, act: Callable[[], T]) -> tuple[T | None, int]:
     """What `act` gives when it is really done; then it is undone. What is shown is what will happen, not a guess."""
-    if not form.is_valid():
-        return None, 422
-    try:
-        with transaction.atomic():
-            shown = act()
-            transaction.set_rollback(True)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return None, 409
-    return shown, 200
+    shown, status = None, 422
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                shown, status = act(), 200
+                transaction.set_rollback(True)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            status = 409
+    form.came_back()
+    return shown, status

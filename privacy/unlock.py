@@ -52,11 +52,13 @@ def unlock(
     parts: Iterable[CompartmentKind] | None = None,
     purpose: str = "",
     also_seen: Iterable[tuple[UUID, str]] = (),
+    object_pk: str = "",
     by: Actor,
 ) -> None:
     """Opens what `by` may read of these dossiers, after writing one entry that names them all.
 
-    `parts` narrows it (lists open only the table's part); `also_seen` are dossiers shown without opening anything.
+    `parts` narrows it (lists open only the table's part); `also_seen` are dossiers shown without opening
+    anything; `object_pk` names the one thing that it is about.
     Raises AuditUnavailable, and then nothing was opened.
     """
     compartments = list(_readable(dossier_ids, parts, by))
@@ -68,6 +70,7 @@ def unlock(
             dossiers=tuple(names), references=tuple(names.values()), compartments=tuple(c.pk for c in new)
         ),
         purpose=purpose,
+        object_pk=object_pk,
         by=by,
     )
     _open(new)

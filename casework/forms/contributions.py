@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,18 +10,19 @@ from uuid import UUID
 from django import forms
 
 from casework import normalise
+from casework.forms.attaching import FilesField, WithFiles
 from casework.forms.cases import ground_choices
 from casework.forms.cleaning import cleaned
 from casework.forms.signal_items import KIND_HINTS
-from casework.models import Audience, ItemKind
-from casework.values import ContributionInput
+from casework.models import Attachment, Audience, ItemKind
+from casework.values import ContributionInput, File
 from partners.models import Organisation
 from partners.profile_files import Profile
 from privacy.forms import PlainForm, Tiles, set_choices
 
 
-class ContributionForm(PlainForm):
-    """One contribution with its kind, category, ground and readers."""
+class ContributionForm(WithFiles):
+    """One contribution with its files, kind, category, ground and readers."""
 
     text = forms.CharField(
         label="Wat brengt u in?",
@@ -29,6 +30,10 @@ class ContributionForm(PlainForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Schrijf op wat u inbrengt."},
     )
+    keep = forms.MultipleChoiceField(
+        label="Welke bijlagen blijven erbij?", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    attachments = FilesField()
     kind = forms.ChoiceField(
         label="Wat is dit?",
         choices=ItemKind.choices,
@@ -79,16 +84,23 @@ class ContributionForm(PlainForm):
         own_kind: str,
         covered: Collection[str],
         today: date,
+        kept: Sequence[Attachment] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.kept = today, {str(file.pk): file for file in kept}
         set_choices(self, "category", [(c.code, c.label) for c in profile.categories.values() if c.code in covered])
         set_choices(self, "ground", ground_choices(profile))
         others = [(str(partner.pk), partner.name) for partner in partners]
         set_choices(self, "recipients", others)
         if own_kind in profile.kinds:
             self.fields["category"].initial = profile.default_category(own_kind)
+        set_choices(self, "keep", [(pk, str(file.name)) for pk, file in self.kept.items()])
+        self.fields["keep"].initial = list(self.kept)
+        if kept:
+            self.fields["attachments"].label = "Nieuwe bijlagen"
+        else:
+            del self.fields["keep"]
         if not others:
             del self.fields["recipients"]
 
@@ -99,6 +111,10 @@ class ContributionForm(PlainForm):
         if day and day > self.today:
             raise forms.ValidationError("Deze datum is nog niet geweest. Vul een datum tot en met vandaag in.")
         return day
+
+    def _files(self) -> tuple[File, ...]:
+        kept = [self.kept[pk] for pk in self.cleaned_data.get("keep", [])]
+        return (*kept, *self.cleaned_data["attachments"])
 
     def as_input(self) -> ContributionInput:
         """The contribution as a value."""
@@ -115,6 +131,7 @@ class ContributionForm(PlainForm):
             origin=data["origin"],
             conditions=data["conditions"],
             occurred_on=data["occurred_on"],
+            files=self._files(),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from casework.forms.signal_items import CheckForm, ItemsForm
 from casework.forms.signal_place import PlaceForm
 from casework.forms.signal_subjects import SubjectsForm
-from casework.models import Severity, Told
+from casework.models import Attachment, Severity, Told
 from casework.theming import active_theme
 from casework.values import SignalInput
 from partners.models import CaseTable
@@ -40,12 +40,20 @@ def count_of(body: Mapping[str, list[str]], name: str) -> int:
 class DraftForms:
     """The four forms of one draft, bound to what was typed so far."""
 
-    def __init__(self, body: Mapping[str, list[str]], table: CaseTable, *, today: date, by: Actor) -> None:
-        self.body, self.table, self.today, self.by = body, table, today, by
+    def __init__(
+        self,
+        body: Mapping[str, list[str]],
+        table: CaseTable,
+        *,
+        files: Mapping[int, Sequence[Attachment]],
+        today: date,
+        by: Actor,
+    ) -> None:
+        self.body, self.table, self.files, self.today, self.by = body, table, files, today, by
         self.theme = active_theme(table.theme)
 
-    def form(self, step: int) -> PlainForm:
-        """The form of a step, with what was typed; unvisited steps are empty and unbound."""
+    def form(self, step: int, sent: MultiValueDict[str, Any] | None = None) -> PlainForm:
+        """The form of a step, with what was typed and the files just sent; unvisited steps are empty and unbound."""
         data = MultiValueDict({key: list(value) for key, value in self.body.items()})
         visited = f"step_{step}" in self.body
         bound: dict[str, Any] = {"data": data} if visited else {}
@@ -63,7 +71,11 @@ class DraftForms:
             usual = profile.default_category(self.by.organisation_kind)
             own = usual if usual in labels else next(iter(labels), usual)
             count = count_of(self.body, "items")
-            return ItemsForm(today=self.today, categories=labels, own_category=own, count=count, **bound)
+            if visited:
+                bound["files"] = sent
+            return ItemsForm(
+                today=self.today, categories=labels, own_category=own, count=count, kept=self.files, **bound
+            )
         return CheckForm(**bound)
 
     def first_wrong_step(self) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +10,10 @@ from django import forms
 from django.forms import BoundField
 
 from casework import normalise
+from casework.attaching import CleanFile
+from casework.forms.attaching import FilesField, WithFiles
 from casework.forms.cleaning import cleaned
-from casework.models import ItemAudience, ItemKind, Told
+from casework.models import Attachment, ItemAudience, ItemKind, Told
 from casework.values import ItemInput
 from privacy.forms import PlainForm, Tiles
 
@@ -23,8 +25,11 @@ KIND_HINTS = {
 }
 
 
-class ItemsForm(PlainForm):
-    """One or more pieces of information, each with its kind, source and readers."""
+class ItemsForm(WithFiles):
+    """One or more pieces of information, each with its files, kind, source and readers.
+
+    `kept` are the files that the draft holds already, per item.
+    """
 
     def __init__(
         self,
@@ -33,10 +38,12 @@ class ItemsForm(PlainForm):
         categories: Mapping[str, str],
         own_category: str,
         count: int = 1,
+        kept: Mapping[int, Sequence[Attachment]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.count, self.own_category = today, min(max(count, 1), MOST), own_category
+        self.kept = dict(kept or {})
         for index in range(self.count):
             self._add(index, list(categories.items()))
 
@@ -49,6 +56,7 @@ class ItemsForm(PlainForm):
             help_text="Schrijf op wat u zag of hoorde. Zet een feit en uw mening apart.",
             error_messages={"required": "Schrijf op wat er aan de hand is."},
         )
+        self.fields[f"files_{index}"] = FilesField()
         self.fields[f"what_{index}"] = forms.ChoiceField(
             label="Wat is dit?",
             choices=ItemKind.choices,
@@ -81,17 +89,30 @@ class ItemsForm(PlainForm):
             widget=forms.TextInput(attrs={"class": "ct-w-10", "autocomplete": "off"}),
         )
 
-    def groups(self) -> Iterator[tuple[int, list[BoundField]]]:
-        """The fields per item, for the page."""
+    def groups(self) -> Iterator[tuple[int, list[BoundField], Sequence[Attachment], list[BoundField]]]:
+        """Per item its text and files, what is kept with it already, and its other fields; for the page."""
         for index in range(self.count):
-            names = ("text", "what", "audience", "origin", "on", "category")
-            yield index + 1, [self[f"{name}_{index}"] for name in names]
+            first, rest = ("text", "files"), ("what", "audience", "origin", "on", "category")
+            fields = [[self[f"{name}_{index}"] for name in names] for names in (first, rest)]
+            yield index + 1, fields[0], self.kept.get(index, ()), fields[1]
+
+    def all_kept(self) -> list[Attachment]:
+        """Every file that is kept with the draft, to read back."""
+        return [file for index in range(self.count) for file in self.kept.get(index, ())]
+
+    def sent(self) -> Iterator[tuple[int, tuple[CleanFile, ...]]]:
+        """The right files of this sending per item, whatever else has to be changed first."""
+        for index in range(self.count):
+            files = self.cleaned_data.get(f"files_{index}")
+            if files:
+                yield index, files
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for index in range(self.count):
             name = f"on_{index}"
-            if index and not data.get(f"text_{index}") and (data.get(f"origin_{index}") or data.get(name)):
+            more = data.get(f"origin_{index}") or data.get(name) or self.kept.get(index) or data.get(f"files_{index}")
+            if index and not data.get(f"text_{index}") and more:
                 # Without its text this item would be left out, and the reporter would not know.
                 self.add_error(f"text_{index}", self.fields["text_0"].error_messages["required"])
             try:
@@ -117,6 +138,7 @@ class ItemsForm(PlainForm):
                 audience=ItemAudience(data[f"audience_{index}"] or ItemAudience.TABLE),
                 origin=data[f"origin_{index}"],
                 occurred_on=data[f"on_{index}"],
+                files=tuple(self.kept.get(index, ())),
             )
             for index in range(self.count)
             if data[f"text_{index}"]

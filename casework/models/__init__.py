@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.models.attachment import Attachment, AttachmentChunk
 from casework.models.case import (
     Case,
     CaseAdmission,
@@ -37,6 +38,8 @@ from casework.models.signal import (
 from casework.models.triage import Tally, TriageDecision, TriageOutcome
 
 __all__ = [
+    "Attachment",
+    "AttachmentChunk",
     "Audience",
     "Case",
     "CaseAdmission",

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from casework import states
-from casework.models import Audience, CaseSignal, Contribution, Disclosure, Signal
+from casework.models import Attachment, Audience, CaseSignal, Contribution, Disclosure, Signal
+from casework.queries.attachments import with_files
 from casework.queries.cases import CaseHead, people
 from casework.queries.signals import SignalView, describe_all
 from privacy.access import opened, visible
@@ -41,6 +42,7 @@ class ContributionRow:
     corrected: bool
     why_not: str
     shareable: bool
+    files: tuple[Attachment, ...]
 
 
 def _readers(rows: Iterable[Contribution]) -> dict[UUID, list[str]]:
@@ -54,7 +56,8 @@ def _readers(rows: Iterable[Contribution]) -> dict[UUID, list[str]]:
 
 def contributions(head: CaseHead, *, by: Actor) -> list[ContributionRow]:
     """The contributions that this reader may read, newest first."""
-    rows = list(opened(Contribution).filter(case=head.case).select_related("organisation", "author").order_by("-at"))
+    found = opened(Contribution).filter(case=head.case).select_related("organisation", "author")
+    rows = list(with_files(found, by=by).order_by("-at"))
     readers = _readers(rows)
     there = {person.organisation for person in people(head, by=by) if person.ended_at is None}
     return [_contribution(row, head, readers.get(row.pk, []), there, by) for row in rows]
@@ -85,6 +88,7 @@ def _contribution(row: Contribution, head: CaseHead, readers: list[str], there: 
         corrected=row.corrected_at is not None,
         why_not=states.why_not_correct(row),
         shareable=row.audience in (Audience.TABLE, Audience.CHOSEN) and bool(there - {row.organisation.name, *readers}),
+        files=tuple(row.attachments.all()),
     )
 
 

@@ -23,6 +23,7 @@ from casework.models import (
     SignalStatus,
     SignalSubject,
 )
+from casework.queries.attachments import with_files
 from casework.theme_files import Theme
 from casework.theming import active_theme, theme_version, themes
 from partners.profiling import profile_of
@@ -176,8 +177,9 @@ def describe(signal: Signal, *, by: Actor) -> SignalView:
 
 def describe_all(signals: Sequence[Signal], *, by: Actor) -> list[SignalView]:
     """Signals that were opened already, as far as the keys go: as many queries for twelve as for one."""
-    models = (SignalPlace, SignalSubject, SignalNumber, SignalItem, SignalAnswers, SignalMessage, SignalSource)
+    models = (SignalPlace, SignalSubject, SignalNumber, SignalAnswers, SignalMessage, SignalSource)
     parts: dict[type, dict[UUID, list[Any]]] = {model: _per_signal(visible(model, by=by), signals) for model in models}
+    parts[SignalItem] = _per_signal(with_files(visible(SignalItem, by=by), by=by), signals)
     if not all(profile_of(signal.table).may_see_bsn(by.organisation_kind) for signal in signals):
         parts[SignalNumber] = {}  # the key is not the basis: WGS 2.29, UAVG 46
     reports = grants.valid(by).filter(given_for__in=[f"report:{signal.pk}" for signal in signals])

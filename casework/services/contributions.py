@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from casework import states
 from casework.circles import give_regie
-from casework.models import Audience, Case, Contribution, Disclosure
+from casework.models import Attachment, Audience, Case, Contribution, Disclosure
+from casework.services.attachments import attach, drop
 from casework.services.disclosing import check_share, disclose, people_of, taking_part
 from casework.services.locking import GONE
 from casework.services.notices import tell
@@ -129,6 +130,7 @@ def contribute(
         corrects=corrects,
     )
     contribution.save(force_insert=True)
+    attach(contribution, given.files, now=now, by=by)
     if contribution.compartment.kind == CompartmentKind.ITEM:
         own = Organisation.objects.get(pk=by.home)
         disclose(case, contribution, own, people_of(case, own.pk), now=now, by=by)
@@ -200,11 +202,12 @@ def _wipe(contribution: Contribution, now: datetime, by: Actor) -> None:
     contribution.text, contribution.origin, contribution.conditions = "", None, None
     contribution.decision_ref = None
     contribution.save()
+    drop(Attachment.objects.filter(contribution=contribution).select_related("dossier"), by=by)
     _end_disclosures(contribution, now, by)
 
 
 def withdraw(contribution: Contribution, *, now: datetime, by: Actor) -> None:
-    """The owner takes a contribution back: its text is wiped and nobody else can open it any more.
+    """The owner takes a contribution back: its text and files are wiped and nobody else can open it any more.
 
     The versions that it replaced go with it: a correction must not keep alive what was taken back.
     """
@@ -228,3 +231,9 @@ def correct(contribution: Contribution, given: ContributionInput, *, now: dateti
     old.corrected_at = now
     old.save(update_fields=["corrected_at"])
     return contribute(old.case, given, corrects=old, now=now, by=by)
+
+
+def remove_file(contribution: Contribution, file_id: UUID, *, by: Actor) -> None:
+    """The owner takes one file off a contribution; what was removed already is left at that."""
+    contribution = _lock_own(contribution, by)
+    drop(Attachment.objects.filter(contribution=contribution, pk=file_id).select_related("dossier"), by=by)

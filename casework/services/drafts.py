@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import DatabaseError
 
-from casework.models import SignalDraft
+from casework.models import Attachment, SignalDraft
 from casework.references import private_reference
+from casework.services import attachments
+from casework.values import File
 from privacy import dossiers, grants
 from privacy.actor import Actor
 from privacy.audit import record
@@ -39,6 +43,16 @@ def keep(draft: SignalDraft, body: dict[str, Any], *, now: datetime, by: Actor) 
     except DatabaseError as gone:  # sent or dropped in another window a moment ago
         raise NotKnown from gone
     record.change("draft.saved", dossier=draft.dossier, fields=["body"], by=by)
+
+
+def add_files(draft: SignalDraft, slot: int, files: Iterable[File], *, now: datetime, by: Actor) -> None:
+    """Keeps files with the item of a draft that they belong to; raises Refused when that is more than may be kept."""
+    attachments.attach(draft, files, slot=slot, now=now, by=by)
+
+
+def remove_file(draft: SignalDraft, file_id: UUID, *, by: Actor) -> None:
+    """Takes one file out of a draft; what was removed already is left at that."""
+    attachments.drop(Attachment.objects.filter(draft=draft, pk=file_id).select_related("dossier"), by=by)
 
 
 def drop(draft: SignalDraft, *, by: Actor) -> None:

@@ -27,6 +27,7 @@ from casework.models import (
 )
 from casework.references import signal_reference
 from casework.services import drafts
+from casework.services.attachments import attach
 from casework.services.locking import lock
 from casework.services.notices import tell
 from casework.theming import active_theme
@@ -84,12 +85,12 @@ def _found(given: SignalInput, table: CaseTable, now: datetime, by: Actor) -> _P
     )
 
 
-def add_items(signal: Signal, items: Iterable[ItemInput], *, now: datetime) -> None:
-    """Puts items in the compartment of their audience: the table's, or the liaison of source and regie."""
+def add_items(signal: Signal, items: Iterable[ItemInput], *, now: datetime, by: Actor) -> None:
+    """Puts items, with their files, in the compartment of their audience: the table's, or the liaison's."""
     for item in items:
         liaison = item.audience == ItemAudience.REGIE
         kind = CompartmentKind.LIAISON if liaison else CompartmentKind.TABLE
-        SignalItem(
+        row = SignalItem(
             dossier=signal.dossier,
             compartment=dossiers.part(signal.dossier, kind, signal.source_id if liaison else None),
             signal=signal,
@@ -100,7 +101,9 @@ def add_items(signal: Signal, items: Iterable[ItemInput], *, now: datetime) -> N
             origin=item.origin,
             occurred_on=item.occurred_on,
             added_at=now,
-        ).save(force_insert=True)
+        )
+        row.save(force_insert=True)
+        attach(row, item.files, now=now, by=by)
 
 
 def _add_subjects(signal: Signal, subjects: Iterable[SubjectInput], parts: _Parts) -> None:
@@ -148,7 +151,9 @@ def _add_source(signal: Signal, given: SignalInput, parts: _Parts, now: datetime
     ).save(force_insert=True)
 
 
-def _fill(given: SignalInput, table: CaseTable, parts: _Parts, now: datetime, draft_id: UUID | None) -> Signal:
+def _fill(
+    given: SignalInput, table: CaseTable, parts: _Parts, now: datetime, draft_id: UUID | None, by: Actor
+) -> Signal:
     signal = Signal(
         dossier=parts.dossier,
         compartment=parts.cover,
@@ -175,7 +180,7 @@ def _fill(given: SignalInput, table: CaseTable, parts: _Parts, now: datetime, dr
         description=place.description,
     ).save(force_insert=True)
     _add_subjects(signal, given.subjects, parts)
-    add_items(signal, given.items, now=now)
+    add_items(signal, given.items, now=now, by=by)
     SignalAnswers(dossier=parts.dossier, compartment=parts.table, signal=signal, body=dict(given.answers)).save(
         force_insert=True
     )
@@ -215,7 +220,7 @@ def submit(given: SignalInput, *, own: bool = True, draft_id: UUID | None = None
     if own:
         _check_own(given, table, source, now)
     parts = _found(given, table, now, by)
-    signal = _fill(given, table, parts, now, draft_id)
+    signal = _fill(given, table, parts, now, draft_id, by)
     _add_source(signal, given, parts, now, by if own else None)
     if own:
         because = grants.Because(REPORT_GROUND, f"report:{signal.pk}")
@@ -248,7 +253,7 @@ def answer(signal: Signal, text: str, items: Iterable[ItemInput] = (), *, now: d
     why = states.why_not_answer(signal)
     require(not why, why)
     add_message(signal, text, from_regie=False, now=now, by=by)
-    add_items(signal, items, now=now)
+    add_items(signal, items, now=now, by=by)
     signal.status = SignalStatus.NEW
     signal.save(update_fields=["status"])
     record.change("signal.answered", dossier=signal.dossier, obj=signal, fields=["messages", "items"], by=by)

@@ -29,5 +29,10 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/inbreng/<uuid:contribution_id>/wie/", who.of_contribution, name="case-who-contribution"),
     path("<uuid:pk>/inbreng/<uuid:contribution_id>/verbeteren/", contributions.correct, name="case-correct"),
     path("<uuid:pk>/inbreng/<uuid:contribution_id>/intrekken/", contributions.withdraw, name="case-withdraw"),
+    path(
+        "<uuid:pk>/inbreng/<uuid:contribution_id>/bijlagen/<uuid:attachment_id>/weg/",
+        contributions.remove_file,
+        name="case-attachment-remove",
+    ),
     path("<uuid:pk>/inbreng/<uuid:contribution_id>/delen/", contributions.share, name="case-share-contribution"),
 ]

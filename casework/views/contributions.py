@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from casework.forms.contributions import ContributionForm, ShareFurtherForm
-from casework.models import Contribution, Participation
+from casework.models import Attachment, Contribution, Participation
 from casework.queries.case_content import ContributionRow
 from casework.queries.case_content import contributions as rows_of
 from casework.queries.cases import CaseHead, open_case
@@ -34,9 +35,16 @@ def _others(head: CaseHead, request: ActorRequest) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=there.values("organisation")).exclude(pk=request.actor.home))
 
 
-def _form(head: CaseHead, request: ActorRequest, initial: dict[str, Any] | None = None) -> ContributionForm:
+def _form(
+    head: CaseHead,
+    request: ActorRequest,
+    initial: dict[str, Any] | None = None,
+    kept: Sequence[Attachment] = (),
+) -> ContributionForm:
     return ContributionForm(
         typed(request),
+        request.FILES or None,
+        kept=kept,
         profile=head.profile,
         partners=_others(head, request),
         own_kind=request.actor.organisation_kind,
@@ -98,7 +106,8 @@ def correct(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpRespo
     initial["recipients"] = [
         str(pk) for pk in old.disclosures.filter(ended_at=None).values_list("organisation", flat=True)
     ]
-    form = _form(head, request, initial)
+    kept = list(visible(Attachment, by=request.actor).filter(contribution=old))
+    form = _form(head, request, initial, kept)
 
     def act() -> str:
         contributions.correct(old, form.as_input(), now=timezone.now(), by=request.actor)
@@ -123,6 +132,23 @@ def withdraw(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpResp
     answer, status = take(request, form, act, lambda: ("case-contributions", pk))
     context = {"form": form, "row": _row(head, contribution_id, request)}
     return answer or page(request, head, "case-withdraw", context, status=status)
+
+
+@guarded(Verb.CASE_CONTRIBUTE)
+@require_http_methods(["GET", "POST"])
+def remove_file(request: ActorRequest, pk: UUID, contribution_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """Takes one file off one's own contribution, after saying what that does."""
+    head = open_case(pk, by=request.actor)
+    own = _own(head, contribution_id, request)
+    file = get_object_or_404(visible(Attachment, by=request.actor).filter(contribution=own), pk=attachment_id)
+    form = PlainForm({} if request.method == "POST" else None)
+
+    def act() -> str:
+        contributions.remove_file(own, attachment_id, by=request.actor)
+        return "De bijlage is weg."
+
+    answer, status = take(request, form, act, lambda: ("case-contributions", pk))
+    return answer or page(request, head, "case-attachment-remove", {"form": form, "file": file}, status=status)
 
 
 @guarded(Verb.CASE_CONTRIBUTE)

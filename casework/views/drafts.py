@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.forms.signal_draft import STEPS, DraftForms, count_of, table_of, typed
-from casework.forms.signal_items import CheckForm
+from casework.forms.signal_items import CheckForm, ItemsForm
 from casework.forms.signal_start import StartForm
 from casework.models import Signal, SignalDraft
+from casework.queries.attachments import files_of_draft
 from casework.queries.signals import signal_view
 from casework.services import drafts, signals
 from casework.theming import active_theme, themes
@@ -23,6 +24,8 @@ from partners.queries import tables_for
 from privacy.access import ActorRequest, guarded, open_one, visible
 from privacy.errors import NotKnown, Refused
 from privacy.roles import Verb
+
+REMOVE = "weg:"
 
 
 @guarded(Verb.SIGNAL_SUBMIT)
@@ -78,7 +81,7 @@ def step(request: ActorRequest, draft_id: UUID, step: int) -> HttpResponse:
             if isinstance(sent, HttpResponse):
                 return sent
             raise
-    forms = DraftForms(draft.body, table_of(draft.body), today=timezone.localdate(), by=request.actor)
+    forms = _forms(draft, request)
     wrong = forms.first_wrong_step() if step == 4 else None
     if wrong:
         messages.warning(request, f"Stap {wrong} is nog niet klaar.")
@@ -106,10 +109,14 @@ def _keep_and_go(request: ActorRequest, draft: SignalDraft, step: int) -> HttpRe
     drafts.keep(draft, body, now=now, by=request.actor)
     if request.headers.get("X-Autosave"):
         return HttpResponse(status=204)
-    if go in ("terug", "bewaar", "meer"):
+    forms = _forms(draft, request)
+    form = forms.form(step, request.FILES)
+    if isinstance(form, ItemsForm):
+        refused = _keep_files(draft, form, go, request)
+        if refused:
+            return _page(request, draft, forms, step, form)
+    if go in ("terug", "bewaar", "meer") or go.startswith(REMOVE):
         return _elsewhere(request, draft, step, go)
-    forms = DraftForms(draft.body, table_of(draft.body), today=timezone.localdate(), by=request.actor)
-    form = forms.form(step)
     if not form.is_valid():
         return _page(request, draft, forms, step, form)
     if step < 4:
@@ -118,11 +125,40 @@ def _keep_and_go(request: ActorRequest, draft: SignalDraft, step: int) -> HttpRe
     return _send(request, draft, forms, form)
 
 
+def _forms(draft: SignalDraft, request: ActorRequest) -> DraftForms:
+    files = files_of_draft(draft, by=request.actor)
+    return DraftForms(draft.body, table_of(draft.body), files=files, today=timezone.localdate(), by=request.actor)
+
+
+def _keep_files(draft: SignalDraft, form: ItemsForm, go: str, request: ActorRequest) -> bool:
+    """Keeps the files that were sent along, and takes out the one that `go` names; says whether any was refused."""
+    form.full_clean()
+    now, refused = timezone.now(), any(form.errors.get(name) for name in form.file_fields())
+    for slot, files in form.sent():
+        try:
+            with transaction.atomic():
+                drafts.add_files(draft, slot, files, now=now, by=request.actor)
+        except Refused as refusal:
+            form.add_error(f"files_{slot}", str(refusal))
+            refused = True
+    if go.startswith(REMOVE):
+        drafts.remove_file(draft, _uuid(go.removeprefix(REMOVE)), by=request.actor)
+    form.kept = dict(files_of_draft(draft, by=request.actor))
+    return refused
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as wrong:
+        raise NotKnown from wrong
+
+
 def _elsewhere(request: ActorRequest, draft: SignalDraft, step: int, go: str) -> HttpResponse:
     if go == "bewaar":
         messages.success(request, "Uw concept is bewaard. U vindt het bij Signalen.")
         return redirect("signal-list")
-    return redirect("signal-draft", draft.pk, step if go == "meer" else max(step - 1, 1))
+    return redirect("signal-draft", draft.pk, max(step - 1, 1) if go == "terug" else step)
 
 
 def _send(request: ActorRequest, draft: SignalDraft, forms: DraftForms, check: CheckForm) -> HttpResponse:

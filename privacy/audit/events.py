@@ -26,6 +26,8 @@ EVENTS: dict[str, Event] = {
     "search": Event("zocht in eigen dossiers", CASES),
     "export": Event("maakte een uitdraai", CASES),
     "count": Event("bekeek aantallen", CASES),
+    "file.opened": Event("opende een bijlage", CASES),
+    "file.damaged": Event("kreeg een beschadigde bijlage niet te zien", CASES),
     "refused": Event("kreeg geen toegang", ACCESS),
     "log.read": Event("bekeek het logboek van dit dossier", LOG),
     "access.read": Event("bekeek wie dit kan zien", ACCESS),
@@ -51,6 +53,9 @@ EVENTS: dict[str, Event] = {
     "grant.ended": Event("beëindigde toegang", ACCESS),
     "exclusion.set": Event("sloot iemand uit van het dossier", ACCESS),
     "exclusion.lifted": Event("hief een uitsluiting op", ACCESS),
+    # files
+    "file.added": Event("voegde een bijlage toe", CASES),
+    "file.removed": Event("haalde een bijlage weg", CASES),
     # signals
     "draft.saved": Event("bewaarde een concept", SIGNALS),
     "draft.dropped": Event("gooide een concept weg", SIGNALS),

@@ -127,3 +127,13 @@ class SealedJSONField(SealedField):
 
     def decode(self, plain: bytes) -> Any:
         return json.loads(plain)
+
+
+class SealedBytesField(SealedField):
+    """Bytes as they are, such as the key of a file."""
+
+    def encode(self, value: Any) -> bytes:
+        return bytes(value)
+
+    def decode(self, plain: bytes) -> bytes:
+        return plain

@@ -6,6 +6,7 @@ from privacy.models.audit import AuditEntry, RowChange
 from privacy.models.base import DossierRow, SealedModel, UUIDModel
 from privacy.models.dossier import OWN_KINDS, Compartment, CompartmentKind, Dossier, DossierKind
 from privacy.models.exclusion import Exclusion, ExclusionReason
+from privacy.models.file import SealedFile
 from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
@@ -30,6 +31,7 @@ __all__ = [
     "Job",
     "KeyEncryptionKey",
     "RowChange",
+    "SealedFile",
     "SealedModel",
     "UUIDModel",
 ]

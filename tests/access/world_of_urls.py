@@ -9,8 +9,9 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from casework.attaching import take_in
 from casework.importing import read_file
-from casework.models import Audience, Case, CaseSubject, Participation, Signal, SubjectKind
+from casework.models import Attachment, Audience, Case, CaseSubject, Participation, Signal, SubjectKind
 from casework.services import cases, drafts, triage
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput
@@ -44,8 +45,9 @@ def stage(cast: Cast) -> Objects:
     case = a_case(cast.rosa, bundled)
     invited(case, cast.rosa, cast.wilma, cast.pieter)
     contribution = contributed(
-        case, cast.wilma, "Voor iedereen in de casus.", audience=Audience.CHOSEN, recipients=(cast.politie.pk,)
-    )
+        case, cast.wilma, "Voor iedereen in de casus.", audience=Audience.CHOSEN, recipients=(cast.politie.pk,),
+        files=(take_in("notitie.txt", b"In de bijlage."),),
+    )  # fmt: skip
     invited(case, cast.rosa, cast.carla)
     contributed(case, cast.wilma, "Alleen voor de regie.", audience=Audience.REGIE)
     now = timezone.now()
@@ -62,6 +64,7 @@ def stage(cast: Cast) -> Objects:
     assert batch is not None
     check = watching.compare_traces(None, now=now)
     with as_(cast.rosa) as (by, _):
+        attachment = Attachment.objects.get(contribution=contribution)
         participation = Participation.objects.get(case=case, user=cast.pieter)
         subject_id = CaseSubject.objects.get(pk=subject.pk).pk
     return Objects(
@@ -71,7 +74,8 @@ def stage(cast: Cast) -> Objects:
         {
             "signal": new.pk, "asked": asked.pk, "case": case.pk, "bundled": bundled.pk, "draft": draft.pk,
             "contribution": contribution.pk, "participation": participation.pk, "subject": subject_id,
-            "batch": batch.pk, "organisation": cast.ggz.pk, "person": cast.wout.pk, "table": cast.overlast.pk,
+            "batch": batch.pk, "attachment": attachment.pk, "organisation": cast.ggz.pk,
+            "person": cast.wout.pk, "table": cast.overlast.pk,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
             "check": check.pk,
         },
@@ -108,7 +112,7 @@ ABOUT = {
     "case-share": {"pk": "case", "signal_id": "bundled"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
-BY_PREFIX = {"signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch"}
+BY_PREFIX = {"signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment"}
 
 
 def path_of(name: str, objects: Objects) -> str:

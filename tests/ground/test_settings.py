@@ -15,7 +15,7 @@ from tests.database import ROOT
 KEYS = ("CASUSTAFEL_ROOT_KEY", "CASUSTAFEL_INDEX_KEY", "CASUSTAFEL_AUDIT_KEY")
 DATABASES = ("DATABASE_URL", "DATABASE_AUDIT_URL", "DATABASE_OWNER_URL", "DATABASE_MAINTENANCE_URL")
 RIGHT = (
-    {"PATH": os.environ.get("PATH", ""), "SECRET_KEY": "only for this test"}
+    {"PATH": os.environ.get("PATH", ""), "SECRET_KEY": "only for this test", "CLAMD_ADDRESS": "127.0.0.1:3310"}
     | {name: base64.b64encode(letter * 32).decode() for name, letter in zip(KEYS, (b"r", b"i", b"a"), strict=True)}
     | dict.fromkeys(DATABASES, "postgres://nobody@127.0.0.1/none")
 )
@@ -26,6 +26,7 @@ REFUSALS: list[tuple[dict[str, str | None], str]] = [
     ({KEYS[1]: RIGHT[KEYS[0]]}, "must all differ; make a new key for each"),
     ({KEYS[2]: SHORT}, "CASUSTAFEL_AUDIT_KEY must be 32 bytes of base64, it has 16"),
     ({KEYS[0]: "geen base64!"}, "CASUSTAFEL_ROOT_KEY is not base64"),
+    ({"CLAMD_ADDRESS": None}, "CLAMD_ADDRESS is not set. Give the host:port of clamd, or off"),
     ({"DEBUG": "1"}, "DEBUG shows data in error pages and is refused outside the demo"),
     ({f"{KEYS[0]}_FILE": "/nergens/root.key", KEYS[0]: None}, "root.key"),
 ]

@@ -35,6 +35,20 @@ class Planter:
         return value
 
 
+def files(plant: Planter) -> Any:
+    """Two files whose names and content are planted: a text, and a picture that says who made it."""
+    import io
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x013B] = plant("maker")
+    Image.new("RGB", (9, 9)).save(out, "JPEG", exif=exif)
+    text = SimpleUploadedFile(plant("bestand") + ".txt", plant("bijlage").encode() * 9000)
+    return [text, SimpleUploadedFile(plant("foto") + ".jpg", out.getvalue())]
+
+
 def valid_bsn(number: int) -> str:
     """The next BSN from 99999xxxx that passes the 11-test."""
     from stdnum.nl import bsn
@@ -94,6 +108,7 @@ def hand_in(client: Client, table: str, plant: Planter, bsn: str) -> str:
             "what_0": "feit",
             "audience_0": "table",
             "origin_0": plant("bron"),
+            "files_0": files(plant),
             "text_1": plant("geheim"),
             "what_1": "oordeel",
             "audience_1": "regie",
@@ -102,6 +117,17 @@ def hand_in(client: Client, table: str, plant: Planter, bsn: str) -> str:
     )
     sent = post(client, f"{here}4/", {"told": "no", "not_told_reason": plant("verzwegen"), "correct": "on"})
     return sent.split("/")[2]
+
+
+def download_all(client: Client, page: str, plant: Planter) -> None:
+    """Opens every file that the page links to; each holds one of the planted texts, or a picture without its maker."""
+    import re
+
+    links = set(re.findall(r'href="(/bijlagen/[^"]+)"', client.get(page).content.decode()))
+    assert links
+    for link in links:
+        content = client.get(link).content
+        assert content.startswith(b"\xff\xd8") or any(value.encode() in content for value in plant.values), link
 
 
 def leave_a_draft(client: Client, table: str, plant: Planter) -> None:
@@ -151,7 +177,8 @@ def work_the_case(rosa: Client, pieter: Client, wilma: Client, signals: list[str
         for audience in ("own", "regie", "table"):
             values = {name: plant(name) for name in ("text", "origin", "conditions")}
             chosen = {"kind": "waarneming", "category": "algemeen", "audience": audience, "ground": "avg_6_1_e"}
-            post(client, f"/casussen/{case}/inbreng/", values | chosen)
+            post(client, f"/casussen/{case}/inbreng/", values | chosen | {"attachments": files(plant)})
+            download_all(client, f"/casussen/{case}/inbreng/", plant)
     wilma.post("/zoeken/", {"q": plant("zoekwoord")})
     wilma.get(f"/casussen/{case}/uitdraai/")
 

@@ -52,6 +52,7 @@ def test_no_planted_value_is_readable_outside_the_seals(site: Site) -> None:
     mails, log = site.mails(), site.log.read_text()
 
     assert "INSERT INTO public.casework_signalitem" in dump
+    assert "INSERT INTO public.casework_attachmentchunk" in dump
     assert queued, "the broker holds messages"
     assert "Er staat iets voor u klaar" in mails
     assert found_in(dump, values) == []
