@@ -1,4 +1,4 @@
-"""Start-up checks: a mistake in a theme or profile is refused with file, line and reason."""
+"""Start-up checks: a mistake in a theme or profile is refused with file, line and reason; so is a root out of reach."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 from casework.theming import themes
 from partners.profiling import profiles
 from privacy.datafiles import DataFileError
+from privacy.encryption.providers import RootUnavailable, root
 
 
 @register()
@@ -23,3 +24,13 @@ def data_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[C
         except DataFileError as error:
             errors += [Error(str(mistake), id="casustafel.E001") for mistake in error.mistakes]
     return errors
+
+
+@register()
+def root_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Asks the keeper of the root key whether it is there and as it should be."""
+    try:
+        root().check()
+    except RootUnavailable as error:
+        return [Error(str(error), id="casustafel.E002")]
+    return []

@@ -8,7 +8,7 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.env import distinct_keys, env, required
+from config.env import distinct_keys, env, required, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -24,8 +24,26 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- secrets ------------------------------------------------------------------------------------
 SECRET_KEY = required("SECRET_KEY", "Any long random text will do.")
-_keys = distinct_keys("CASUSTAFEL_ROOT_KEY", "CASUSTAFEL_INDEX_KEY", "CASUSTAFEL_AUDIT_KEY")
-CASUSTAFEL_ROOT_KEY = _keys["CASUSTAFEL_ROOT_KEY"]
+# Who keeps the root key (privacy/encryption/providers): a file, Vault or OpenBao, or an HSM.
+CASUSTAFEL_ROOT_PROVIDER: str = env.str("CASUSTAFEL_ROOT_PROVIDER", default="file")
+if CASUSTAFEL_ROOT_PROVIDER not in ("file", "vault", "pkcs11"):
+    raise ImproperlyConfigured(f"CASUSTAFEL_ROOT_PROVIDER is '{CASUSTAFEL_ROOT_PROVIDER}'; use file, vault or pkcs11.")
+_roots = ["CASUSTAFEL_INDEX_KEY", "CASUSTAFEL_AUDIT_KEY"]
+if CASUSTAFEL_ROOT_PROVIDER == "file":
+    _roots.append("CASUSTAFEL_ROOT_KEY")
+if CASUSTAFEL_ROOT_PROVIDER == "vault":
+    VAULT_ADDR = required("VAULT_ADDR", "The address of Vault or OpenBao.")
+    VAULT_TOKEN = secret("VAULT_TOKEN", "A token that may use the transit key and nothing else.")
+    VAULT_TRANSIT_KEY: str = env.str("VAULT_TRANSIT_KEY", default="casustafel-root")
+    VAULT_TRANSIT_MOUNT: str = env.str("VAULT_TRANSIT_MOUNT", default="transit")
+    VAULT_CACERT: str = env.str("VAULT_CACERT", default="")
+if CASUSTAFEL_ROOT_PROVIDER == "pkcs11":
+    PKCS11_MODULE = required("PKCS11_MODULE", "The path of the module that came with the HSM.")
+    PKCS11_TOKEN = required("PKCS11_TOKEN", "The label of the token.")
+    PKCS11_PIN = secret("PKCS11_PIN", "The PIN of the token's user.")
+    PKCS11_KEY: str = env.str("PKCS11_KEY", default="casustafel-root")
+_keys = distinct_keys(*_roots)
+CASUSTAFEL_ROOT_KEY = _keys.get("CASUSTAFEL_ROOT_KEY", b"")
 CASUSTAFEL_INDEX_KEY = _keys["CASUSTAFEL_INDEX_KEY"]
 CASUSTAFEL_AUDIT_KEY = _keys["CASUSTAFEL_AUDIT_KEY"]
 # A locked value that reaches a page renders as nothing in production; in tests it raises.

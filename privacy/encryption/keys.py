@@ -10,24 +10,29 @@ from uuid import UUID
 from django.conf import settings
 
 from privacy.encryption import aead
+from privacy.encryption.providers import RootKey, root
 from privacy.models.keys import KeyEncryptionKey
 
 DIGEST_BYTES = 16
 
 
 @lru_cache(maxsize=64)
-def _open_epoch(root: bytes, epoch: int, wrapped: bytes) -> bytes:
-    return aead.open_sealed(aead.derive(root, "kek"), wrapped, aead.place("kek", epoch))
+def _open_epoch(keeper: RootKey, epoch: int, wrapped: bytes) -> bytes:
+    return keeper.unwrap(wrapped, aead.place("kek", epoch))
 
 
 def _kek(row: KeyEncryptionKey) -> bytes:
-    return _open_epoch(settings.CASUSTAFEL_ROOT_KEY, row.epoch, bytes(row.wrapped))
+    return _open_epoch(root(), row.epoch, bytes(row.wrapped))
+
+
+def new_epoch(number: int) -> KeyEncryptionKey:
+    """A fresh key encryption key under the root, not saved yet."""
+    return KeyEncryptionKey(epoch=number, wrapped=root().wrap(aead.new_key(), aead.place("kek", number)))
 
 
 def _first_epoch() -> KeyEncryptionKey:
-    wrapped = aead.seal(aead.derive(settings.CASUSTAFEL_ROOT_KEY, "kek"), aead.new_key(), aead.place("kek", 1))
     # Two processes may get here at once; the primary key lets one of them win.
-    KeyEncryptionKey.objects.bulk_create([KeyEncryptionKey(epoch=1, wrapped=wrapped)], ignore_conflicts=True)
+    KeyEncryptionKey.objects.bulk_create([new_epoch(1)], ignore_conflicts=True)
     return KeyEncryptionKey.objects.get(epoch=1)
 
 
