@@ -46,6 +46,13 @@ _keys = distinct_keys(*_roots)
 CASUSTAFEL_ROOT_KEY = _keys.get("CASUSTAFEL_ROOT_KEY", b"")
 CASUSTAFEL_INDEX_KEY = _keys["CASUSTAFEL_INDEX_KEY"]
 CASUSTAFEL_AUDIT_KEY = _keys["CASUSTAFEL_AUDIT_KEY"]
+# Destroyed dossiers are listed outside the database too, to destroy them again after a restore.
+SHRED_LIST: str = env.str("SHRED_LIST", default="")
+# How long back-ups of the wrapped keys are kept; old epochs are destroyed after it.
+KEYS_BACKUP_DAYS: int = env.int("KEYS_BACKUP_DAYS", default=7)
+# Only the commands that back up and restore use these.
+DATABASE_BACKUP_URL: str = env.str("DATABASE_BACKUP_URL", default="")
+DATABASE_RESTORE_URL: str = env.str("DATABASE_RESTORE_URL", default="")
 # A locked value that reaches a page renders as nothing in production; in tests it raises.
 CASUSTAFEL_LOCKED_RAISES: bool = TESTING
 

@@ -15,6 +15,10 @@ from psycopg import sql
 
 from privacy.models import Compartment, Grant
 
+LEFT = (
+    "privacy_dossier", "privacy_job", "casework_tally", "casework_importedrow", "privacy_operation",
+    "privacy_shredded",
+)  # fmt: skip
 T = TypeVar("T")
 _left: list[bool] = []
 
@@ -57,5 +61,5 @@ def wipe() -> None:
     tables = [model._meta.db_table for model in [*dossier_models(), Grant, Compartment]]
     with psycopg.connect(address) as superuser:
         superuser.execute("SET session_replication_role = replica")  # no triggers: nobody acts here
-        for table in (*tables, "privacy_dossier", "privacy_job", "casework_tally", "casework_importedrow"):
+        for table in (*tables, *LEFT):
             superuser.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))

@@ -12,6 +12,7 @@ from django.conf import settings
 from privacy.encryption import aead
 from privacy.encryption.providers import RootKey, root
 from privacy.models.keys import KeyEncryptionKey
+from privacy.models.upkeep import IndexKey
 
 DIGEST_BYTES = 16
 
@@ -51,7 +52,30 @@ def unwrap(wrapped: bytes, *, dossier_id: UUID, compartment_id: UUID, epoch: Key
     return aead.open_sealed(_kek(epoch), wrapped, aead.place("dek", dossier_id, compartment_id, epoch.epoch))
 
 
+def link(key: bytes, digest: bytes) -> bytes:
+    """The digest under the next key of the chain: made from the digest alone, so that nothing is opened for it."""
+    return hmac.new(aead.derive(key, "index link"), digest, hashlib.sha256).digest()[:DIGEST_BYTES]
+
+
+@lru_cache(maxsize=16)
+def _open_index(keeper: RootKey, epoch: int, wrapped: bytes) -> bytes:
+    return keeper.unwrap(wrapped, aead.place("index", epoch))
+
+
+def new_index_key(number: int) -> IndexKey:
+    """A fresh link of the chain under the root, not saved yet."""
+    return IndexKey(epoch=number, wrapped=root().wrap(aead.new_key(), aead.place("index", number)))
+
+
+def open_index(row: IndexKey) -> bytes:
+    """The key of one link."""
+    return _open_index(root(), row.epoch, bytes(row.wrapped))
+
+
 def blind(scope: object, kind: str, value: str) -> bytes:
-    """A keyed digest to find equal values within one scope; 128 bits, from the separate index root."""
+    """A keyed digest to find equal values within one scope; 128 bits, from the separate index root and its chain."""
     key = aead.derive(settings.CASUSTAFEL_INDEX_KEY, "index", str(scope), kind)
-    return hmac.new(key, value.encode(), hashlib.sha256).digest()[:DIGEST_BYTES]
+    digest = hmac.new(key, value.encode(), hashlib.sha256).digest()[:DIGEST_BYTES]
+    for row in IndexKey.objects.raw("SELECT * FROM privacy_index_chain()"):
+        digest = link(open_index(row), digest)
+    return digest

@@ -8,6 +8,7 @@ from privacy.models.dossier import Compartment, CompartmentKind, Dossier, Dossie
 from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
+from privacy.models.upkeep import IndexKey, Operation, OperationKind, Shredded
 
 __all__ = [
     "AuditEntry",
@@ -17,9 +18,13 @@ __all__ = [
     "DossierKind",
     "DossierRow",
     "Grant",
+    "IndexKey",
     "Job",
     "KeyEncryptionKey",
+    "Operation",
+    "OperationKind",
     "RowChange",
     "SealedModel",
+    "Shredded",
     "UUIDModel",
 ]
