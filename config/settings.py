@@ -53,6 +53,7 @@ KEYS_BACKUP_DAYS: int = env.int("KEYS_BACKUP_DAYS", default=7)
 # Only the commands that back up and restore use these.
 DATABASE_BACKUP_URL: str = env.str("DATABASE_BACKUP_URL", default="")
 DATABASE_RESTORE_URL: str = env.str("DATABASE_RESTORE_URL", default="")
+PG_BIN: str = env.str("PG_BIN", default="")  # the folder of pg_dump and pg_restore, when they are not on the PATH
 # A locked value that reaches a page renders as nothing in production; in tests it raises.
 CASUSTAFEL_LOCKED_RAISES: bool = TESTING
 

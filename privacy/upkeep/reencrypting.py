@@ -5,11 +5,6 @@ One transaction while nobody else holds a key: it happened or it did not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-from uuid import UUID
-
-from django.apps import apps
 from django.utils import timezone
 
 from privacy.actor import Actor
@@ -17,7 +12,8 @@ from privacy.audit import record
 from privacy.encryption import aead, keys
 from privacy.encryption.keyring import Keyring
 from privacy.errors import Refused
-from privacy.models import Compartment, Dossier, KeyEncryptionKey, OperationKind, SealedModel
+from privacy.models import Compartment, Dossier, KeyEncryptionKey, OperationKind
+from privacy.upkeep.opening import open_parts, opened_rows, parts_of
 from privacy.upkeep.work import USING, alone, done, step, to_myself
 
 
@@ -28,12 +24,12 @@ def reencrypt(reference: str, *, by: Actor) -> int:
         dossier = Dossier.objects.using(USING).filter(reference=reference).first()
         if dossier is None:
             raise Refused(f"Er is geen dossier met nummer {reference}.")
-        parts = list(Compartment.objects.using(USING).filter(dossier=dossier).select_related("epoch").order_by("pk"))
+        parts = parts_of([dossier.pk])
         ids = [part.pk for part in parts]
         # The entry comes first: no key is opened without one.
         record.change("keys.reencrypted", dossier=dossier, compartments=ids, using=USING, by=by)
-        _open(parts, ring)
-        opened = list(_rows(dossier.pk))
+        open_parts(parts, ring)
+        opened = list(opened_rows([dossier.pk]))
         _new_keys(parts, ring)
         for row, plain in opened:
             for name, value in plain.items():
@@ -41,21 +37,6 @@ def reencrypt(reference: str, *, by: Actor) -> int:
             row.save(using=USING, force_update=True)
         done(OperationKind.REENCRYPT, timezone.now(), number=len(opened), by=by)
     return len(opened)
-
-
-def _open(parts: list[Compartment], ring: Keyring) -> None:
-    for part in parts:
-        names = {"dossier_id": part.dossier_id, "compartment_id": part.pk}
-        ring.add(part.pk, keys.unwrap(bytes(part.wrapped_key), **names, epoch=part.epoch))
-        ring.unwraps += 1
-
-
-def _rows(dossier_id: UUID) -> Iterator[tuple[SealedModel, dict[str, Any]]]:
-    """Every sealed row of the dossier with its plain values."""
-    for model in apps.get_models():
-        if issubclass(model, SealedModel):
-            for row in model._default_manager.using(USING).filter(dossier=dossier_id):
-                yield row, {name: getattr(row, name) for name in row.sealed_names()}
 
 
 def _new_keys(parts: list[Compartment], ring: Keyring) -> None:

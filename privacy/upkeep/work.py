@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import OperationalError, connections
+from django.db import OperationalError, connections, transaction
 
 from privacy.acting import KEYS_IN_USE, acting
 from privacy.actor import Actor
@@ -42,13 +42,13 @@ def step(by: Actor) -> Iterator[Keyring]:
 
 def to_myself(lock: int = KEYS_IN_USE) -> None:
     """Waits until nobody holds the lock, and holds it until this step ends; raises Refused after a while."""
-    with connections[USING].cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
-        try:
+    try:
+        with transaction.atomic(using=USING), connections[USING].cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
-        except OperationalError as error:
-            raise Refused("Er is iemand lang bezig. Probeer het straks opnieuw; er is niets veranderd.") from error
-        cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+            cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+    except OperationalError as error:
+        raise Refused("Er is iemand lang bezig. Probeer het straks opnieuw; er is niets veranderd.") from error
 
 
 def done(kind: OperationKind, at: datetime, *, number: int | None = None, outcome: str = "ok", by: Actor) -> None:

@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from django.db import connections
 
 from casework.models import SignalItem
+from privacy.audit import record
 from privacy.encryption import keys
 from privacy.errors import TamperedValue
 from privacy.models import AuditEntry, Compartment
@@ -100,6 +101,7 @@ def test_who_writes_in_it_meanwhile_writes_under_the_key_that_stays(cast: Cast) 
                     row = SignalItem.objects.get(signal=made[0])
                     row.text = str(row.text)
                     row.save()
+                    record.change("signal.answered", dossier=made[0].dossier, by=by)
                 turns[0] += 1
         except Exception as error:
             wrong.append(repr(error))
