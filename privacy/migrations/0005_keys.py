@@ -88,5 +88,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(upkeep.FORGET, migrations.RunSQL.noop),
         migrations.RunSQL(upkeep.INDEX_CHAIN, "DROP FUNCTION privacy_index_chain()"),
         migrations.RunSQL(upkeep.KEY_COUNTS, "DROP FUNCTION privacy_key_counts()"),
+        migrations.RunSQL(upkeep.CLOSE_DEFINERS, migrations.RunSQL.noop),
         migrations.RunSQL(upkeep.RIGHTS, migrations.RunSQL.noop),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from privacy.rls.spelling import APP, BACKUP, MAINTENANCE, ROLES
+from privacy.rls.spelling import APP, BACKUP, MAINTENANCE, OWNER, ROLES
 from privacy.rls.tables import definer, force
 
 # Destroys as before, and writes what was destroyed in the same transaction: whoever calls it can't forget the list.
@@ -46,6 +46,18 @@ BEGIN
         GROUP BY k.epoch ORDER BY k.epoch DESC;
 END $$;
 {definer("privacy_key_counts()")}
+"""
+
+# On PostgreSQL 16 and newer the earlier migrations could not take this right away: they had given the functions away.
+CLOSE_DEFINERS = f"""
+SET LOCAL ROLE {MAINTENANCE};
+DO $$ DECLARE one regprocedure; BEGIN
+    FOR one IN SELECT oid FROM pg_proc WHERE prosecdef AND pg_get_userbyid(proowner) = '{MAINTENANCE}' LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', one);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {APP}, {OWNER}', one);
+    END LOOP;
+END $$;
+RESET ROLE;
 """
 
 RIGHTS = f"""

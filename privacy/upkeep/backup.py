@@ -27,7 +27,7 @@ from privacy.upkeep.work import USING, done, step
 KEYS = ("privacy_compartment", "privacy_indexkey")
 EPOCHS = "privacy_keyencryptionkey"
 LEFT_OUT = ("django_session", "privacy_cache")
-STAMP = "%Y%m%dT%H%M%SZ"
+STAMP = "%Y%m%dT%H%M%S%fZ"
 DATA_FILE, KEYS_FILE, EPOCHS_FILE, MANIFEST = "data.dump", "keys.dump", "epochs.dump", "manifest.json"
 
 

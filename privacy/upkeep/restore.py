@@ -60,9 +60,7 @@ def _keys_for(data: Path, keys_folder: Path) -> Path:
 
 def restore(data: Path, keys_folder: Path) -> Restored:
     """Fills the empty database of the settings; raises Refused when it is not empty or a file was changed."""
-    require(
-        bool(settings.DATABASE_RESTORE_URL), "Zet DATABASE_RESTORE_URL op het adres van een beheerder van PostgreSQL."
-    )
+    require(bool(settings.DATABASE_RESTORE_URL), "Zet DATABASE_RESTORE_URL op het adres van een superuser.")
     manifest = json.loads((data / MANIFEST).read_text())
     keys_file = _keys_for(data, keys_folder)
     require(digest(data / DATA_FILE) == manifest["data"], f"{data / DATA_FILE} is niet wat er is weggeschreven.")
