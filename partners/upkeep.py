@@ -28,7 +28,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One fact with what to do about it. `state` chooses the badge."""
+    """One fact with what to do about it."""
 
     what: str
     when: str
@@ -36,11 +36,6 @@ class Line:
     label: str
     advice: str
     command: str = ""
-
-    @property
-    def state(self) -> str:
-        """The badge that goes with it."""
-        return "vraag" if self.late else "done"
 
 
 RULES = (
@@ -57,8 +52,8 @@ RULES = (
         "Proef met terugzetten",
         timedelta(days=92),
         "elk kwartaal",
-        "Een back-up die nooit is teruggezet, is geen back-up. Zet hem terug op een andere plek en noteer dat hier.",
-        "note_restore_test",
+        "Zet de back-up terug op een andere plek. Gelukt? Noteer het hier met note_restore_test.",
+        "restore MAP --keys ANDERE_MAP",
     ),
     Rule(
         OperationKind.ROTATE_KEK,
@@ -105,7 +100,8 @@ def _line(rule: Rule, tried: facts.Tried, since: datetime | None, now: datetime,
     at = tried.ended_at or since
     too_old = not nothing_yet and (at is None or now - at > rule.within)
     when = ago(at, now) if at else "nog niet nodig" if nothing_yet else "nog nooit"
-    label, advice = ("Te laat" if too_old else "Op tijd"), f"Hoort {rule.every}. {rule.why}"
+    label = "Op tijd" if not too_old else "Te laat" if at else "Nog doen"
+    advice = f"Hoort {rule.every}. {rule.why}"
     if tried.interrupted:
         label, advice = (
             "Onderbroken",
