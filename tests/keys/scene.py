@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from io import StringIO
 from typing import Any
 
+import pytest
 from django.core.management import call_command
 from django.db import connections
 
@@ -14,6 +15,12 @@ from casework.models import Signal, SignalItem, SignalPlace
 from privacy.unlock import unlock
 from tests.commits import committed
 from tests.world import Cast, a_signal, as_, item
+
+
+def every_step(last: int) -> Any:
+    """Each statement after which a command may stop: some in every run, all of them when proving."""
+    steps = [pytest.param(at, marks=() if at % 5 == 1 else pytest.mark.prove) for at in range(1, last + 1)]
+    return pytest.mark.parametrize("at", steps)
 
 
 class Interrupted(Exception):

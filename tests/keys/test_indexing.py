@@ -19,7 +19,7 @@ from privacy.models import AuditEntry, IndexKey
 from privacy.upkeep import work
 from privacy.upkeep.indexing import digests
 from tests.commits import committed
-from tests.keys.scene import run, run_until, signals
+from tests.keys.scene import every_step, run, run_until, signals
 from tests.keys.test_rotating import killed
 from tests.world import Cast, a_signal, as_
 
@@ -76,7 +76,7 @@ def test_the_old_key_alone_makes_no_digest_of_now(cast: Cast) -> None:
     assert committed(lambda: blind("tafel", "bsn", "999990019")) == now
 
 
-@pytest.mark.parametrize("at", range(1, 24))
+@every_step(24)
 def test_stopped_after_any_statement_likenesses_are_found(cast: Cast, at: int) -> None:
     made = signals(cast, 2)
     run_until(at, "rotate_index")

@@ -22,7 +22,7 @@ from privacy.models import AuditEntry, Compartment, KeyEncryptionKey, Operation
 from privacy.upkeep import rotating
 from tests.commits import committed
 from tests.database import ROOT
-from tests.keys.scene import run, run_until, signals, unreadable
+from tests.keys.scene import every_step, run, run_until, signals, unreadable
 from tests.world import Cast, a_signal
 
 KEKS = KeyEncryptionKey.objects.using("maintenance")
@@ -58,7 +58,7 @@ def test_each_step_has_an_entry_with_the_keys_it_opened_and_the_reason(cast: Cas
     assert {entry.event for entry in entries} == {"keys.rotation_begun", "keys.rewrapped", "keys.rotated"}
 
 
-@pytest.mark.parametrize("at", range(1, 60, 3))
+@every_step(60)
 def test_stopped_after_any_statement_everything_opens_and_a_second_run_ends_it(
     cast: Cast, at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,6 +172,19 @@ def test_an_old_epoch_is_destroyed_only_after_the_horizon_and_with_a_yes(
     assert not KEKS.filter(epoch__in=old).exists()
     assert LOG.filter(timestamp__gte=since, event="keys.epoch_destroyed").count() == len(old)
     assert unreadable(cast, made) == []
+
+
+@every_step(16)
+def test_destroying_that_is_stopped_leaves_everything_readable(cast: Cast, at: int) -> None:
+    made = signals(cast, 1)
+    run("rotate_kek")
+    long_ago = timezone.now() - timedelta(days=8)
+    KEKS.filter(retired_at__isnull=False).update(retired_at=long_ago)
+    run_until(at, "destroy_epochs", "--yes")
+    assert unreadable(cast, made) == []
+    run("destroy_epochs", "--yes")
+    assert unreadable(cast, made) == []
+    assert not KEKS.filter(retired_at=long_ago).exists()
 
 
 def test_an_epoch_under_which_a_key_still_stands_is_never_destroyed(cast: Cast) -> None:

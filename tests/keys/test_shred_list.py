@@ -18,7 +18,7 @@ from privacy.jobs import perform
 from privacy.models import AuditEntry, Compartment, Dossier, Grant, Job, Shredded
 from privacy.upkeep.shredding import listed
 from tests.commits import committed
-from tests.keys.scene import run, signals, unreadable
+from tests.keys.scene import every_step, run, run_until, signals, unreadable
 from tests.world import Cast, as_
 
 SHREDDED = Shredded.objects.using("maintenance")
@@ -103,6 +103,19 @@ def test_what_came_back_is_destroyed_again_and_the_rest_is_left(cast: Cast, tmp_
     assert "0 daarvan" in run("replay_shred_list", str(file))
     with as_(cast.pieter):
         assert list(Signal.objects.values_list("pk", flat=True)) == [two.pk]
+
+
+@every_step(60)
+def test_destroying_again_that_is_stopped_goes_on_the_second_time(cast: Cast, tmp_path: Path, at: int) -> None:
+    one, two, kept = signals(cast, 3)
+    file = tmp_path / "shred-list"
+    file.write_text("".join(f"{signal.dossier_id} {timezone.now().isoformat()}\n" for signal in (one, two)))
+    run_until(at, "replay_shred_list", str(file))
+    run("replay_shred_list", str(file))
+    gone = [one.dossier_id, two.dossier_id]
+    assert not Compartment.objects.using("maintenance").filter(dossier__in=gone).exists()
+    assert not SignalItem.objects.using("maintenance").filter(dossier__in=gone).exists()
+    assert SignalItem.objects.using("maintenance").filter(signal=kept).exists()
 
 
 def test_a_list_that_is_not_right_says_where(cast: Cast, tmp_path: Path) -> None:

@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from partners import upkeep
 from partners.todo import todo
+from privacy.actor import SYSTEM_ID
 from privacy.models import KeyEncryptionKey, Operation, OperationKind, Shredded
 from privacy.upkeep import facts
 from tests.commits import really_commits
 from tests.world import Cast, a_signal, as_
 
+DRILL = "Oefening met de delen van de hoofdsleutel"
 OPERATIONS = Operation.objects.using("maintenance")
 
 
@@ -24,13 +26,7 @@ def noted(kind: OperationKind, ago: timedelta, outcome: str = "ok", *, ended: bo
     """A piece of upkeep, some time ago."""
     really_commits()
     at = timezone.now() - ago
-    OPERATIONS.create(kind=kind, begun_at=at, ended_at=at if ended else None, outcome=outcome, by=upkeep_id())
-
-
-def upkeep_id() -> Any:
-    from privacy.actor import SYSTEM_ID
-
-    return SYSTEM_ID
+    OPERATIONS.create(kind=kind, begun_at=at, ended_at=at if ended else None, outcome=outcome, by=SYSTEM_ID)
 
 
 def lines(cast: Cast) -> dict[str, upkeep.Line]:
@@ -44,7 +40,7 @@ def lines(cast: Cast) -> dict[str, upkeep.Line]:
         (OperationKind.BACKUP, "Back-up", timedelta(hours=23), timedelta(hours=25)),
         (OperationKind.RESTORE_TEST, "Proef met terugzetten", timedelta(days=91), timedelta(days=93)),
         (OperationKind.ROTATE_KEK, "Sleutels vernieuwen", timedelta(days=30), timedelta(days=32)),
-        (OperationKind.ESCROW_DRILL, "Oefening met de delen van de hoofdsleutel", timedelta(days=365), timedelta(days=367)),
+        (OperationKind.ESCROW_DRILL, DRILL, timedelta(days=365), timedelta(days=367)),
     ],
 )  # fmt: skip
 def test_what_is_too_long_ago_is_late_with_the_command_to_run(
