@@ -12,6 +12,6 @@ from privacy.encryption import escrow
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if sys.argv[1:2] == ["escrow_restore"] and len(sys.argv) == 3:
-        sys.exit(escrow.restore(sys.argv[2]))  # without settings: there is no root key to start with
+    if sys.argv[1:2] == ["escrow_restore"]:
+        sys.exit(escrow.restore(sys.argv[2:]))  # without settings: there is no root key to start with
     execute_from_command_line(sys.argv)

@@ -147,8 +147,8 @@ def ago(at: datetime, now: datetime) -> str:
 
 PROVIDERS = {
     "file": "een bestand op de server",
-    "vault": "Vault of OpenBao; de hoofdsleutel komt daar niet uit",
-    "pkcs11": "een HSM; de hoofdsleutel komt daar niet uit",
+    "vault": "Vault of OpenBao",
+    "pkcs11": "een HSM",
 }
 
 

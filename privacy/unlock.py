@@ -1,4 +1,4 @@
-"""The only way to a data key: ask the policy, write the read entry, then unwrap into the keyring (wall 3).
+"""The only way to a data key for who works here: ask the policy, write the read entry, then unwrap into the keyring (wall 3).
 
 No decryption exists without an entry: the keys an entry names are the keys that were opened, one for one.
 """

@@ -95,8 +95,12 @@ def ask(ask_for: Callable[[str], str] = getpass.getpass, tell: Callable[[str], o
     return combine(*shares)
 
 
-def restore(file: str) -> int:
-    """Writes the root of two shares to a file that is not there yet; the exit code."""
+def restore(arguments: list[str]) -> int:
+    """Writes the root of two shares to the named file, which is not there yet; the exit code."""
+    if len(arguments) != 1:
+        sys.stderr.write("Zeg in welk nieuw bestand de hoofdsleutel komt: python manage.py escrow_restore BESTAND\n")
+        return 2
+    file = arguments[0]
     try:
         root = ask()
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)

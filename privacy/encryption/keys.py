@@ -48,7 +48,7 @@ def wrap(data_key: bytes, *, dossier_id: UUID, compartment_id: UUID, epoch: KeyE
 
 
 def unwrap(wrapped: bytes, *, dossier_id: UUID, compartment_id: UUID, epoch: KeyEncryptionKey) -> bytes:
-    """The data key; raises TamperedValue when it was moved or changed. Only `privacy.unlock` may call this."""
+    """The data key; raises TamperedValue when it was moved or changed. Only `privacy.unlock` and upkeep may."""
     return aead.open_sealed(_kek(epoch), wrapped, aead.place("dek", dossier_id, compartment_id, epoch.epoch))
 
 

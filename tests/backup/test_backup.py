@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from django.conf import settings
@@ -49,6 +50,29 @@ def test_everything_comes_back_with_equal_checksums_and_opens(
     said = elsewhere.restored(data, "--keys", keys, NONE)
     assert "elk gelijk aan de back-up" in said
     assert "Steekproef signaal" in said
+    with elsewhere.here():
+        assert unreadable(cast, made) == []
+
+
+def test_a_back_up_of_a_busy_house_is_of_one_moment(cast: Cast, elsewhere: Elsewhere, backed_up: Backed) -> None:
+    made, stop, wrong = signals(cast, 1), Event(), []
+
+    def write() -> None:
+        try:
+            while not stop.is_set():
+                a_signal(cast.wilma, cast.overlast)
+        except Exception as error:
+            wrong.append(repr(error))
+        finally:
+            connections.close_all()
+
+    writer = Thread(target=write)
+    writer.start()
+    data, keys = backed_up()
+    stop.set()
+    writer.join()
+    assert wrong == []
+    assert "elk gelijk aan de back-up" in elsewhere.restored(data, "--keys", keys, NONE)
     with elsewhere.here():
         assert unreadable(cast, made) == []
 

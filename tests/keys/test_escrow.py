@@ -153,4 +153,5 @@ def test_restoring_needs_no_settings_and_never_writes_over_a_key(tmp_path: Path)
         )  # fmt: skip
         assert done.returncode == code, done.stderr
     assert base64.b64decode(file.read_text()) == SECRET
+    assert escrow.restore([]) == 2
     assert file.stat().st_mode & 0o777 == 0o400

@@ -97,7 +97,7 @@ def test_the_page_shows_facts_and_no_keys(cast: Cast, login: Any) -> None:
     answer = client.get("/beheer/sleutels/")
     text = answer.content.decode()
     assert answer.status_code == 200
-    assert "een bestand op de server" in text
+    assert "een bestand op de server en is bereikbaar" in text
     assert "python manage.py rotate_kek" in text
     assert "(in gebruik)" in text
 
