@@ -48,6 +48,7 @@ EVENTS: dict[str, Event] = {
     "keys.rotated": Event("rondde het vernieuwen van de sleutels af", ADMIN),
     "keys.epoch_destroyed": Event("vernietigde een oude sleutel", ADMIN),
     "keys.index_rotated": Event("vernieuwde de zoeksleutel", ADMIN),
+    "keys.root_replaced": Event("zette de sleutels onder een andere hoofdsleutel", ADMIN),
     "keys.reencrypted": Event("versleutelde het dossier opnieuw", ADMIN),
     "escrow.split": Event("verdeelde de hoofdsleutel", ADMIN),
     "escrow.drilled": Event("oefende met de delen van de hoofdsleutel", ADMIN),

@@ -17,9 +17,19 @@ from privacy.models.upkeep import IndexKey
 DIGEST_BYTES = 16
 
 
+def place_of_epoch(number: int) -> bytes:
+    """What the wrapping of an epoch is bound to."""
+    return aead.place("kek", number)
+
+
+def place_of_index(number: int) -> bytes:
+    """What the wrapping of an index key is bound to."""
+    return aead.place("index", number)
+
+
 @lru_cache(maxsize=64)
 def _open_epoch(keeper: RootKey, epoch: int, wrapped: bytes) -> bytes:
-    return keeper.unwrap(wrapped, aead.place("kek", epoch))
+    return keeper.unwrap(wrapped, place_of_epoch(epoch))
 
 
 def _kek(row: KeyEncryptionKey) -> bytes:
@@ -28,7 +38,7 @@ def _kek(row: KeyEncryptionKey) -> bytes:
 
 def new_epoch(number: int) -> KeyEncryptionKey:
     """A fresh key encryption key under the root, not saved yet."""
-    return KeyEncryptionKey(epoch=number, wrapped=root().wrap(aead.new_key(), aead.place("kek", number)))
+    return KeyEncryptionKey(epoch=number, wrapped=root().wrap(aead.new_key(), place_of_epoch(number)))
 
 
 def _first_epoch() -> KeyEncryptionKey:
@@ -59,12 +69,12 @@ def link(key: bytes, digest: bytes) -> bytes:
 
 @lru_cache(maxsize=16)
 def _open_index(keeper: RootKey, epoch: int, wrapped: bytes) -> bytes:
-    return keeper.unwrap(wrapped, aead.place("index", epoch))
+    return keeper.unwrap(wrapped, place_of_index(epoch))
 
 
 def new_index_key(number: int) -> IndexKey:
     """A fresh link of the chain under the root, not saved yet."""
-    return IndexKey(epoch=number, wrapped=root().wrap(aead.new_key(), aead.place("index", number)))
+    return IndexKey(epoch=number, wrapped=root().wrap(aead.new_key(), place_of_index(number)))
 
 
 def open_index(row: IndexKey) -> bytes:
