@@ -61,5 +61,5 @@ docs: $(VENV)/.dev ## writes the generated pages under docs/
 
 lock: $(VENV)/bin/uv ## resolves pyproject.toml anew into both lock files
 	$(VENV)/bin/uv pip compile pyproject.toml --extra embedded --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -q -U -o requirements.lock
-	$(VENV)/bin/uv pip compile pyproject.toml --extra embedded --group dev --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -q -U -o requirements-dev.lock
-	$(VENV)/bin/uv pip compile pyproject.toml --extra embedded --group dev --group bench --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -q -U -o requirements-bench.lock
+	$(VENV)/bin/uv pip compile pyproject.toml --extra embedded --extra vault --extra pkcs11 --group dev --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -q -U -o requirements-dev.lock
+	$(VENV)/bin/uv pip compile pyproject.toml --extra embedded --extra vault --extra pkcs11 --group dev --group bench --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -q -U -o requirements-bench.lock

@@ -1,4 +1,4 @@
-"""Start-up checks: a mistake in a theme or profile is refused with file, line and reason."""
+"""Start-up checks: a mistake in a theme or profile is refused with file, line and reason; so is a root out of reach."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from casework.attaching import scanning
 from casework.theming import themes
 from partners.profiling import profiles
 from privacy.datafiles import DataFileError
+from privacy.encryption.providers import RootUnavailable, root
 
 
 @register()
@@ -34,3 +35,13 @@ def virus_scanner(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
     if settings.DEMO or not scanning.is_off():
         return []
     return [CheckWarning("CLAMD_ADDRESS is off: files are taken in without a virus scan.", id="casustafel.W001")]
+
+
+@register()
+def root_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Asks the keeper of the root key whether it is there and as it should be."""
+    try:
+        root().check()
+    except RootUnavailable as error:
+        return [Error(str(error), id="casustafel.E002")]
+    return []

@@ -97,6 +97,9 @@ def _environment(port: int, dsns: dict[str, str]) -> dict[str, str]:
             "DATABASE_AUDIT_URL": dsns["audit"],
             "DATABASE_OWNER_URL": dsns["owner"],
             "DATABASE_MAINTENANCE_URL": dsns["maintenance"],
+            "DATABASE_BACKUP_URL": dsns["backup"],
+            "PG_BIN": str(embedded.program("pg_dump").parent),
+            "SHRED_LIST": str(HOME / "shred-list"),
             "BROKER_URL": "sqla+" + dsns["broker"].replace("postgres://", "postgresql+psycopg://", 1),
             "EMAIL_URL": "filemail:///" + str(HOME / "mail"),
         }

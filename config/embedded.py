@@ -18,11 +18,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-APP, AUDIT, OWNER, MAINTENANCE, BROKER = (
+APP, AUDIT, OWNER, MAINTENANCE, BACKUP, BROKER = (
     "casustafel_app",
     "casustafel_audit",
     "casustafel_owner",
     "casustafel_maintenance",
+    "casustafel_backup",
     "casustafel_broker",
 )
 ROLES: Mapping[str, str] = {
@@ -30,6 +31,7 @@ ROLES: Mapping[str, str] = {
     APP: "NOBYPASSRLS",
     AUDIT: "NOBYPASSRLS",
     MAINTENANCE: "BYPASSRLS",
+    BACKUP: "BYPASSRLS",
     BROKER: "NOBYPASSRLS",
 }
 LOCK = 4_210_728
@@ -111,6 +113,7 @@ def prepare(superuser_dsn: str, database: str, passwords: Mapping[str, str] | No
         "audit": addresses[AUDIT],
         "owner": addresses[OWNER],
         "maintenance": addresses[MAINTENANCE],
+        "backup": addresses[BACKUP],
         "broker": dsn_for(superuser_dsn, BROKER, secrets[BROKER], f"{database}_broker"),
     }
 

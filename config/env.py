@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
+import stat
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import FileAwareEnv
@@ -22,9 +25,22 @@ def required(name: str, hint: str) -> str:
     return value
 
 
+def _kept_private(name: str) -> None:
+    """Raises ImproperlyConfigured when the file that holds `name` can be read by others than its owner."""
+    file = os.environ.get(f"{name}_FILE", "")
+    if file and Path(file).is_file() and stat.S_IMODE(Path(file).stat().st_mode) & 0o077:
+        raise ImproperlyConfigured(f"{file} holds {name} and others may read it. Run: chmod 0400 {file}")
+
+
+def secret(name: str, hint: str) -> str:
+    """A required value that is refused when others can read its file."""
+    _kept_private(name)
+    return required(name, hint)
+
+
 def key(name: str) -> bytes:
     """A 256 bit key given as base64; raises ImproperlyConfigured when it is absent, malformed or too short."""
-    text = required(name, f"Make one with: {HOW_TO_MAKE_A_KEY}")
+    text = secret(name, f"Make one with: {HOW_TO_MAKE_A_KEY}")
     try:
         value = base64.b64decode(text, validate=True)
     except binascii.Error as error:

@@ -9,7 +9,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.env import distinct_keys, env, required
+from config.env import distinct_keys, env, required, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -25,14 +25,41 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # --- secrets ------------------------------------------------------------------------------------
 SECRET_KEY = required("SECRET_KEY", "Any long random text will do.")
+# Who keeps the root key (privacy/encryption/providers): a file, Vault or OpenBao, or an HSM.
+CASUSTAFEL_ROOT_PROVIDER: str = env.str("CASUSTAFEL_ROOT_PROVIDER", default="file")
+if CASUSTAFEL_ROOT_PROVIDER not in ("file", "vault", "pkcs11"):
+    raise ImproperlyConfigured(f"CASUSTAFEL_ROOT_PROVIDER is '{CASUSTAFEL_ROOT_PROVIDER}'; use file, vault or pkcs11.")
+_roots = ["CASUSTAFEL_INDEX_KEY", "CASUSTAFEL_AUDIT_KEY"]
+if CASUSTAFEL_ROOT_PROVIDER == "file":
+    _roots.append("CASUSTAFEL_ROOT_KEY")
+if CASUSTAFEL_ROOT_PROVIDER == "vault":
+    VAULT_ADDR = required("VAULT_ADDR", "The address of Vault or OpenBao.")
+    VAULT_TOKEN = secret("VAULT_TOKEN", "A token that may use the transit key and nothing else.")
+    VAULT_TRANSIT_KEY: str = env.str("VAULT_TRANSIT_KEY", default="casustafel-root")
+    VAULT_TRANSIT_MOUNT: str = env.str("VAULT_TRANSIT_MOUNT", default="transit")
+    VAULT_CACERT: str = env.str("VAULT_CACERT", default="")
+if CASUSTAFEL_ROOT_PROVIDER == "pkcs11":
+    PKCS11_MODULE = required("PKCS11_MODULE", "The path of the module that came with the HSM.")
+    PKCS11_TOKEN = required("PKCS11_TOKEN", "The label of the token.")
+    PKCS11_PIN = secret("PKCS11_PIN", "The PIN of the token's user.")
+    PKCS11_KEY: str = env.str("PKCS11_KEY", default="casustafel-root")
 # The seed of the key that signs the log's seals is optional: without it that is a key below CASUSTAFEL_AUDIT_KEY.
-_own_seal_key = ["CASUSTAFEL_SEAL_KEY"] if env.str("CASUSTAFEL_SEAL_KEY", default="") else []
-_keys = distinct_keys("CASUSTAFEL_ROOT_KEY", "CASUSTAFEL_INDEX_KEY", "CASUSTAFEL_AUDIT_KEY", *_own_seal_key)
-CASUSTAFEL_ROOT_KEY = _keys["CASUSTAFEL_ROOT_KEY"]
+if env.str("CASUSTAFEL_SEAL_KEY", default=""):
+    _roots.append("CASUSTAFEL_SEAL_KEY")
+_keys = distinct_keys(*_roots)
+CASUSTAFEL_ROOT_KEY = _keys.get("CASUSTAFEL_ROOT_KEY", b"")
 CASUSTAFEL_INDEX_KEY = _keys["CASUSTAFEL_INDEX_KEY"]
 CASUSTAFEL_AUDIT_KEY = _keys["CASUSTAFEL_AUDIT_KEY"]
 CASUSTAFEL_SEAL_KEY = _keys.get("CASUSTAFEL_SEAL_KEY")
 AUDIT_ANCHOR_MAIL: list[str] = env.list("AUDIT_ANCHOR_MAIL", default=[])
+# Destroyed dossiers are listed outside the database too, to destroy them again after a restore.
+SHRED_LIST: str = env.str("SHRED_LIST", default="")
+# How long back-ups of the wrapped keys are kept; old epochs are destroyed after it.
+KEYS_BACKUP_DAYS: int = env.int("KEYS_BACKUP_DAYS", default=7)
+# Only the commands that back up and restore use these.
+DATABASE_BACKUP_URL: str = env.str("DATABASE_BACKUP_URL", default="")
+DATABASE_RESTORE_URL: str = env.str("DATABASE_RESTORE_URL", default="")
+PG_BIN: str = env.str("PG_BIN", default="")  # the folder of pg_dump and pg_restore, when they are not on the PATH
 # A locked value that reaches a page renders as nothing in production; in tests it raises.
 CASUSTAFEL_LOCKED_RAISES: bool = TESTING
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from partners import upkeep
 from partners.models import CaseTable, Covenant, Seat, User
 from partners.queries import bound_organisations
 from privacy.roles import Role
@@ -117,7 +118,17 @@ def _people() -> list[Todo]:
     return lines
 
 
+def _keys(now: datetime) -> list[Todo]:
+    """One line for everything about keys and back-ups: the page says the rest."""
+    late = [line for line in upkeep.lines(now) if line.late]
+    if not late:
+        return []
+    first = f"{late[0].what}: {late[0].when}"
+    which = first if len(late) == 1 else f"{first}, en nog {len(late) - 1} meer"
+    return [Todo("Sleutels en back-up", which, "keys", None, "Bekijk", late=True)]
+
+
 def todo(now: datetime) -> list[Todo]:
     """Everything that waits for the beheerder, what is late first."""
-    lines = [*_covenants(now), *_tables(now), *_seats_ending(now), *_people()]
+    lines = [*_covenants(now), *_tables(now), *_seats_ending(now), *_people(), *_keys(now)]
     return sorted(lines, key=lambda line: not line.late)

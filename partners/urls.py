@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from partners.views import organisations, overview, people, secrecy, tables
+from partners.views import keys, organisations, overview, people, secrecy, tables
 
 MANAGING: list[URLPattern] = [
     path("", overview.home, name="beheer-home"),
@@ -23,6 +23,7 @@ MANAGING: list[URLPattern] = [
     path("tafels/<uuid:pk>/", tables.detail, name="table-detail"),
     path("tafels/<uuid:pk>/wijzigen/", tables.edit, name="table-edit"),
     path("tafels/<uuid:pk>/zetels/nieuw/", tables.seat_new, name="seat-new"),
+    path("sleutels/", keys.index, name="keys"),
     path("zetels/<uuid:pk>/beeindigen/", tables.seat_end, name="seat-end"),
 ]
 

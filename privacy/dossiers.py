@@ -11,7 +11,10 @@ from django.db import connection
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.encryption import aead, keyring, keys
+from privacy.jobs import enqueue
 from privacy.models import AuditEntry, Compartment, CompartmentKind, Dossier, DossierKind
+
+SHREDDED = "dossier.shredded"  # the list of destroyed dossiers outside the database gets a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def forget(dossier: Dossier, *, keep_cover: bool, by: Actor) -> None:
     record.change("dossier.destroyed", dossier=dossier, action=AuditEntry.Action.DELETE, by=by)
     with connection.cursor() as cursor:
         cursor.execute("SELECT privacy_forget(%s, %s)", [dossier.pk, keep_cover])
+    enqueue(SHREDDED, dossier.pk)
 
 
 def shield(dossier: Dossier, *, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""What this package does by the clock: sealing every half minute, checking at night."""
+"""What this package does in the background: sealing, checking at night, listing what was destroyed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from privacy import trace
 from privacy.audit import watching
+from privacy.dossiers import SHREDDED
 from privacy.jobs import handles
 from privacy.models.job import Job
+from privacy.upkeep.shredding import note_all
 
 
 @shared_task(name="privacy.seal_audit")  # type: ignore[untyped-decorator]  # celery has no types
@@ -41,3 +43,9 @@ def check_seals(job: Job) -> None:
 def compare(job: Job) -> None:
     """The trigger's rows are compared with the log."""
     watching.compare_traces(_asked_by(job), now=timezone.now())
+
+
+@handles(SHREDDED)
+def shredded(job: Job) -> None:
+    """Adds what was destroyed to the list outside the database; also what an earlier job could not."""
+    note_all()

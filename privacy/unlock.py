@@ -1,5 +1,6 @@
 """The only way to a data key: ask the policy, write the read entry, then unwrap into the keyring (wall 3).
 
+(Upkeep, which acts for nobody, opens keys in steps of its own that write their entry first: `privacy/upkeep/`.)
 No decryption exists without an entry: the keys an entry names are the keys that were opened, one for one.
 """
 

@@ -15,8 +15,11 @@ from psycopg import sql
 
 from privacy.models import Compartment, Grant
 
+LEFT = (
+    "privacy_exclusion", "privacy_dossier", "privacy_job", "casework_tally", "casework_importedrow",
+    "privacy_operation", "privacy_shredded",
+)  # fmt: skip
 T = TypeVar("T")
-OUTSIDE = ("privacy_exclusion", "privacy_dossier", "privacy_job", "casework_tally", "casework_importedrow")
 _left: list[bool] = []
 
 
@@ -58,12 +61,5 @@ def wipe() -> None:
     tables = [model._meta.db_table for model in [*dossier_models(), Grant, Compartment]]
     with psycopg.connect(address) as superuser:
         superuser.execute("SET session_replication_role = replica")  # no triggers: nobody acts here
-        for table in (
-            *tables,
-            "privacy_exclusion",
-            "privacy_dossier",
-            "privacy_job",
-            "casework_tally",
-            "casework_importedrow",
-        ):
+        for table in (*tables, *LEFT):
             superuser.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))

@@ -45,6 +45,7 @@ def _tell_django(dsns: dict[str, str]) -> None:
     os.environ["DATABASE_AUDIT_URL"] = dsns["audit"]
     os.environ["DATABASE_OWNER_URL"] = dsns["owner"]
     os.environ["DATABASE_MAINTENANCE_URL"] = dsns["maintenance"]
+    os.environ["DATABASE_BACKUP_URL"] = dsns["backup"]
 
 
 def _exists(connection: psycopg.Connection[Any], name: str) -> bool:
@@ -95,6 +96,7 @@ def bring(name: str) -> None:
     superuser = os.environ.get("CASUSTAFEL_TEST_SUPERUSER") or os.environ.get("DATABASE_URL")
     if superuser is None:
         superuser = embedded.start(ROOT / ".testdb").superuser_dsn
+        os.environ.setdefault("PG_BIN", str(embedded.program("pg_dump").parent))
     os.environ["CASUSTAFEL_TEST_SUPERUSER"] = superuser  # workers are children: they use the same server
     template = f"casustafel_template_{_state_of_migrations()}"
     with psycopg.connect(superuser, autocommit=True) as connection:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from partners.models import CaseTable
-from privacy.encryption.fields import SealedJSONField, SealedTextField
+from privacy.encryption.fields import DigestField, SealedJSONField, SealedTextField
 from privacy.models import SealedModel, UUIDModel
 
 
@@ -55,7 +55,7 @@ class ImportedRow(UUIDModel):
     """A keyed digest of a row that became a signal: the same row never becomes two. Tells nothing by itself."""
 
     table = models.ForeignKey(CaseTable, on_delete=models.PROTECT, related_name="+")
-    digest = models.BinaryField()
+    digest = DigestField()
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

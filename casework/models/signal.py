@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from partners.models import CaseTable, Organisation
-from privacy.encryption.fields import SealedDateField, SealedJSONField, SealedTextField
+from privacy.encryption.fields import DigestField, SealedDateField, SealedJSONField, SealedTextField
 from privacy.models import DossierRow, SealedModel
 
 
@@ -173,7 +173,7 @@ class SignalTrace(DossierRow):
 
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="traces")
     kind = models.CharField(max_length=12)
-    digest = models.BinaryField()
+    digest = DigestField()
 
     class Meta(DossierRow.Meta):
         indexes = [models.Index(fields=["digest"], name="casework_trace_digest")]

@@ -56,6 +56,20 @@ EVENTS: dict[str, Event] = {
     # files
     "file.added": Event("voegde een bijlage toe", CASES),
     "file.removed": Event("haalde een bijlage weg", CASES),
+    # keys and back-ups
+    "keys.rotation_begun": Event("begon met nieuwe sleutels", ADMIN),
+    "keys.rewrapped": Event("pakte sleutels opnieuw in", ADMIN),
+    "keys.rotated": Event("rondde het vernieuwen van de sleutels af", ADMIN),
+    "keys.epoch_destroyed": Event("vernietigde een oude sleutel", ADMIN),
+    "keys.index_rotated": Event("vernieuwde de zoeksleutel", ADMIN),
+    "keys.root_replaced": Event("zette de sleutels onder een andere hoofdsleutel", ADMIN),
+    "keys.reencrypted": Event("versleutelde het dossier opnieuw", ADMIN),
+    "escrow.split": Event("verdeelde de hoofdsleutel", ADMIN),
+    "escrow.drilled": Event("oefende met de delen van de hoofdsleutel", ADMIN),
+    "backup.made": Event("maakte een back-up", ADMIN),
+    "backup.restored": Event("zette een back-up terug", ADMIN),
+    "backup.tested": Event("noteerde een proef met terugzetten", ADMIN),
+    "dossier.destroyed_again": Event("vernietigde na terugzetten opnieuw", ADMIN),
     # signals
     "draft.saved": Event("bewaarde een concept", SIGNALS),
     "draft.dropped": Event("gooide een concept weg", SIGNALS),

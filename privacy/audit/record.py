@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connections
 from django.db.models import Model
 
 from privacy import trace
@@ -75,13 +75,19 @@ def change(
     obj: Model | None = None,
     fields: Iterable[str] = (),
     ground: str = "",
+    compartments: Iterable[UUID] = (),
     action: int = AuditEntry.Action.UPDATE,
+    using: str = "default",
     by: Actor,
 ) -> None:
-    """Records an act in the act's own transaction: both stay or neither does. `fields` are names, never values."""
+    """Records an act in the act's own transaction: both stay or neither does. `fields` are names, never values.
+
+    `compartments` are those whose keys the act opened; `using` is the connection of an act of maintenance.
+    """
     entry = _entry(event, by, action, "")
     entry.ground = ground
     entry.changes = sorted(fields)
+    entry.compartments = list(compartments)
     if dossier is not None:
         entry.dossiers, entry.references = [dossier.pk], [dossier.reference]
     elif dossier_id is not None:
@@ -89,10 +95,10 @@ def change(
     if obj is not None:
         entry.object_type = obj._meta.label_lower
         entry.object_pk = str(obj.pk)
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         entry.xact = cursor.fetchone()[0]
-    _write(entry, "default")
+    _write(entry, using)
 
 
 def look(

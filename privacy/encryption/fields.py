@@ -19,6 +19,15 @@ else:
     BinaryColumn = models.BinaryField
 
 
+class DigestField(BinaryColumn):
+    """A keyed digest, made by `keys.blind`. Declaring it is all that a table needs for its digests to be rotated."""
+
+    def deconstruct(self) -> Any:
+        """For migrations it is the plain column that it is."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.BinaryField", args, kwargs
+
+
 class Ciphertext(bytes):
     """Bytes that came from, or go to, the database; never shown."""
 

@@ -10,24 +10,40 @@ from uuid import UUID
 from django.conf import settings
 
 from privacy.encryption import aead
+from privacy.encryption.providers import RootKey, root
 from privacy.models.keys import KeyEncryptionKey
+from privacy.models.upkeep import IndexKey
 
 DIGEST_BYTES = 16
 
 
+def place_of_epoch(number: int) -> bytes:
+    """What the wrapping of an epoch is bound to."""
+    return aead.place("kek", number)
+
+
+def place_of_index(number: int) -> bytes:
+    """What the wrapping of an index key is bound to."""
+    return aead.place("index", number)
+
+
 @lru_cache(maxsize=64)
-def _open_epoch(root: bytes, epoch: int, wrapped: bytes) -> bytes:
-    return aead.open_sealed(aead.derive(root, "kek"), wrapped, aead.place("kek", epoch))
+def _open_epoch(keeper: RootKey, epoch: int, wrapped: bytes) -> bytes:
+    return keeper.unwrap(wrapped, place_of_epoch(epoch))
 
 
 def _kek(row: KeyEncryptionKey) -> bytes:
-    return _open_epoch(settings.CASUSTAFEL_ROOT_KEY, row.epoch, bytes(row.wrapped))
+    return _open_epoch(root(), row.epoch, bytes(row.wrapped))
+
+
+def new_epoch(number: int) -> KeyEncryptionKey:
+    """A fresh key encryption key under the root, not saved yet."""
+    return KeyEncryptionKey(epoch=number, wrapped=root().wrap(aead.new_key(), place_of_epoch(number)))
 
 
 def _first_epoch() -> KeyEncryptionKey:
-    wrapped = aead.seal(aead.derive(settings.CASUSTAFEL_ROOT_KEY, "kek"), aead.new_key(), aead.place("kek", 1))
     # Two processes may get here at once; the primary key lets one of them win.
-    KeyEncryptionKey.objects.bulk_create([KeyEncryptionKey(epoch=1, wrapped=wrapped)], ignore_conflicts=True)
+    KeyEncryptionKey.objects.bulk_create([new_epoch(1)], ignore_conflicts=True)
     return KeyEncryptionKey.objects.get(epoch=1)
 
 
@@ -42,11 +58,34 @@ def wrap(data_key: bytes, *, dossier_id: UUID, compartment_id: UUID, epoch: KeyE
 
 
 def unwrap(wrapped: bytes, *, dossier_id: UUID, compartment_id: UUID, epoch: KeyEncryptionKey) -> bytes:
-    """The data key; raises TamperedValue when it was moved or changed. Only `privacy.unlock` may call this."""
+    """The data key; raises TamperedValue when it was moved or changed. Only `privacy.unlock` and upkeep may."""
     return aead.open_sealed(_kek(epoch), wrapped, aead.place("dek", dossier_id, compartment_id, epoch.epoch))
 
 
+def link(key: bytes, digest: bytes) -> bytes:
+    """The digest under the next key of the chain: made from the digest alone, so that nothing is opened for it."""
+    return hmac.new(aead.derive(key, "index link"), digest, hashlib.sha256).digest()[:DIGEST_BYTES]
+
+
+@lru_cache(maxsize=16)
+def _open_index(keeper: RootKey, epoch: int, wrapped: bytes) -> bytes:
+    return keeper.unwrap(wrapped, place_of_index(epoch))
+
+
+def new_index_key(number: int) -> IndexKey:
+    """A fresh link of the chain under the root, not saved yet."""
+    return IndexKey(epoch=number, wrapped=root().wrap(aead.new_key(), place_of_index(number)))
+
+
+def open_index(row: IndexKey) -> bytes:
+    """The key of one link."""
+    return _open_index(root(), row.epoch, bytes(row.wrapped))
+
+
 def blind(scope: object, kind: str, value: str) -> bytes:
-    """A keyed digest to find equal values within one scope; 128 bits, from the separate index root."""
+    """A keyed digest to find equal values within one scope; 128 bits, from the separate index root and its chain."""
     key = aead.derive(settings.CASUSTAFEL_INDEX_KEY, "index", str(scope), kind)
-    return hmac.new(key, value.encode(), hashlib.sha256).digest()[:DIGEST_BYTES]
+    digest = hmac.new(key, value.encode(), hashlib.sha256).digest()[:DIGEST_BYTES]
+    for row in IndexKey.objects.raw("SELECT * FROM privacy_index_chain()"):
+        digest = link(open_index(row), digest)
+    return digest

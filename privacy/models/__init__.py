@@ -11,6 +11,7 @@ from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
 from privacy.models.seal import AuditBlock, AuditCheck, AuditLeaf, AuditUnsealed, CheckKind
+from privacy.models.upkeep import IndexKey, Operation, OperationKind, Shredded
 
 __all__ = [
     "OWN_KINDS",
@@ -28,10 +29,14 @@ __all__ = [
     "Exclusion",
     "ExclusionReason",
     "Grant",
+    "IndexKey",
     "Job",
     "KeyEncryptionKey",
+    "Operation",
+    "OperationKind",
     "RowChange",
     "SealedFile",
     "SealedModel",
+    "Shredded",
     "UUIDModel",
 ]

@@ -11,6 +11,7 @@ class KeyEncryptionKey(models.Model):
     epoch = models.PositiveIntegerField(primary_key=True)
     wrapped = models.BinaryField()
     made_at = models.DateTimeField(auto_now_add=True)
+    retired_at = models.DateTimeField(null=True, help_text="when the last data key left it")
 
     def __str__(self) -> str:
         return f"KEK {self.epoch}"

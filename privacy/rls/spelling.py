@@ -8,6 +8,8 @@ ROLES = "string_to_array(current_setting('casustafel.roles', true), ',')"
 APP = "casustafel_app"
 AUDIT = "casustafel_audit"
 MAINTENANCE = "casustafel_maintenance"
+OWNER = "casustafel_owner"
+BACKUP = "casustafel_backup"
 
 THEMES = "string_to_array(current_setting('casustafel.themes', true), ',')"
 

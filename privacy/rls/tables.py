@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import migrations
 
-from privacy.rls.spelling import APP, MAINTENANCE, ORGANISATION, directed, founding, granted
+from privacy.rls.spelling import APP, MAINTENANCE, ORGANISATION, OWNER, directed, founding, granted
 
 
 def force(table: str) -> str:
@@ -61,14 +61,17 @@ def only_regie_writes(table: str) -> migrations.RunSQL:
 
 
 def definer(*functions: str) -> str:
-    """Functions that may look past policies belong to maintenance and are called by the application alone."""
+    """Functions that may look past policies belong to maintenance; the application calls them, the owner hangs them on
+    tables, and nobody else may. Only whoever has a function may say so: hence the change of role.
+    """
     return "".join(
-        f"ALTER FUNCTION {function} OWNER TO {MAINTENANCE}; REVOKE ALL ON FUNCTION {function} FROM PUBLIC; "
-        f"GRANT EXECUTE ON FUNCTION {function} TO {APP};"
+        f"ALTER FUNCTION {function} OWNER TO {MAINTENANCE}; SET LOCAL ROLE {MAINTENANCE}; "
+        f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {function} TO {APP}, {OWNER}; "
+        "RESET ROLE;"
         for function in functions
     )
 
 
 def as_maintenance(statements: str) -> str:
     """Statements that replace functions of maintenance: only their owner may."""
-    return f"SET ROLE {MAINTENANCE}; {statements} RESET ROLE;"
+    return f"SET LOCAL ROLE {MAINTENANCE}; {statements} RESET ROLE;"

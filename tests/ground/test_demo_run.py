@@ -106,7 +106,7 @@ def test_the_keys_of_the_demo_are_made_once_differ_and_are_for_the_owner_only(ho
 def test_a_key_in_the_environment_does_not_reach_the_demo(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home.mkdir()
     monkeypatch.setenv("CASUSTAFEL_ROOT_KEY", "of production")
-    names = ("app", "audit", "owner", "maintenance", "broker")
+    names = ("app", "audit", "owner", "maintenance", "backup", "broker")
     environment = demo_run._environment(8000, dict.fromkeys(names, "postgres://x@127.0.0.1/x"))
     assert "CASUSTAFEL_ROOT_KEY" not in environment
     assert Path(environment["CASUSTAFEL_ROOT_KEY_FILE"]).is_file()

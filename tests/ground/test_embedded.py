@@ -45,7 +45,7 @@ def test_preparing_twice_is_harmless(superuser: str) -> None:
     before = attributes(superuser)
     first, second = embedded.prepare(superuser, database), embedded.prepare(superuser, database)
     assert first == second
-    assert set(first) == {"app", "audit", "owner", "maintenance", "broker"}
+    assert set(first) == {"app", "audit", "owner", "maintenance", "backup", "broker"}
     assert attributes(superuser) == before
     with psycopg.connect(first["app"]) as connection:
         assert connection.execute("SELECT current_user, count(*) FROM privacy_dossier").fetchone() == (embedded.APP, 0)

@@ -29,6 +29,9 @@ REFUSALS: list[tuple[dict[str, str | None], str]] = [
     ({"CLAMD_ADDRESS": None}, "CLAMD_ADDRESS is not set. Give the host:port of clamd, or off"),
     ({"DEBUG": "1"}, "DEBUG shows data in error pages and is refused outside the demo"),
     ({f"{KEYS[0]}_FILE": "/nergens/root.key", KEYS[0]: None}, "root.key"),
+    ({"CASUSTAFEL_ROOT_PROVIDER": "kluis"}, "CASUSTAFEL_ROOT_PROVIDER is 'kluis'; use file, vault or pkcs11"),
+    ({"CASUSTAFEL_ROOT_PROVIDER": "vault"}, "VAULT_ADDR is not set"),
+    ({"CASUSTAFEL_ROOT_PROVIDER": "pkcs11", "PKCS11_MODULE": "x", "PKCS11_TOKEN": "y"}, "PKCS11_PIN is not set"),
 ]
 
 
@@ -52,9 +55,32 @@ def test_settings_refuse_to_start_and_say_why(changes: dict[str, str | None], to
 def test_with_everything_in_place_they_start_and_a_key_may_come_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "root.key"
     file.write_text(base64.b64encode(b"f" * 32).decode() + "\n")
+    file.chmod(0o400)
     changes: dict[str, str | None] = {KEYS[0]: None, f"{KEYS[0]}_FILE": str(file)}
     done = start(changes, "from config import settings as s; print(s.CASUSTAFEL_ROOT_KEY[:1], s.DEBUG, s.SECURE)")
     assert (done.stdout.strip(), done.returncode) == ("b'f' False True", 0), done.stderr
+
+
+@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o444, 0o420, 0o410])
+def test_a_key_file_that_others_can_reach_is_refused(tmp_path: Path, name: str, mode: int) -> None:
+    file = tmp_path / "some.key"
+    file.write_text(base64.b64encode(b"f" * 32).decode())
+    file.chmod(mode)
+    done = start({name: None, f"{name}_FILE": str(file)})
+    assert done.returncode != 0
+    assert f"others may read it. Run: chmod 0400 {file}" in done.stderr.splitlines()[-1]
+
+
+def test_with_vault_or_an_hsm_there_is_no_root_in_the_environment() -> None:
+    elsewhere: dict[str, str | None] = {
+        KEYS[0]: None, "CASUSTAFEL_ROOT_PROVIDER": "vault", "VAULT_ADDR": "http://127.0.0.1:9", "VAULT_TOKEN": "s.x",
+    }  # fmt: skip
+    assert start(elsewhere).returncode == 0
+    refused = start(elsewhere, "import config.wsgi")
+    assert refused.returncode != 0
+    assert "casustafel.E002" in refused.stderr
+    assert "see VAULT_ADDR" in refused.stderr
 
 
 def test_debug_is_allowed_in_the_demo_only() -> None:

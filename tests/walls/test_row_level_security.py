@@ -149,6 +149,22 @@ def test_a_founder_fills_and_shares_a_dossier_only_in_the_transaction_that_found
         committed(share_later)
 
 
+def test_what_looks_past_policies_is_called_by_the_application_alone(cast: Cast) -> None:
+    from django.db import connections
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT oid::regprocedure::text FROM pg_proc WHERE prosecdef ORDER BY 1")
+        definers = [row[0] for row in cursor.fetchall()]
+        assert len(definers) >= 9
+        for role in ("casustafel_audit", "casustafel_backup", "casustafel_broker"):
+            cursor.execute(
+                "SELECT f FROM unnest(%s::text[]) f WHERE has_function_privilege(%s, f, 'execute')", [definers, role]
+            )
+            assert cursor.fetchall() == [], role
+    with connections["audit"].cursor() as cursor, pytest.raises(DatabaseError, match="permission denied"):
+        cursor.execute("SELECT privacy_forget(gen_random_uuid(), false)")
+
+
 def test_the_setting_of_one_person_never_reaches_the_next_transaction(cast: Cast) -> None:
     signal = committed(lambda: a_signal(cast.pieter, cast.overlast))
 
