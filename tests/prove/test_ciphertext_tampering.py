@@ -22,6 +22,7 @@ from privacy.encryption.providers.file import FileRoot
 from privacy.errors import TamperedValue
 from privacy.models import KeyEncryptionKey, SealedModel
 from tests.proofs import Proof
+from tests.prove import attachment_tampering
 
 Attempts = Iterator[tuple[str, bool]]
 MODELS: tuple[type[SealedModel], ...] = (SignalPlace, SignalItem, SignalSource, CaseFace, Contribution)
@@ -135,7 +136,13 @@ def epochs(chance: random.Random) -> Attempts:
             yield f"epoch {what}", refused(root.unwrap, wrong, here)
 
 
-GENERATORS: list[Callable[[random.Random], Attempts]] = [field_values, data_keys, epochs]
+def files(chance: random.Random) -> Attempts:
+    """Chunks of attachments: every border first, then chance."""
+    for what, call in attachment_tampering.attempts(chance):
+        yield f"file {what}", refused(call)
+
+
+GENERATORS: list[Callable[[random.Random], Attempts]] = [field_values, data_keys, epochs, files]
 
 
 @pytest.mark.proof("ciphertext_tampering", full=30_000, sample=1_500)
