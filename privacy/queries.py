@@ -58,13 +58,24 @@ def _line(entry: AuditEntry) -> Line:
     )
 
 
+def _named(reference: str) -> list[UUID]:
+    known = AuditEntry.objects.filter(references__contains=[reference]).values_list("dossiers", "references")[:1]
+    return [d for dossiers, names in known for d, n in zip(dossiers, names, strict=False) if n == reference]
+
+
+def dossier_of_reference(reference: str, *, by: Actor) -> UUID | None:
+    """The dossier of this reference, from the log, for who may read that; the look is logged, found or not."""
+    found = _named(reference)
+    record.look("log.read", seen=record.Seen(dossiers=tuple(found), references=(reference[:30],)), by=by)
+    return found[0] if found else None
+
+
 def log_of_reference(reference: str, *, before: datetime | None = None, by: Actor) -> list[Line]:
     """Who did what with the dossier of this reference, newest first. Looking is logged first (WGS 1.8(4)).
 
     A reference that nothing is known of gives no lines; the search for it is in the log all the same.
     """
-    known = AuditEntry.objects.filter(references__contains=[reference]).values_list("dossiers", "references")[:1]
-    dossier_ids = [d for dossiers, names in known for d, n in zip(dossiers, names, strict=False) if n == reference]
+    dossier_ids = _named(reference)
     record.look("log.read", seen=record.Seen(dossiers=tuple(dossier_ids), references=(reference[:30],)), by=by)
     entries = AuditEntry.objects.filter(_about(dossier_ids)) if dossier_ids else AuditEntry.objects.none()
     if before is not None:

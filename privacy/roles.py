@@ -48,6 +48,7 @@ class Verb(StrEnum):
     SEARCH = "search"
     LOG_REVIEW = "log.review"
     LOG_OWN = "log.own_organisation"
+    EXCLUDE = "exclusion.set"
     MANAGE = "organisations.manage"
 
 
@@ -64,6 +65,7 @@ PURPOSES: dict[Verb, str] = {
     Verb.SEARCH: "zoeken in eigen dossiers",
     Verb.LOG_REVIEW: "controle op rechtmatigheid",
     Verb.LOG_OWN: "controle binnen de eigen organisatie",
+    Verb.EXCLUDE: "uitsluiten wegens een persoonlijke band",
     Verb.MANAGE: "beheer van organisaties en tafels",
 }
 
@@ -84,7 +86,7 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     Role.PROCESREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.SIGNAL_TRIAGE, Verb.CASE_DIRECT}),
     Role.DECIDER: frozenset({Verb.WORKLIST, Verb.SECRECY_SIGN, Verb.CASE_READ, Verb.SEARCH, Verb.LOG_OWN}),
     # Who checks or manages never reads content: no verb here opens a dossier.
-    Role.PRIVACY_OFFICER: frozenset({Verb.WORKLIST, Verb.LOG_REVIEW}),
+    Role.PRIVACY_OFFICER: frozenset({Verb.WORKLIST, Verb.LOG_REVIEW, Verb.EXCLUDE}),
     Role.BEHEERDER: frozenset({Verb.WORKLIST, Verb.MANAGE}),
     Role.IMPORTER: frozenset({Verb.WORKLIST, Verb.SIGNAL_IMPORT}),
 }

@@ -22,6 +22,7 @@ from casework.models import (
     SignalDraft,
     SignalStatus,
 )
+from casework.queries.exclusions import unsettled
 from casework.queries.signals import OwnSignal, own_signals
 from casework.theming import active_theme
 from privacy.access import visible
@@ -137,6 +138,17 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
             dossier_id=case.dossier_id,
         )
         for case in missing[:5]
+    ]
+    found += [
+        Urgent(
+            f"{tie.user.name} meldde een persoonlijke band" if tie.self_reported else f"{tie.user.name} is uitgesloten",
+            case.dossier.reference,
+            "case-exclusions",
+            case.pk,
+            "Wijs een collega aan",
+            dossier_id=case.dossier_id,
+        )
+        for case, tie in unsettled(directed, by=by)[:5]
     ]
     ending = visible(Participation, by=by).filter(
         case__in=directed, ended_at__isnull=True, until__lte=timezone.now() + timedelta(days=14)

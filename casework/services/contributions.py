@@ -135,7 +135,7 @@ def contribute(
     for organisation in recipients:
         people = people_of(case, organisation.pk)
         disclose(case, contribution, organisation, people, now=now, by=by)
-        tell(people)
+        tell(people, about=case.dossier_id)
     record.change(
         "case.contribution_corrected" if corrects else "case.contributed",
         dossier=case.dossier,
@@ -183,7 +183,7 @@ def share_further(
         disclosure = disclose(case, contribution, organisation, people, now=now, by=by)
         if disclosure is not None:
             given.append(disclosure)
-        tell(people)
+        tell(people, about=case.dossier_id)
     record.change("case.contribution_shared", dossier=case.dossier, obj=contribution, fields=["disclosures"], by=by)
     return given
 

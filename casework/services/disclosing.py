@@ -175,5 +175,5 @@ def share_signal(
         because = Because(ground, participation.key, participation.until)
         grants.give(parts, to=[participation.user_id], level="view", because=because, by=by)
     record.change("signal.shared", dossier=signal.dossier, obj=disclosure, fields=["disclosures"], ground=ground, by=by)
-    tell(people)
+    tell(people, about=case.dossier_id)
     return disclosure

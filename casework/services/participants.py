@@ -24,7 +24,7 @@ from casework.services.notices import tell
 from partners.models import Organisation, Seat, User
 from partners.profiling import profile_of
 from partners.queries import hold_seats, seated_people
-from privacy import dossiers, grants
+from privacy import dossiers, exclusions, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
@@ -117,6 +117,10 @@ def _check(case: Case, user: User, ground: str, until: datetime | None, now: dat
         seated_people(case.table, now).filter(pk=user.pk).exists(),
         f"{user.name} heeft geen zetel aan deze tafel, of de organisatie valt niet onder het convenant.",
     )
+    require(
+        not exclusions.standing(case.dossier_id).filter(user=user).exists(),
+        f"{user.name} is uitgesloten van deze casus, wegens een persoonlijke band. Nodig een collega uit.",
+    )
     require(any(g.code == ground for g in profile.grounds), "Kies een grondslag voor de deelname.")
     require(until is None or until > now, "De einddatum ligt in het verleden. Kies een datum na vandaag.")
     require(
@@ -187,7 +191,7 @@ def invite(
         action=AuditEntry.Action.CREATE,
         by=by,
     )
-    tell([user.pk])
+    tell([user.pk], about=case.dossier_id)
     return Invited(participation, withheld)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import drafts, search, signals
+from casework.views import drafts, exclusions, search, signals
 
 urlpatterns: list[URLPattern] = [
     # /signalen/
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("signalen/<uuid:pk>/", signals.detail, name="signal-detail"),
     path("signalen/<uuid:pk>/verstuurd/", signals.sent, name="signal-sent"),
     path("signalen/<uuid:pk>/antwoord/", signals.answer, name="signal-answer"),
+    path("signalen/<uuid:pk>/band/", exclusions.report_in_signal, name="signal-tie"),
     # /zoeken/
     path("zoeken/", search.search, name="search"),
 ]

@@ -76,5 +76,6 @@ EVENTS: dict[str, Event] = {
     "table.saved": Event("wijzigde een tafel", ADMIN),
     "covenant.saved": Event("wijzigde een convenant", ADMIN),
     "seat.given": Event("gaf een zetel aan een tafel", ADMIN),
+    "seat.wanted": Event("vroeg om nog een procesregisseur", ADMIN),
     "seat.ended": Event("beëindigde een zetel", ADMIN),
 }

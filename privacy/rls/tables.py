@@ -60,13 +60,17 @@ def only_regie_writes(table: str) -> migrations.RunSQL:
     )
 
 
-def definer(*functions: str) -> str:
-    """Functions that may look past policies belong to maintenance and are called by the application alone."""
+def internal(*functions: str) -> str:
+    """Functions that may look past policies belong to maintenance; these are called by other functions alone."""
     return "".join(
-        f"ALTER FUNCTION {function} OWNER TO {MAINTENANCE}; REVOKE ALL ON FUNCTION {function} FROM PUBLIC; "
-        f"GRANT EXECUTE ON FUNCTION {function} TO {APP};"
+        f"ALTER FUNCTION {function} OWNER TO {MAINTENANCE}; REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {APP};"
         for function in functions
     )
+
+
+def definer(*functions: str) -> str:
+    """Functions that may look past policies and that the application calls; they check the actor themselves."""
+    return internal(*functions) + "".join(f"GRANT EXECUTE ON FUNCTION {function} TO {APP};" for function in functions)
 
 
 def as_maintenance(statements: str) -> str:

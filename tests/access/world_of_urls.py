@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from casework.importing import read_file
 from casework.models import Audience, Case, CaseSubject, Participation, Signal, SubjectKind
-from casework.services import cases, drafts, triage
+from casework.services import cases, drafts, exclusions, triage
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput
+from privacy.models import Exclusion, ExclusionReason
 from privacy.unlock import unlock
 from tests.world import Cast, a_case, a_signal, as_, confidential, contributed, invited, item
 
@@ -60,6 +61,8 @@ def stage(cast: Cast) -> Objects:
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
     with as_(cast.rosa) as (by, _):
+        exclusions.exclude(case.dossier_id, cast.bram, ExclusionReason.WORK, by=by)
+        exclusion = Exclusion.objects.get(dossier=case.dossier_id)
         participation = Participation.objects.get(case=case, user=cast.pieter)
         subject_id = CaseSubject.objects.get(pk=subject.pk).pk
     return Objects(
@@ -69,7 +72,7 @@ def stage(cast: Cast) -> Objects:
         {
             "signal": new.pk, "asked": asked.pk, "case": case.pk, "bundled": bundled.pk, "draft": draft.pk,
             "contribution": contribution.pk, "participation": participation.pk, "subject": subject_id,
-            "batch": batch.pk, "organisation": cast.ggz.pk, "person": cast.wout.pk, "table": cast.overlast.pk,
+            "batch": batch.pk, "exclusion": exclusion.pk, "reference": case.dossier.reference, "organisation": cast.ggz.pk, "person": cast.wout.pk, "table": cast.overlast.pk,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
         },
     )  # fmt: skip
