@@ -14,4 +14,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(linked.LINKS, migrations.RunSQL.noop),
         migrations.RunSQL(linked.POLICY, migrations.RunSQL.noop),
         migrations.RunSQL(linked.ENDING, migrations.RunSQL.noop),
+        migrations.RunSQL(linked.CLOSING, migrations.RunSQL.noop),
     ]

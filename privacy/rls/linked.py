@@ -7,7 +7,7 @@ when a signal is put in a case.
 from __future__ import annotations
 
 from privacy.rls.spelling import ACTOR, ROLES, VALID, directed
-from privacy.rls.tables import as_maintenance, definer, internal
+from privacy.rls.tables import as_maintenance, definer, internal, only_for_app
 
 # plpgsql: the table of links belongs to an app above this one, which is migrated later.
 LINKS = f"""
@@ -182,6 +182,20 @@ BEGIN
     RETURN ended;
 END $$;
 """)
+
+# What was made before was still open to every role: revoking as anyone but the owner does nothing.
+CLOSING = only_for_app(
+    "privacy_note_change()",
+    "privacy_check_grant()",
+    "privacy_directs(uuid)",
+    "privacy_end_grants(text, uuid, uuid)",
+    "privacy_seat_regisseur(uuid, uuid, text, text, timestamptz)",
+    "privacy_forget(uuid, boolean)",
+    "privacy_shield(uuid)",
+    "privacy_end_at_table(uuid, uuid)",
+    "privacy_reachable(uuid, uuid[])",
+    "privacy_kept_away(uuid[])",
+)
 
 INHERITING = """
 CREATE TRIGGER casework_casesignal_inherit AFTER INSERT ON casework_casesignal

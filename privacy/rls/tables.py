@@ -62,15 +62,34 @@ def only_regie_writes(table: str) -> migrations.RunSQL:
 
 def internal(*functions: str) -> str:
     """Functions that may look past policies belong to maintenance; these are called by other functions alone."""
-    return "".join(
-        f"ALTER FUNCTION {function} OWNER TO {MAINTENANCE}; REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {APP};"
-        for function in functions
+    return "".join(f"ALTER FUNCTION {function} OWNER TO {MAINTENANCE};" for function in functions) + as_maintenance(
+        _closed(*functions)
     )
 
 
 def definer(*functions: str) -> str:
     """Functions that may look past policies and that the application calls; they check the actor themselves."""
-    return internal(*functions) + "".join(f"GRANT EXECUTE ON FUNCTION {function} TO {APP};" for function in functions)
+    return internal(*functions) + as_maintenance(_opened(*functions))
+
+
+def _closed(*functions: str) -> str:
+    """To be said as their owner: who does not own a function revokes nothing, and PostgreSQL only warns.
+
+    Who migrates may still name them in a trigger.
+    """
+    return "".join(
+        f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {APP}; GRANT EXECUTE ON FUNCTION {function} TO SESSION_USER;"
+        for function in functions
+    )
+
+
+def _opened(*functions: str) -> str:
+    return "".join(f"GRANT EXECUTE ON FUNCTION {function} TO {APP};" for function in functions)
+
+
+def only_for_app(*functions: str) -> str:
+    """The same for functions that belong to maintenance already."""
+    return as_maintenance(_closed(*functions) + _opened(*functions))
 
 
 def as_maintenance(statements: str) -> str:

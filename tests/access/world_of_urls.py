@@ -72,7 +72,8 @@ def stage(cast: Cast) -> Objects:
         {
             "signal": new.pk, "asked": asked.pk, "case": case.pk, "bundled": bundled.pk, "draft": draft.pk,
             "contribution": contribution.pk, "participation": participation.pk, "subject": subject_id,
-            "batch": batch.pk, "exclusion": exclusion.pk, "reference": case.dossier.reference, "organisation": cast.ggz.pk, "person": cast.wout.pk, "table": cast.overlast.pk,
+            "batch": batch.pk, "organisation": cast.ggz.pk, "person": cast.wout.pk, "table": cast.overlast.pk,
+            "exclusion": exclusion.pk, "reference": case.dossier.reference,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
         },
     )  # fmt: skip

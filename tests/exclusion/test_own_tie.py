@@ -13,7 +13,7 @@ from partners.todo import todo
 from privacy.models import Exclusion, ExclusionReason
 from privacy.roles import Role
 from tests.casework.conftest import Browser, Browsers, words
-from tests.exclusion.conftest import keep_away, kept_away, main, mailed, no_mail_yet
+from tests.exclusion.conftest import keep_away, kept_away, mailed, main, no_mail_yet
 from tests.world import Cast, as_
 
 REPORT = {"reason": ExclusionReason.FAMILY}

@@ -7,7 +7,7 @@ import pytest
 from casework.models import Case
 from privacy.models import ExclusionReason
 from tests.casework.conftest import Browsers, words
-from tests.exclusion.conftest import keep_away, kept_away, main, mailed, no_mail_yet
+from tests.exclusion.conftest import keep_away, kept_away, mailed, main, no_mail_yet
 from tests.world import Cast, invited
 
 GIVEN = {"reason": ExclusionReason.NEIGHBOUR}
