@@ -14,7 +14,7 @@ from casework.models.case import (
     RegieAssignment,
     RegieKind,
 )
-from casework.models.contribution import Audience, Contribution, Disclosure
+from casework.models.contribution import Audience, Consent, Contribution, Disclosure
 from casework.models.draft import SignalDraft
 from casework.models.importing import ImportBatch, ImportedRow, ImportOutcome, ImportRow
 from casework.models.signal import (
@@ -45,6 +45,7 @@ __all__ = [
     "CaseSignal",
     "CaseStatus",
     "CaseSubject",
+    "Consent",
     "Contribution",
     "Disclosure",
     "ImportBatch",

@@ -22,6 +22,7 @@ from casework.models import (
     SignalDraft,
     SignalStatus,
 )
+from casework.queries.case_content import questions_to_me
 from casework.queries.exclusions import unsettled
 from casework.queries.signals import OwnSignal, own_signals
 from casework.theming import active_theme
@@ -201,6 +202,10 @@ def worklist(*, by: Actor) -> Worklist:
     mine = tuple(own_signals(size=5, by=by)) if reports else None
     asked = tuple(signal for signal in mine or () if signal.waits_for_me)
     urgent = [Urgent("Vraag aan u", signal.reference, "signal-detail", signal.pk, "Beantwoord") for signal in asked]
+    urgent += [
+        Urgent(f"Mag uw inbreng naar {q.receiver}?", q.reference, "consent", q.pk, "Antwoord", dossier_id=q.dossier_id)
+        for q in questions_to_me(by=by)
+    ]
     queues = _queues(by) if directs else None
     urgent += [
         Urgent(f"Acuut signaal bij {queue.name}", "", "triage-inbox", None, "Beoordeel")

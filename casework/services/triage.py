@@ -84,9 +84,10 @@ def note_decision(
 def ask(signal: Signal, question: str, *, now: datetime, by: Actor) -> None:
     """Asks the reporter for more."""
     signal = lock_undecided(signal, by=by)
-    require(bool(signal.reporter.reporter_id), "Dit signaal is ingelezen; er is geen melder die kan antwoorden.")
+    reporter_id = signal.reporter.reporter_id
+    require(bool(reporter_id), "Dit signaal is ingelezen; er is geen melder die kan antwoorden.")
     require(
-        bool(exclusions.reachable([signal.reporter.reporter_id], signal.dossier_id)),
+        bool(exclusions.reachable(filter(None, [reporter_id]), signal.dossier_id)),
         "De melder kan dit signaal niet meer openen. Overleg met een collega van de melder.",
     )
     add_message(signal, question, from_regie=True, now=now, by=by)

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/signalen/", case_regie.signals, name="case-signals"),
     path("<uuid:pk>/signalen/<uuid:signal_id>/delen/", case_regie.share_signal, name="case-share"),
     path("<uuid:pk>/sluiten/", case_regie.close, name="case-close"),
+    path("toestemming/<uuid:consent_id>/", contributions.consent, name="consent"),
     # /casussen/<case>/inbreng/
     path("<uuid:pk>/inbreng/", contributions.index, name="case-contributions"),
     path("<uuid:pk>/inbreng/<uuid:contribution_id>/verbeteren/", contributions.correct, name="case-correct"),

@@ -23,7 +23,11 @@ TABS = (
 )
 
 # Pages of their own that stand behind a tab.
-TAB_OF = {"case-exclusions": "case-sharing", "case-exclusion-lift": "case-sharing"}
+TAB_OF = {
+    "case-exclusions": "case-sharing",
+    "case-exclusion-lift": "case-sharing",
+    "case-consent": "case-contributions",
+}
 
 
 def page(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.forms.cases import CloseForm, FaceForm, InviteForm, RegieForm, ShareSignalForm, SubjectForm
 from casework.models import CaseSubject, Participation, RegieKind, Signal
-from casework.queries.case_content import bundled
+from casework.queries.case_content import bundled, questions
 from casework.queries.cases import CaseHead, open_case, people, subjects
 from casework.services import cases, disclosing, participants
 from casework.views.case_pages import directed, page
@@ -95,8 +95,7 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
         data, user = form.cleaned_data, User.objects.get(pk=form.cleaned_data["user"])
         given = {"ground": data["ground"], "until": data["until"], "hidden": data["hidden"]}
         done = participants.invite(head.case, user, **given, now=timezone.now(), by=request.actor)
-        kept = f" {done.withheld} eerdere inbreng mag volgens het profiel niet mee." if done.withheld else ""
-        return f"De uitnodiging is verstuurd.{kept}"
+        return " ".join(["De uitnodiging is verstuurd.", *_not_along(done)])
 
     answer, status = take(request, form, act, lambda: ("case-sharing", pk))
     regie = RegieForm(people=_regie_choices(head, request)) if head.open else None
@@ -105,8 +104,19 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
         "regie_form": regie,
         "people": there,
         "suggested": _suggested(head, request),
+        "questions": questions(head, by=request.actor),
     }
     return answer or page(request, head, "case-sharing", context, status=status)
+
+
+def _not_along(done: participants.Invited) -> list[str]:
+    """What of earlier contributions did not go along, and why."""
+    counted = (
+        (done.withheld, "mag volgens het profiel niet mee"),
+        (done.kept_back, "gaat niet mee door een voorwaarde van de eigenaar"),
+        (done.waiting, "wacht op toestemming van de eigenaar"),
+    )
+    return [f"{number} eerdere inbreng {why}." for number, why in counted if number]
 
 
 def _suggested(head: CaseHead, request: ActorRequest) -> list[str]:

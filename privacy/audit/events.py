@@ -68,6 +68,8 @@ EVENTS: dict[str, Event] = {
     "case.contribution_shared": Event("deelde een inbreng", CASES),
     "case.contribution_corrected": Event("verbeterde een inbreng", CASES),
     "case.contribution_withdrawn": Event("trok een inbreng in", CASES),
+    "case.consent_asked": Event("vroeg of een inbreng verder mag", CASES),
+    "case.consent_answered": Event("antwoordde of een inbreng verder mag", CASES),
     "case.closed": Event("sloot de casus", CASES),
     # managing
     "organisation.saved": Event("wijzigde een organisatie", ADMIN),

@@ -60,6 +60,14 @@ def only_regie_writes(table: str) -> migrations.RunSQL:
     )
 
 
+def only_regie_adds(table: str) -> migrations.RunSQL:
+    """Rows that only who directs the dossier adds, whatever else the compartment allows."""
+    return migrations.RunSQL(
+        f"CREATE POLICY regie_adds ON {table} AS RESTRICTIVE FOR INSERT WITH CHECK ({directed(table)})",
+        migrations.RunSQL.noop,
+    )
+
+
 def internal(*functions: str) -> str:
     """Functions that may look past policies belong to maintenance; these are called by other functions alone."""
     return "".join(f"ALTER FUNCTION {function} OWNER TO {MAINTENANCE};" for function in functions) + as_maintenance(

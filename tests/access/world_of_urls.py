@@ -10,10 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from casework.importing import read_file
-from casework.models import Audience, Case, CaseSubject, Participation, Signal, SubjectKind
+from casework.models import Audience, Case, CaseSubject, Consent, Participation, Signal, SubjectKind
 from casework.services import cases, drafts, exclusions, triage
 from casework.services.importing import import_sheet
-from casework.values import CaseSubjectInput
+from casework.values import CaseSubjectInput, Terms
 from privacy.models import Exclusion, ExclusionReason
 from privacy.unlock import unlock
 from tests.world import Cast, a_case, a_signal, as_, confidential, contributed, invited, item
@@ -46,6 +46,7 @@ def stage(cast: Cast) -> Objects:
     contribution = contributed(
         case, cast.wilma, "Voor iedereen in de casus.", audience=Audience.CHOSEN, recipients=(cast.politie.pk,)
     )
+    contributed(case, cast.wilma, "Vraag mij eerst.", terms=Terms(ask_first=True))
     invited(case, cast.rosa, cast.carla)
     contributed(case, cast.wilma, "Alleen voor de regie.", audience=Audience.REGIE)
     now = timezone.now()
@@ -54,6 +55,7 @@ def stage(cast: Cast) -> Objects:
         triage.ask(asked, "Hoe vaak?", now=now, by=by)
         subject = cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, "Piet Voorbeeld"), by=by)
     with as_(cast.wilma) as (by, _):
+        consent = Consent.objects.get(case=case)
         draft = drafts.start("woonoverlast", now=now, by=by)
         drafts.keep(draft, {"table": [str(cast.overlast.pk)]}, now=now, by=by)
     with as_(cast.iris) as (by, _):
@@ -73,7 +75,7 @@ def stage(cast: Cast) -> Objects:
             "signal": new.pk, "asked": asked.pk, "case": case.pk, "bundled": bundled.pk, "draft": draft.pk,
             "contribution": contribution.pk, "participation": participation.pk, "subject": subject_id,
             "batch": batch.pk, "organisation": cast.ggz.pk, "person": cast.wout.pk, "table": cast.overlast.pk,
-            "exclusion": exclusion.pk, "reference": case.dossier.reference,
+            "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
         },
     )  # fmt: skip
