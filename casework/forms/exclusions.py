@@ -52,5 +52,6 @@ class NameForm(PlainForm):
         label="Zoek op naam",
         max_length=60,
         required=False,
+        help_text="Zo vindt u ook wie nu geen toegang heeft.",
         widget=forms.TextInput(attrs={"class": "ct-w-20", "autocomplete": "off"}),
     )
