@@ -122,6 +122,10 @@ BEGIN
             AND b.dossier_id = NEW.dossier_id AND b.signal_dossier_id = NEW.signal_dossier_id) THEN
         RETURN NULL;  -- a pointer to a link that stands already
     END IF;
+    -- A link to somebody else's dossier would spread exclusions there, and bring those there to light.
+    IF NOT (privacy_directs(NEW.dossier_id) AND privacy_directs(NEW.signal_dossier_id)) THEN
+        RAISE EXCEPTION 'only who directs both sides links them' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     everything := ARRAY(SELECT privacy_hold_linked(NEW.dossier_id));
     INSERT INTO privacy_exclusion (id, dossier_id, user_id, reason, set_by, set_at)
         SELECT gen_random_uuid(), d, x.user_id, x.reason, x.set_by, x.set_at FROM unnest(everything) d,

@@ -6,10 +6,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from casework.models import Case, Signal
+from casework.models import Case, CaseSignal, Signal
 from casework.services import triage
+from privacy import dossiers
 from privacy.errors import Refused
-from privacy.models import Grant
+from privacy.models import CompartmentKind, Grant
 from privacy.unlock import unlock
 from tests.exclusion.conftest import bundle, keep_away, kept_away, lift, report_tie
 from tests.world import Cast, a_case, a_signal, as_
@@ -78,6 +79,18 @@ def test_a_signal_is_not_sent_to_a_table_where_nobody_may_see_it(cast: Cast, sig
     with as_(cast.rosa) as (by, _), pytest.raises(Refused, match="mag zien"):
         unlock([signal.dossier_id], by=by)
         triage.forward(signal, cast.jeugd, "Jeugd.", now=timezone.now(), by=by)
+
+
+def test_nobody_links_a_dossier_that_is_not_theirs_to_direct(cast: Cast, case: Case) -> None:
+    elsewhere = a_signal(cast.wilma, cast.jeugd)
+    with as_(cast.rosa) as (by, _), pytest.raises(DatabaseError), transaction.atomic():
+        CaseSignal(
+            dossier=case.dossier,
+            compartment=dossiers.part(case.dossier, CompartmentKind.REGIE),
+            case=case,
+            signal_dossier_id=elsewhere.dossier_id,
+        ).save(force_insert=True)
+    assert kept_away(elsewhere) == set()
 
 
 def test_nobody_learns_of_links_or_of_who_directs_by_asking_the_database(cast: Cast, case: Case) -> None:
