@@ -16,6 +16,26 @@ File = CleanFile | Attachment
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What the owner of an item asks: organisations that never get it, and to be asked before anybody new does."""
+
+    not_to: frozenset[UUID] = frozenset()
+    ask_first: bool = False
+
+    def as_dict(self) -> dict[str, Any] | None:
+        """As it is sealed with the item; nothing when nothing is asked."""
+        if not (self.not_to or self.ask_first):
+            return None
+        return {"not_to": sorted(str(pk) for pk in self.not_to), "ask_first": self.ask_first}
+
+    @classmethod
+    def of(cls, sealed: Mapping[str, Any] | None) -> Terms:
+        """From what was sealed."""
+        given = sealed or {}
+        return cls(frozenset(UUID(pk) for pk in given.get("not_to", [])), bool(given.get("ask_first")))
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceInput:
     """Where; any part may be empty. `postcode` as '7899 AB', `number` with its addition as '14A'."""
 
@@ -116,5 +136,6 @@ class ContributionInput:
     decision_ref: str = ""
     origin: str = ""
     conditions: str = ""
+    terms: Terms = Terms()
     occurred_on: date | None = None
     files: tuple[File, ...] = ()

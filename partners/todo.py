@@ -93,6 +93,10 @@ def _tables(now: datetime) -> list[Todo]:
     directed = Seat.objects.valid_at(now).filter(role=Role.PROCESREGISSEUR, user__is_active=True).values("table")
     for table in CaseTable.objects.filter(active=True).exclude(pk__in=directed):
         lines.append(Todo("Tafel zonder procesregisseur", table.name, "table-detail", table.pk, "Geef een zetel"))
+    for table in CaseTable.objects.filter(active=True, regie_wanted_at__isnull=False, pk__in=directed):
+        lines.append(
+            Todo("Vraag om nog een procesregisseur", table.name, "table-detail", table.pk, "Geef een zetel", late=True)
+        )
     for table in CaseTable.objects.filter(active=True):
         seats = unbound_seats(table, now)
         if seats:

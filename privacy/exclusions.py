@@ -3,34 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.errors import Refused
 from privacy.models import Exclusion, ExclusionReason
+
+NOBODY_ELSE = "55000"  # object_not_in_prerequisite_state, raised by privacy_exclude
+
+
+class LastRegisseur(Refused):
+    """Nobody else directs the dossier: it would be without regie."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Niemand anders heeft de regie over dit dossier. Vraag de beheerder eerst om een tweede procesregisseur."
+        )
+
+
+def _rows(function: str, *given: Any) -> list[Any]:
+    marks = ", ".join(["%s"] * len(given))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}({marks})", list(given))
+        return [row[0] for row in cursor.fetchall()]
 
 
 def exclude(dossier_id: UUID, person: UUID, reason: ExclusionReason, *, by: Actor) -> None:
-    """Keeps a person away from a dossier from the next request on; twice is once.
+    """Keeps a person away from a dossier and all that hangs together with it, from the next request on; twice is once.
 
     The database refuses it unless `by` directs the dossier, is the privacy officer, or is the person, with access.
+    Raises LastRegisseur when the person is the only one who directs it.
     """
-    record.change("exclusion.set", dossier_id=dossier_id, fields=["user"], by=by)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT privacy_exclude(%s, %s, %s)", [dossier_id, person, reason])
+    try:
+        with transaction.atomic():
+            touched = _rows("privacy_exclude", dossier_id, person, reason)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") == NOBODY_ELSE:
+            raise LastRegisseur from error
+        raise
+    for one in touched:
+        record.change("exclusion.set", dossier_id=one, fields=["user"], by=by)
 
 
 def lift(exclusion: Exclusion, *, by: Actor) -> None:
-    """Gives back what the person holds; the database refuses it to the person, and to who does not direct."""
-    record.change("exclusion.lifted", dossier_id=exclusion.dossier_id, fields=["ended_at"], by=by)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT privacy_lift_exclusion(%s)", [exclusion.pk])
+    """Gives back what the person holds there; the database refuses it to the person, and to who does not direct."""
+    for one in _rows("privacy_lift_exclusion", exclusion.pk):
+        record.change("exclusion.lifted", dossier_id=one, fields=["ended_at"], by=by)
+
+
+def standing(dossier_id: UUID) -> QuerySet[Exclusion]:
+    """The exclusions that count now, for who directs the dossier and for the privacy officer; nobody else finds any."""
+    return Exclusion.objects.filter(dossier=dossier_id, ended_at__isnull=True)
+
+
+def can_be_spared(dossier_id: UUID) -> bool:
+    """Whether somebody else directs this dossier, or the one who asks does not direct it."""
+    return bool(_rows("privacy_can_be_spared", dossier_id)[0])
+
+
+def regie_of(dossier_id: UUID) -> list[UUID]:
+    """Who directs this dossier now, to send word to; nobody for who may not open it."""
+    return _rows("privacy_regie_of", dossier_id)
 
 
 def reachable(people: Iterable[UUID], dossier_id: UUID) -> set[UUID]:
     """Who of these people may get word about a dossier. Never shown: the sender may not know who is excluded."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT privacy_reachable(%s, %s)", [dossier_id, list(people)])
-        return {row[0] for row in cursor.fetchall()}
+    return set(_rows("privacy_reachable", dossier_id, list(people)))

@@ -65,6 +65,13 @@ def dossiers_named(reference: str) -> list[UUID]:
     return [d for dossiers, names in known for d, n in zip(dossiers, names, strict=False) if n == reference]
 
 
+def dossier_of_reference(reference: str, *, by: Actor) -> UUID | None:
+    """The dossier of this reference, from the log, for who may read that; the look is logged, found or not."""
+    found = dossiers_named(reference)
+    record.look("log.read", seen=record.Seen(dossiers=tuple(found), references=(reference[:30],)), by=by)
+    return found[0] if found else None
+
+
 def log_of_reference(reference: str, *, before: datetime | None = None, by: Actor) -> list[Line]:
     """Who did what with the dossier of this reference, newest first. Looking is logged first (WGS 1.8(4)).
 

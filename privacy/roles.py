@@ -50,6 +50,7 @@ class Verb(StrEnum):
     LOG_REVIEW = "log.review"
     LOG_SEAL = "log.seal"
     LOG_OWN = "log.own_organisation"
+    EXCLUDE = "exclusion.set"
     MANAGE = "organisations.manage"
 
 
@@ -68,6 +69,7 @@ PURPOSES: dict[Verb, str] = {
     Verb.LOG_REVIEW: "controle op rechtmatigheid",
     Verb.LOG_SEAL: "controle of het logboek klopt",
     Verb.LOG_OWN: "controle binnen de eigen organisatie",
+    Verb.EXCLUDE: "uitsluiten wegens een persoonlijke band",
     Verb.MANAGE: "beheer van organisaties en tafels",
 }
 
@@ -91,7 +93,7 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
         {Verb.WORKLIST, Verb.SECRECY_SIGN, Verb.CASE_READ, Verb.FILE_OPEN, Verb.SEARCH, Verb.LOG_OWN}
     ),
     # Who checks or manages never reads content: no verb here opens a dossier.
-    Role.PRIVACY_OFFICER: frozenset({Verb.WORKLIST, Verb.LOG_REVIEW, Verb.LOG_SEAL}),
+    Role.PRIVACY_OFFICER: frozenset({Verb.WORKLIST, Verb.LOG_REVIEW, Verb.LOG_SEAL, Verb.EXCLUDE}),
     Role.BEHEERDER: frozenset({Verb.WORKLIST, Verb.MANAGE}),
     Role.IMPORTER: frozenset({Verb.WORKLIST, Verb.SIGNAL_IMPORT}),
 }

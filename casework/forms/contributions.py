@@ -15,7 +15,7 @@ from casework.forms.cases import ground_choices
 from casework.forms.cleaning import cleaned
 from casework.forms.signal_items import KIND_HINTS
 from casework.models import Attachment, Audience, ItemKind
-from casework.values import ContributionInput, File
+from casework.values import ContributionInput, File, Terms
 from partners.models import Organisation
 from partners.profile_files import Profile
 from privacy.forms import PlainForm, Tiles, set_choices
@@ -75,12 +75,23 @@ class ContributionForm(WithFiles):
         required=False,
         help_text="Wat mogen anderen hier wel of niet mee doen?",
     )
+    not_to = forms.MultipleChoiceField(
+        label="Niet aan",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Deze organisaties krijgen dit nooit. Of ze meedoen aan de casus, ziet u hier niet.",
+    )
+    ask_first = forms.BooleanField(
+        label="Vraag mij eerst, voordat een nieuwe deelnemer dit krijgt.",
+        required=False,
+    )
 
     def __init__(
         self,
         *args: Any,
         profile: Profile,
         partners: Iterable[Organisation],
+        bound: Iterable[Organisation],
         own_kind: str,
         covered: Collection[str],
         today: date,
@@ -93,6 +104,7 @@ class ContributionForm(WithFiles):
         set_choices(self, "ground", ground_choices(profile))
         others = [(str(partner.pk), partner.name) for partner in partners]
         set_choices(self, "recipients", others)
+        set_choices(self, "not_to", [(str(organisation.pk), organisation.name) for organisation in bound])
         if own_kind in profile.kinds:
             self.fields["category"].initial = profile.default_category(own_kind)
         set_choices(self, "keep", [(pk, str(file.name)) for pk, file in self.kept.items()])
@@ -130,6 +142,7 @@ class ContributionForm(WithFiles):
             decision_ref=data["decision_ref"],
             origin=data["origin"],
             conditions=data["conditions"],
+            terms=Terms(frozenset(UUID(value) for value in data["not_to"]), data["ask_first"]),
             occurred_on=data["occurred_on"],
             files=self._files(),
         )
@@ -147,3 +160,13 @@ class ShareFurtherForm(PlainForm):
     def __init__(self, *args: Any, partners: Iterable[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "organisations", [(str(partner.pk), partner.name) for partner in partners])
+
+
+class ConsentForm(PlainForm):
+    """Yes or no, by the button that was pressed."""
+
+    answer = forms.ChoiceField(
+        choices=[("ja", "Ja"), ("nee", "Nee")],
+        widget=forms.HiddenInput,
+        error_messages={"required": "Kies ja of nee.", "invalid_choice": "Kies ja of nee."},
+    )

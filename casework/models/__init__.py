@@ -15,7 +15,7 @@ from casework.models.case import (
     RegieAssignment,
     RegieKind,
 )
-from casework.models.contribution import Audience, Contribution, Disclosure
+from casework.models.contribution import Audience, Consent, Contribution, Disclosure
 from casework.models.draft import SignalDraft
 from casework.models.importing import ImportBatch, ImportedRow, ImportOutcome, ImportRow
 from casework.models.signal import (
@@ -48,6 +48,7 @@ __all__ = [
     "CaseSignal",
     "CaseStatus",
     "CaseSubject",
+    "Consent",
     "Contribution",
     "Disclosure",
     "ImportBatch",

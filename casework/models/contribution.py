@@ -9,8 +9,8 @@ from django.utils import timezone
 from casework.models.case import Case
 from casework.models.signal import ItemKind
 from partners.models import Organisation
-from privacy.encryption.fields import SealedTextField
-from privacy.models import Dossier, SealedModel
+from privacy.encryption.fields import SealedJSONField, SealedTextField
+from privacy.models import Dossier, DossierRow, SealedModel
 
 
 class Audience(models.TextChoices):
@@ -35,6 +35,7 @@ class Contribution(SealedModel):
     text = SealedTextField()
     origin = SealedTextField(null=True)
     conditions = SealedTextField(null=True)
+    terms = SealedJSONField(null=True)
     at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True)
     corrected_at = models.DateTimeField(null=True)
@@ -75,3 +76,33 @@ class Disclosure(SealedModel):
     def key(self) -> str:
         """What grants that follow from this disclosure are given for."""
         return f"disclosure:{self.pk}"
+
+
+class Consent(DossierRow):
+    """The owner of a contribution is asked whether one more organisation may get it; the owner alone answers.
+
+    In the liaison of the owner, so that owner and regie read it and the receiver never learns that it was asked.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consents")
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="consents")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", help_text="the owner")
+    receiver = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    agreed = models.BooleanField(null=True)
+    answered_by = models.UUIDField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta(DossierRow.Meta):
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["contribution", "receiver"], name="casework_consent_once"),
+            models.CheckConstraint(
+                name="casework_consent_answered",
+                condition=models.Q(agreed__isnull=True, answered_at__isnull=True, answered_by__isnull=True)
+                | models.Q(agreed__isnull=False, answered_at__isnull=False, answered_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"toestemming in {self.case_id}"

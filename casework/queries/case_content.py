@@ -8,12 +8,24 @@ from datetime import date, datetime
 from uuid import UUID
 
 from casework import states
-from casework.models import Attachment, Audience, CaseSignal, Contribution, Disclosure, Signal
+from casework.models import (
+    Attachment,
+    Audience,
+    CaseSignal,
+    CaseStatus,
+    Consent,
+    Contribution,
+    Disclosure,
+    Signal,
+)
 from casework.queries.attachments import with_files
 from casework.queries.cases import CaseHead, people
 from casework.queries.signals import SignalView, describe_all
+from casework.values import Terms
+from partners.models import Organisation
 from privacy.access import opened, visible
 from privacy.actor import Actor
+from privacy.audit import readers as readings
 from privacy.unlock import unlock
 
 AUDIENCE_FOR_OTHERS = "met u gedeeld"
@@ -33,6 +45,8 @@ class ContributionRow:
     text: str
     origin: str
     conditions: str
+    not_to: tuple[str, ...]
+    ask_first: bool
     occurred_on: date | None
     at: datetime
     audience: str
@@ -60,10 +74,20 @@ def contributions(head: CaseHead, *, by: Actor) -> list[ContributionRow]:
     rows = list(with_files(found, by=by).order_by("-at"))
     readers = _readers(rows)
     there = {person.organisation for person in people(head, by=by) if person.ended_at is None}
-    return [_contribution(row, head, readers.get(row.pk, []), there, by) for row in rows]
+    names = _names_in_terms(rows)
+    return [_contribution(row, head, readers.get(row.pk, []), there, names, by) for row in rows]
 
 
-def _contribution(row: Contribution, head: CaseHead, readers: list[str], there: set[str], by: Actor) -> ContributionRow:
+def _names_in_terms(rows: Iterable[Contribution]) -> dict[UUID, str]:
+    wanted = {pk for row in rows for pk in Terms.of(row.terms).not_to}
+    return dict(Organisation.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def _contribution(
+    row: Contribution, head: CaseHead, readers: list[str], there: set[str], names: dict[UUID, str], by: Actor
+) -> ContributionRow:
+    terms = Terms.of(row.terms)
+    not_to = tuple(sorted(names[pk] for pk in terms.not_to if pk in names))
     mine = row.organisation_id == by.own_organisation
     knows = mine or head.directs
     category = head.profile.categories.get(row.category)
@@ -79,6 +103,8 @@ def _contribution(row: Contribution, head: CaseHead, readers: list[str], there: 
         text=row.text,
         origin=row.origin or "",
         conditions=row.conditions or "",
+        not_to=not_to,
+        ask_first=terms.ask_first,
         occurred_on=row.occurred_on,
         at=row.at,
         audience=Audience(row.audience).label if knows else AUDIENCE_FOR_OTHERS,
@@ -87,8 +113,63 @@ def _contribution(row: Contribution, head: CaseHead, readers: list[str], there: 
         withdrawn_at=row.withdrawn_at,
         corrected=row.corrected_at is not None,
         why_not=states.why_not_correct(row),
-        shareable=row.audience in (Audience.TABLE, Audience.CHOSEN) and bool(there - {row.organisation.name, *readers}),
+        shareable=row.audience in (Audience.TABLE, Audience.CHOSEN)
+        and bool(there - {row.organisation.name, *readers, *not_to}),
         files=tuple(row.attachments.all()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Something that this reader read and may not use any more."""
+
+    organisation: str
+    withdrawn_at: datetime | None
+    corrected_at: datetime | None
+    seen_at: datetime
+
+
+def no_longer_to_use(head: CaseHead) -> list[Changed]:
+    """What this reader once read here and its owner corrected or took back since (BGS 1.7, AVG 19)."""
+    found = readings.no_longer_to_use(head.dossier_id)
+    names = dict(Organisation.objects.filter(pk__in={one.organisation_id for one in found}).values_list("pk", "name"))
+    return [Changed(names[one.organisation_id], one.withdrawn_at, one.corrected_at, one.seen_at) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A contribution that waits for its owner, or of which the owner said no to one organisation."""
+
+    pk: UUID
+    dossier_id: UUID
+    reference: str
+    owner: str
+    receiver: str
+    asked_at: datetime
+    refused: bool
+
+
+def questions(head: CaseHead, *, by: Actor) -> list[Question]:
+    """What waits for an owner, or was refused by one, for who directs the case."""
+    rows = visible(Consent, by=by).filter(case=head.case).exclude(agreed=True)
+    return [_question(row) for row in rows.select_related("dossier", "organisation", "receiver")]
+
+
+def questions_to_me(*, by: Actor) -> list[Question]:
+    """Questions that this organisation has still to answer, in cases that are open."""
+    mine = visible(Consent, by=by).filter(organisation=by.organisation_id, agreed=None, case__status=CaseStatus.OPEN)
+    return [_question(row) for row in mine.select_related("dossier", "organisation", "receiver")[:5]]
+
+
+def _question(row: Consent) -> Question:
+    return Question(
+        pk=row.pk,
+        dossier_id=row.dossier_id,
+        reference=row.dossier.reference,
+        owner=row.organisation.name,
+        receiver=row.receiver.name,
+        asked_at=row.asked_at,
+        refused=row.agreed is False,
     )
 
 

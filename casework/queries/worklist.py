@@ -22,7 +22,9 @@ from casework.models import (
     SignalDraft,
     SignalStatus,
 )
+from casework.queries.case_content import questions_to_me
 from casework.queries.cases import newest_cases
+from casework.queries.exclusions import unsettled
 from casework.queries.signals import OwnSignal, own_signals
 from casework.theming import active_theme
 from privacy.access import opened, visible
@@ -139,6 +141,17 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
         )
         for case in missing[:5]
     ]
+    found += [
+        Urgent(
+            f"{tie.user.name} meldde een persoonlijke band" if tie.self_reported else f"{tie.user.name} is uitgesloten",
+            case.dossier.reference,
+            "case-exclusions",
+            case.pk,
+            "Wijs een collega aan",
+            dossier_id=case.dossier_id,
+        )
+        for case, tie in unsettled(directed, by=by)[:5]
+    ]
     ending = visible(Participation, by=by).filter(
         case__in=directed, ended_at__isnull=True, until__lte=timezone.now() + timedelta(days=14)
     )
@@ -189,6 +202,10 @@ def worklist(*, by: Actor) -> Worklist:
     mine = tuple(own_signals(size=5, by=by)) if reports else None
     asked = tuple(signal for signal in mine or () if signal.waits_for_me)
     urgent = [Urgent("Vraag aan u", signal.reference, "signal-detail", signal.pk, "Beantwoord") for signal in asked]
+    urgent += [
+        Urgent(f"Mag uw inbreng naar {q.receiver}?", q.reference, "consent", q.pk, "Antwoord", dossier_id=q.dossier_id)
+        for q in questions_to_me(by=by)
+    ]
     queues = _queues(by) if directs else None
     urgent += [
         Urgent(f"Acuut signaal bij {queue.name}", "", "triage-inbox", None, "Beoordeel")

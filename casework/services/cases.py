@@ -33,7 +33,7 @@ from casework.values import CaseInput, CaseSubjectInput
 from partners.models import CaseTable, User
 from partners.profiling import profile_of
 from partners.queries import regisseur_seats
-from privacy import dossiers, grants
+from privacy import dossiers, exclusions, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
@@ -105,7 +105,7 @@ def _bundle(case: Case, signal: Signal, now: datetime, by: Actor) -> None:
     record.change("signal.bundled", dossier=signal.dossier, obj=signal, fields=["status"], by=by)
     for participation in taking_part(case).filter(organisation=signal.source_id):
         point_to_signal(case, signal, participation, now=now, by=by)
-    tell([signal.reporter.reporter_id])
+    tell([signal.reporter.reporter_id], about=signal.dossier_id)
 
 
 def open_from_signals(signals: Iterable[Signal], given: CaseInput, *, now: datetime, by: Actor) -> Case:
@@ -204,6 +204,10 @@ def _check_casusregisseur(case: Case, user_id: UUID, now: datetime) -> None:
         "Een procesregisseur van deze tafel wordt geen casusregisseur. Kies een andere deelnemer.",
     )
     require(
+        not exclusions.standing(case.dossier_id).filter(user=user_id).exists(),
+        "Deze persoon is uitgesloten van de casus. Kies een andere deelnemer.",
+    )
+    require(
         taking_part(case).filter(user_id=user_id, compartment__kind=CompartmentKind.TABLE).exists(),
         "Kies iemand die nu meedoet en van wie de andere deelnemers dat mogen weten.",
     )
@@ -257,4 +261,4 @@ def close(case: Case, outcome_code: str, reason: str, *, now: datetime, by: Acto
         if grants.directs(link.signal_dossier_id, by=by):
             dossiers.shield(link.signal_dossier, by=by)
     dossiers.shield(case.dossier, by=by)
-    tell(people)
+    tell(people, about=case.dossier_id)

@@ -10,18 +10,19 @@ from django.utils import timezone
 
 from casework import states
 from casework.circles import give_regie
-from casework.models import Attachment, Audience, Case, Contribution, Disclosure
+from casework.models import Attachment, Audience, Case, Consent, Contribution, Disclosure
 from casework.services.attachments import attach, drop
 from casework.services.disclosing import check_share, disclose, people_of, taking_part
 from casework.services.locking import GONE
 from casework.services.notices import tell
 from casework.values import ContributionInput
 from partners.models import Organisation
-from partners.queries import covered_categories, hold_seats, regisseur_seats
+from partners.queries import bound_organisations, covered_categories, hold_seats, regisseur_seats
 from privacy import dossiers, grants
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.audit.readers import readers
 from privacy.errors import Refused
 from privacy.models import AuditEntry, Compartment, CompartmentKind
 
@@ -34,15 +35,27 @@ def _partners(case: Case, own: UUID) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=others.values("organisation_id")))
 
 
-def _recipients(case: Case, given: ContributionInput, by: Actor) -> list[Organisation]:
+def _recipients(case: Case, given: ContributionInput, corrects: Contribution | None, by: Actor) -> list[Organisation]:
     if given.audience == Audience.TABLE:
-        return _partners(case, by.home)
+        kept = given.terms.not_to | _not_agreed(corrects, given)
+        return [partner for partner in _partners(case, by.home) if partner.pk not in kept]
     if given.audience != Audience.CHOSEN:
         return []
+    require(
+        not given.terms.not_to & set(given.recipients), "U koos een organisatie om mee te delen, en ook bij 'Niet aan'."
+    )
     chosen = [partner for partner in _partners(case, by.home) if partner.pk in given.recipients]
     require(len(chosen) == len(set(given.recipients)), "Een gekozen organisatie doet niet (meer) mee aan deze casus.")
     require(bool(chosen), "Kies met welke organisaties u dit deelt.")
     return chosen
+
+
+def _not_agreed(corrects: Contribution | None, given: ContributionInput) -> frozenset[UUID]:
+    """Organisations for which the owner was asked about the version before, and did not say yes."""
+    if corrects is None or not given.terms.ask_first:
+        return frozenset()
+    asked = Consent.objects.filter(contribution=corrects).exclude(agreed=True)
+    return frozenset(asked.values_list("receiver", flat=True))
 
 
 def _compartment(case: Case, audience: Audience, now: datetime, by: Actor) -> Compartment:
@@ -90,6 +103,19 @@ def _regie(case: Case, given: ContributionInput, now: datetime, by: Actor) -> li
     return list(Organisation.objects.filter(people__in=people).exclude(pk=by.home).distinct())
 
 
+def _check_terms(case: Case, given: ContributionInput, now: datetime, by: Actor) -> None:
+    """'Not to X' is said of organisations of the covenant, never of the regie, which reads what is shared."""
+    able = {organisation.pk for organisation in could_be_kept_from(case, now, by=by)}
+    require(given.terms.not_to <= able, "Kies bij 'Niet aan' een organisatie uit de lijst.")
+
+
+def could_be_kept_from(case: Case, now: datetime, *, by: Actor) -> list[Organisation]:
+    """Organisations of the covenant for this theme, whether they take part or not: choosing tells nothing."""
+    regie = [seat.user_id for seat in regisseur_seats(case.table_id, now)]
+    bound = bound_organisations(case.theme, timezone.localdate(now))
+    return list(bound.exclude(pk=by.home).exclude(people__in=regie).order_by("name"))
+
+
 def _hold(case: Case) -> Case:
     """The case as it is now that nobody else acts on it; raises Refused when it was closed a moment ago."""
     dossiers.one_at_a_time(case.dossier_id)
@@ -108,7 +134,8 @@ def contribute(
     _check_member(case, by)
     _check_covenant(case, given.category, given.audience, now, by)
     _check_hidden(case, given.audience, by)
-    recipients = _recipients(case, given, by)
+    _check_terms(case, given, now, by)
+    recipients = _recipients(case, given, corrects, by)
     for organisation in (*recipients, *_regie(case, given, now, by)):
         check_share(case, given.category, organisation, ground=given.ground, decision_ref=given.decision_ref)
     contribution = Contribution(
@@ -126,6 +153,7 @@ def contribute(
         text=given.text,
         origin=given.origin,
         conditions=given.conditions,
+        terms=given.terms.as_dict(),
         at=now,
         corrects=corrects,
     )
@@ -137,7 +165,7 @@ def contribute(
     for organisation in recipients:
         people = people_of(case, organisation.pk)
         disclose(case, contribution, organisation, people, now=now, by=by)
-        tell(people)
+        tell(people, about=case.dossier_id)
     record.change(
         "case.contribution_corrected" if corrects else "case.contributed",
         dossier=case.dossier,
@@ -183,9 +211,10 @@ def share_further(
         ground, reference = contribution.ground, contribution.decision_ref or ""
         check_share(case, contribution.category, organisation, ground=ground, decision_ref=reference)
         disclosure = disclose(case, contribution, organisation, people, now=now, by=by)
+        _settle(contribution, True, now, by, receiver=organisation)
         if disclosure is not None:
             given.append(disclosure)
-        tell(people)
+        tell(people, about=case.dossier_id)
     record.change("case.contribution_shared", dossier=case.dossier, obj=contribution, fields=["disclosures"], by=by)
     return given
 
@@ -197,13 +226,25 @@ def _end_disclosures(contribution: Contribution, now: datetime, by: Actor) -> No
         disclosure.save(update_fields=["ended_at"])
 
 
+def _settle(contribution: Contribution, agreed: bool, now: datetime, by: Actor, **which: Organisation) -> None:
+    """What waits for the owner is answered by what the owner does."""
+    waiting = Consent.objects.filter(contribution=contribution, agreed__isnull=True, **which)
+    waiting.update(agreed=agreed, answered_at=now, answered_by=by.user_id)
+
+
 def _wipe(contribution: Contribution, now: datetime, by: Actor) -> None:
     contribution.withdrawn_at = now
     contribution.text, contribution.origin, contribution.conditions = "", None, None
-    contribution.decision_ref = None
+    contribution.decision_ref, contribution.terms = None, None
     contribution.save()
     drop(Attachment.objects.filter(contribution=contribution).select_related("dossier"), by=by)
+    _settle(contribution, False, now, by)
     _end_disclosures(contribution, now, by)
+
+
+def _tell_readers(contribution: Contribution) -> None:
+    """Who read it hears that something changed (AVG 19). Who that are is shown to nobody."""
+    tell(readers(contribution.compartment_id, contribution.at), about=contribution.dossier_id)
 
 
 def withdraw(contribution: Contribution, *, now: datetime, by: Actor) -> None:
@@ -214,6 +255,7 @@ def withdraw(contribution: Contribution, *, now: datetime, by: Actor) -> None:
     contribution = _lock_own(contribution, by)
     version: Contribution | None = contribution
     while version is not None:
+        _tell_readers(version)
         _wipe(version, now, by)
         version = version.corrects
     record.change(
@@ -230,7 +272,27 @@ def correct(contribution: Contribution, given: ContributionInput, *, now: dateti
     old = _lock_own(contribution, by)
     old.corrected_at = now
     old.save(update_fields=["corrected_at"])
-    return contribute(old.case, given, corrects=old, now=now, by=by)
+    new = contribute(old.case, given, corrects=old, now=now, by=by)
+    # Questions go along to the new version; who has it now needs no answer any more.
+    Consent.objects.filter(contribution=old).update(contribution=new)
+    for disclosure in Disclosure.objects.filter(contribution=new).select_related("organisation"):
+        _settle(new, True, now, by, receiver=disclosure.organisation)
+    _tell_readers(old)
+    return new
+
+
+def answer(consent: Consent, agreed: bool, *, now: datetime, by: Actor) -> None:
+    """The owner says whether one more organisation may get a contribution; with a yes it gets it at once."""
+    require(consent.organisation_id == by.home, "Alleen de eigenaar kan dit doen.")
+    case = _hold(consent.case)
+    consent = Consent.objects.select_for_update(of=("self",)).select_related("receiver").get(pk=consent.pk)
+    require(consent.agreed is None, "Hierop is al geantwoord, misschien door een collega.")
+    consent.agreed, consent.answered_at, consent.answered_by = agreed, now, by.user_id
+    consent.save(update_fields=["agreed", "answered_at", "answered_by"])
+    record.change("case.consent_answered", dossier=case.dossier, obj=consent, fields=["agreed"], by=by)
+    people = people_of(case, consent.receiver_id)
+    if agreed and people:
+        share_further(consent.contribution, [consent.receiver], now=now, by=by)
 
 
 def remove_file(contribution: Contribution, file_id: UUID, *, by: Actor) -> None:

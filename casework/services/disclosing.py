@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import Enum, auto
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,9 +12,10 @@ from django.utils import timezone
 
 from casework import states
 from casework.circles import ensure_liaison
-from casework.models import Case, CaseSignal, Contribution, Disclosure, Participation, Signal, SignalItem
+from casework.models import Case, CaseSignal, Consent, Contribution, Disclosure, Participation, Signal, SignalItem
 from casework.services.locking import lock
 from casework.services.notices import tell
+from casework.values import Terms
 from partners.models import Organisation, Seat
 from partners.profile_files import ShareForbidden
 from partners.profiling import profile_version
@@ -22,7 +24,8 @@ from privacy import dossiers, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.errors import Refused
+from privacy.encryption.locked import Locked
+from privacy.errors import LockedValue, Refused
 from privacy.grants import Because, Level
 from privacy.models import Compartment, CompartmentKind
 
@@ -40,12 +43,58 @@ def check_share(case: Case, category: str, to: Organisation, *, ground: str, dec
         raise Refused(f"Dit mag niet met {to.name} worden gedeeld: {refusal}") from refusal
 
 
-def allowed(case: Case, item: Contribution, to: Organisation) -> bool:
-    """Whether the profile allows this contribution for this organisation, on the ground it was brought in with."""
+class Verdict(Enum):
+    """What becomes of an earlier contribution when somebody new takes part."""
+
+    GIVE = auto()
+    FORBIDDEN = auto()  # by the legal profile
+    NEVER = auto()  # by the owner: not to this organisation, or it answered no
+    WAIT = auto()  # until the owner says yes
+
+
+def verdict(case: Case, item: Contribution, to: Organisation) -> Verdict:
+    """Whether this organisation gets a contribution without a new act of its owner: profile first, then conditions."""
+    if to.pk == item.organisation_id:
+        return Verdict.GIVE
+    terms = terms_of(item)
+    if to.pk in terms.not_to:
+        return Verdict.NEVER
     try:
         check_share(case, item.category, to, ground=item.ground, decision_ref=item.decision_ref or "")
     except Refused:
+        return Verdict.FORBIDDEN
+    if not terms.ask_first or Disclosure.objects.filter(contribution=item, organisation=to, ended_at=None).exists():
+        return Verdict.GIVE
+    consent = Consent.objects.filter(contribution=item, receiver=to).first()
+    if consent is None or consent.agreed is None:
+        return Verdict.WAIT
+    return Verdict.GIVE if consent.agreed else Verdict.NEVER
+
+
+def terms_of(item: Contribution) -> Terms:
+    """What the owner asks; raises LockedValue without the key, so that nothing is given unread."""
+    if isinstance(item.terms, Locked):
+        raise LockedValue("the conditions of a contribution are asked without its key")
+    return Terms.of(item.terms)
+
+
+def ask_owner(case: Case, item: Contribution, to: Organisation, *, now: datetime, by: Actor) -> bool:
+    """Asks the owner, once; returns whether it waits. Not about who takes part unseen: the question would tell."""
+    if not _in_the_open(case, to):
         return False
+    if not Consent.objects.filter(contribution=item, receiver=to).exists():
+        consent = Consent(
+            dossier=case.dossier,
+            compartment=_owners_line(case, item, to),
+            case=case,
+            contribution=item,
+            organisation=item.organisation,
+            receiver=to,
+            asked_at=now,
+        )
+        consent.save(force_insert=True)
+        record.change("case.consent_asked", dossier=case.dossier, obj=consent, fields=["consents"], by=by)
+        tell(people_of(case, item.organisation_id), about=case.dossier_id)
     return True
 
 
@@ -88,6 +137,7 @@ def disclose(
     if to.pk == item.organisation_id:
         _give(case, item, people, f"contribution:{item.pk}", "contribute", by)
         return None
+    require(to.pk not in terms_of(item).not_to, f"Voorwaarde van de eigenaar: dit gaat niet naar {to.name}.")
     disclosure = Disclosure.objects.filter(contribution=item, organisation=to, ended_at__isnull=True).first()
     if disclosure is None:
         disclosure = Disclosure(
@@ -175,5 +225,5 @@ def share_signal(
         because = Because(ground, participation.key, participation.until)
         grants.give(parts, to=[participation.user_id], level="view", because=because, by=by)
     record.change("signal.shared", dossier=signal.dossier, obj=disclosure, fields=["disclosures"], ground=ground, by=by)
-    tell(people)
+    tell(people, about=case.dossier_id)
     return disclosure

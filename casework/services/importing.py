@@ -226,7 +226,7 @@ def import_sheet(sheet: Sheet, file_name: str, table: CaseTable, *, now: datetim
     batch.finished_at = now
     batch.save(update_fields=["finished_at"])
     if any(result.outcome == ImportOutcome.IMPORTED for result in results):
-        tell(seat.user_id for seat in regisseur_seats(table.pk, now))
+        tell((seat.user_id for seat in regisseur_seats(table.pk, now)), about=batch.dossier_id)
     record.change("import.finished", dossier=batch.dossier, obj=batch, by=by)
     return Report(tuple(results), sheet.warnings, batch)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from privacy import jobs
+from privacy import exclusions, jobs
 
 SOMETHING_WAITS = "notice.something_waits"
 
 
-def tell(people: Iterable[UUID | None]) -> None:
-    """Queues one mail per person; sent after the act is committed, or not at all."""
-    for person in {person for person in people if person is not None}:
+def tell(people: Iterable[UUID | None], *, about: UUID) -> None:
+    """Queues one mail per person who is not kept away from the dossier that it is about; sent after the commit."""
+    for person in exclusions.reachable({person for person in people if person is not None}, about):
         jobs.enqueue(SOMETHING_WAITS, person, once=True)

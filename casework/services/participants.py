@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,13 +19,13 @@ from casework.models import (
     RegieKind,
     Signal,
 )
-from casework.services.disclosing import allowed, disclose, taking_part
+from casework.services.disclosing import Verdict, ask_owner, disclose, taking_part, verdict
 from casework.services.locking import lock
 from casework.services.notices import tell
 from partners.models import Organisation, Seat, User
 from partners.profiling import profile_of
 from partners.queries import hold_seats, seated_people
-from privacy import dossiers, grants
+from privacy import dossiers, exclusions, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
@@ -34,10 +35,12 @@ from privacy.models import AuditEntry, Compartment, CompartmentKind, Dossier
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """The new participation, and how many earlier contributions the profile kept from this partner."""
+    """The new participation, and how many earlier contributions did not go along, by why."""
 
     participation: Participation
-    withheld: int
+    withheld: int  # the profile forbids it
+    kept_back: int = 0  # a condition of the owner forbids it
+    waiting: int = 0  # the owner was asked
 
 
 def _own_part(case: Case, organisation: Organisation, first: bool, by: Actor) -> Compartment:
@@ -72,9 +75,10 @@ def _give_case(case: Case, participation: Participation, own: list[Compartment],
     grants.give(own, to=person, level="contribute", because=because, by=by)
 
 
-def _give_earlier(case: Case, participation: Participation, *, now: datetime, by: Actor) -> int:
-    """Gives what was meant for all participants or for this organisation; returns how much the profile withheld."""
-    withheld = 0
+def _give_earlier(case: Case, participation: Participation, *, now: datetime, by: Actor) -> Invited:
+    """Gives what was meant for all participants or for this organisation, as far as profile and owner allow it."""
+    counted: Counter[Verdict] = Counter()
+    to = participation.organisation
     items = Contribution.objects.filter(
         case=case, compartment__kind=CompartmentKind.ITEM, withdrawn_at__isnull=True
     ).select_related("compartment", "organisation")
@@ -84,11 +88,13 @@ def _give_earlier(case: Case, participation: Participation, *, now: datetime, by
             contribution=item, organisation=participation.organisation_id, ended_at__isnull=True
         ).exists()
         if own or given or item.audience == Audience.TABLE:
-            if own or allowed(case, item, participation.organisation):
-                disclose(case, item, participation.organisation, [participation.user_id], now=now, by=by)
-            else:
-                withheld += 1
-    return withheld
+            found = verdict(case, item, to)
+            if found == Verdict.WAIT and not ask_owner(case, item, to, now=now, by=by):
+                found = Verdict.NEVER
+            if found == Verdict.GIVE:
+                disclose(case, item, to, [participation.user_id], now=now, by=by)
+            counted[found] += 1
+    return Invited(participation, counted[Verdict.FORBIDDEN], counted[Verdict.NEVER], counted[Verdict.WAIT])
 
 
 def _give_signals(case: Case, participation: Participation, *, now: datetime, by: Actor) -> None:
@@ -116,6 +122,10 @@ def _check(case: Case, user: User, ground: str, until: datetime | None, now: dat
     require(
         seated_people(case.table, now).filter(pk=user.pk).exists(),
         f"{user.name} heeft geen zetel aan deze tafel, of de organisatie valt niet onder het convenant.",
+    )
+    require(
+        not exclusions.standing(case.dossier_id).filter(user=user).exists(),
+        f"{user.name} is uitgesloten van deze casus, wegens een persoonlijke band. Nodig een collega uit.",
     )
     require(any(g.code == ground for g in profile.grounds), "Kies een grondslag voor de deelname.")
     require(until is None or until > now, "De einddatum ligt in het verleden. Kies een datum na vandaag.")
@@ -177,7 +187,7 @@ def invite(
     participation.save(force_insert=True)
     _give_case(case, participation, [_own_part(case, user.organisation, first, by), line], by)
     _give_signals(case, participation, now=now, by=by)
-    withheld = _give_earlier(case, participation, now=now, by=by)
+    invited = _give_earlier(case, participation, now=now, by=by)
     record.change(
         "case.invited",
         dossier=case.dossier,
@@ -187,8 +197,8 @@ def invite(
         action=AuditEntry.Action.CREATE,
         by=by,
     )
-    tell([user.pk])
-    return Invited(participation, withheld)
+    tell([user.pk], about=case.dossier_id)
+    return invited
 
 
 def end_participation(participation: Participation, *, now: datetime, by: Actor) -> None:

@@ -230,7 +230,7 @@ def submit(given: SignalInput, *, own: bool = True, draft_id: UUID | None = None
     event = "signal.submitted" if own else "signal.imported"
     record.change(event, dossier=parts.dossier, obj=signal, action=AuditEntry.Action.CREATE, by=by)
     if own:  # who reads in a file tells the regisseurs once, at the end
-        tell(person for person in regisseurs if person != by.user_id)
+        tell((person for person in regisseurs if person != by.user_id), about=parts.dossier.pk)
     return signal
 
 
@@ -257,7 +257,7 @@ def answer(signal: Signal, text: str, items: Iterable[ItemInput] = (), *, now: d
     signal.status = SignalStatus.NEW
     signal.save(update_fields=["status"])
     record.change("signal.answered", dossier=signal.dossier, obj=signal, fields=["messages", "items"], by=by)
-    tell(seat.user_id for seat in regisseur_seats(signal.table_id, now))
+    tell((seat.user_id for seat in regisseur_seats(signal.table_id, now)), about=signal.dossier_id)
 
 
 def add_message(signal: Signal, text: str, *, from_regie: bool, now: datetime, by: Actor) -> None:

@@ -33,7 +33,7 @@ from casework.theming import active_theme
 from casework.values import CriterionAnswer, PlaceInput, SubjectInput
 from partners.models import CaseTable
 from partners.queries import covered_categories, regisseur_seats
-from privacy import dossiers, grants
+from privacy import dossiers, exclusions, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
@@ -84,13 +84,18 @@ def note_decision(
 def ask(signal: Signal, question: str, *, now: datetime, by: Actor) -> None:
     """Asks the reporter for more."""
     signal = lock_undecided(signal, by=by)
-    require(bool(signal.reporter.reporter_id), "Dit signaal is ingelezen; er is geen melder die kan antwoorden.")
+    reporter_id = signal.reporter.reporter_id
+    require(bool(reporter_id), "Dit signaal is ingelezen; er is geen melder die kan antwoorden.")
+    require(
+        bool(exclusions.reachable(filter(None, [reporter_id]), signal.dossier_id)),
+        "De melder kan dit signaal niet meer openen. Overleg met een collega van de melder.",
+    )
     add_message(signal, question, from_regie=True, now=now, by=by)
     signal.status = SignalStatus.ASKED
     signal.save(update_fields=["status"])
     note_decision(signal, TriageOutcome.ASKED, (), "", now=now, by=by)
     record.change("signal.asked", dossier=signal.dossier, obj=signal, fields=["messages", "status"], by=by)
-    tell([signal.reporter.reporter_id])
+    tell([signal.reporter.reporter_id], about=signal.dossier_id)
 
 
 def _plain(signal: Signal) -> tuple[PlaceInput, tuple[SubjectInput, ...]]:
@@ -107,8 +112,11 @@ def _plain(signal: Signal) -> tuple[PlaceInput, tuple[SubjectInput, ...]]:
 
 def _check_arrival(signal: Signal, to: CaseTable, now: datetime) -> None:
     """Somebody must be there to judge it, and the source must be bound to bring this there."""
+    regie = [seat.user_id for seat in regisseur_seats(to.pk, now)]
+    require(bool(regie), f"{to.name} heeft nu geen procesregisseur. Vraag het na bij de beheerder.")
     require(
-        bool(regisseur_seats(to.pk, now)), f"{to.name} heeft nu geen procesregisseur. Vraag het na bij de beheerder."
+        bool(exclusions.reachable(regie, signal.dossier_id)),
+        f"{to.name} heeft geen procesregisseur die dit signaal mag zien. Vraag het na bij de beheerder.",
     )
     covered = covered_categories(signal.source_id, to.theme, timezone.localdate(now))
     require(
@@ -142,7 +150,7 @@ def forward(signal: Signal, to: CaseTable, reason: str, *, now: datetime, by: Ac
     # One's own seat last: who no longer directs this signal can't end what the colleagues hold.
     for seat in sorted(left, key=lambda seat: seat.user_id == by.user_id):
         grants.end(seat.key, dossier_id=dossier.pk, by=by)
-    tell([*arrived, reporter_id])
+    tell([*arrived, reporter_id], about=dossier.pk)
 
 
 def _count(signal: Signal, code: str, now: datetime) -> None:
@@ -177,4 +185,4 @@ def reject(signal: Signal, code: str, *, now: datetime, by: Actor) -> None:
             "signal.rejected", dossier=dossier, obj=signal, fields=["status"], action=AuditEntry.Action.DELETE, by=by
         )
         dossiers.forget(dossier, keep_cover=True, by=by)
-    tell([reporter_id])
+    tell([reporter_id], about=dossier.pk)

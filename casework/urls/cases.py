@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import case_regie, cases, contributions, who
+from casework.views import case_regie, cases, contributions, exclusions, who
 
 urlpatterns: list[URLPattern] = [
     path("", cases.index, name="case-list"),
@@ -21,9 +21,14 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/delen/", case_regie.sharing, name="case-sharing"),
     path("<uuid:pk>/delen/regie/", case_regie.assign, name="case-assign"),
     path("<uuid:pk>/delen/<uuid:participation_id>/einde/", case_regie.end_participation, name="case-end"),
+    path("<uuid:pk>/uitsluiten/", exclusions.of_case, name="case-exclusions"),
+    path("<uuid:pk>/uitsluiten/regie/", exclusions.take_over, name="case-take-over"),
+    path("<uuid:pk>/uitsluiten/<uuid:exclusion_id>/opheffen/", exclusions.lift_in_case, name="case-exclusion-lift"),
+    path("<uuid:pk>/band/", exclusions.report_in_case, name="case-tie"),
     path("<uuid:pk>/signalen/", case_regie.signals, name="case-signals"),
     path("<uuid:pk>/signalen/<uuid:signal_id>/delen/", case_regie.share_signal, name="case-share"),
     path("<uuid:pk>/sluiten/", case_regie.close, name="case-close"),
+    path("toestemming/<uuid:consent_id>/", contributions.consent, name="consent"),
     # /casussen/<case>/inbreng/
     path("<uuid:pk>/inbreng/", contributions.index, name="case-contributions"),
     path("<uuid:pk>/inbreng/<uuid:contribution_id>/wie/", who.of_contribution, name="case-who-contribution"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import attachments, drafts, search, signals, who
+from casework.views import attachments, drafts, exclusions, search, signals, who
 
 urlpatterns: list[URLPattern] = [
     # /signalen/
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("signalen/<uuid:pk>/verstuurd/", signals.sent, name="signal-sent"),
     path("signalen/<uuid:pk>/wie-kan-dit-zien/", who.of_signal, name="signal-who"),
     path("signalen/<uuid:pk>/antwoord/", signals.answer, name="signal-answer"),
+    path("signalen/<uuid:pk>/band/", exclusions.report_in_signal, name="signal-tie"),
     # /bijlagen/<attachment>/: of whatever it hangs on
     path("bijlagen/<uuid:pk>/", attachments.download, name="attachment"),
     # /zoeken/

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from casework.queries.cases import CaseHead
-from privacy.access import ActorRequest
+from casework.queries.cases import CaseHead, open_case
+from privacy.access import ActorRequest, require
 
 TABS = (
     ("case-detail", "Overzicht", False),
@@ -22,15 +23,30 @@ TABS = (
     ("case-looked", "Wie keek", False),
 )
 
+# Pages of their own that stand behind a tab.
+TAB_OF = {
+    "case-exclusions": "case-sharing",
+    "case-exclusion-lift": "case-sharing",
+    "case-consent": "case-contributions",
+}
+
 
 def page(
     request: ActorRequest, head: CaseHead, active: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """One page of a case, with the tabs that this reader has: fewer for a partner, never grey ones."""
     tabs = [
-        {"url": reverse(name, args=[head.pk]), "label": label, "active": name == active}
+        {"url": reverse(name, args=[head.pk]), "label": label, "active": name == TAB_OF.get(active, active)}
         for name, label, regie_only in TABS
         if head.directs or not regie_only
     ]
     template = f"casework/case/{active.removeprefix('case-')}.html"
     return render(request, template, {"case": head, "tabs": tabs, **context}, status=status)
+
+
+def directed(pk: UUID, request: ActorRequest) -> CaseHead:
+    """The case, for who directs it; a participant without the regie is refused, anyone else knows nothing of it."""
+    head = open_case(pk, by=request.actor)
+    require(head.open, head.why_not)  # first: nobody directs a closed case any more
+    require(head.directs, "Alleen wie de regie heeft, kan dit doen.")
+    return head

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from casework.models import CaseStatus
 from casework.queries.admission import admission
-from casework.queries.case_content import KINDS, bundled, contributions, timeline
+from casework.queries.case_content import KINDS, bundled, contributions, no_longer_to_use, timeline
 from casework.queries.cases import case_count, case_rows, open_case, people, subjects
 from casework.views.case_pages import page
 from privacy.access import COUNTED, ActorRequest, guarded
@@ -43,6 +43,7 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "kinds": KINDS,
         "kind": kind,
         "admission": admission(head, by=request.actor),
+        "changed": no_longer_to_use(head),
     }
     return page(request, head, "case-detail", context)
 

@@ -11,13 +11,15 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from casework.forms.contributions import ContributionForm, ShareFurtherForm
-from casework.models import Attachment, Contribution, Participation
-from casework.queries.case_content import ContributionRow
+from casework.forms.contributions import ConsentForm, ContributionForm, ShareFurtherForm
+from casework.models import Attachment, Consent, Contribution, Participation
+from casework.queries.case_content import ContributionRow, no_longer_to_use
 from casework.queries.case_content import contributions as rows_of
 from casework.queries.cases import CaseHead, open_case
 from casework.queries.who import readers_of_contribution
 from casework.services import contributions
+from casework.services.contributions import could_be_kept_from
+from casework.services.disclosing import terms_of
 from casework.views.case_pages import page
 from partners.models import Organisation
 from partners.queries import covered_categories
@@ -47,6 +49,7 @@ def _form(
         kept=kept,
         profile=head.profile,
         partners=_others(head, request),
+        bound=could_be_kept_from(head.case, timezone.now(), by=request.actor),
         own_kind=request.actor.organisation_kind,
         covered=covered_categories(request.actor.home, head.theme.code, timezone.localdate()),
         today=timezone.localdate(),
@@ -74,7 +77,7 @@ def index(request: ActorRequest, pk: UUID) -> HttpResponse:
         return "Uw inbreng is bewaard."
 
     rows = rows_of(head, by=request.actor)
-    context: dict[str, Any] = {"form": form if may else None, "rows": rows}
+    context: dict[str, Any] = {"form": form if may else None, "rows": rows, "changed": no_longer_to_use(head)}
     if tries(request):
         context["readers"], status = try_out(form, lambda: _would_read(head, form, request))
         return page(request, head, "case-contributions", context, status=status)
@@ -106,12 +109,14 @@ def correct(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpRespo
     initial["recipients"] = [
         str(pk) for pk in old.disclosures.filter(ended_at=None).values_list("organisation", flat=True)
     ]
+    terms = terms_of(old)
+    initial |= {"not_to": [str(pk) for pk in terms.not_to], "ask_first": terms.ask_first}
     kept = list(visible(Attachment, by=request.actor).filter(contribution=old))
     form = _form(head, request, initial, kept)
 
     def act() -> str:
         contributions.correct(old, form.as_input(), now=timezone.now(), by=request.actor)
-        return "Uw inbreng is verbeterd. De oude versie is gemarkeerd."
+        return "Uw inbreng is verbeterd. De oude versie is gemarkeerd. Wie die las, krijgt bericht."
 
     answer, status = take(request, form, act, lambda: ("case-contributions", pk))
     return answer or page(request, head, "case-correct", {"form": form}, status=status)
@@ -127,7 +132,7 @@ def withdraw(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpResp
 
     def act() -> str:
         contributions.withdraw(own, now=timezone.now(), by=request.actor)
-        return "Uw inbreng is ingetrokken. De tekst is weg."
+        return "Uw inbreng is ingetrokken. De tekst is weg. Wie die las, krijgt bericht."
 
     answer, status = take(request, form, act, lambda: ("case-contributions", pk))
     context = {"form": form, "row": _row(head, contribution_id, request)}
@@ -170,3 +175,25 @@ def share(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpRespons
     answer, status = take(request, form, act, lambda: ("case-contributions", pk))
     context = {"form": form, "row": row}
     return answer or page(request, head, "case-share-contribution", context, status=status)
+
+
+@guarded(Verb.CASE_CONTRIBUTE)
+@require_http_methods(["GET", "POST"])
+def consent(request: ActorRequest, consent_id: UUID) -> HttpResponse:
+    """May one more organisation get what we brought in? The owner says yes or no."""
+    asked = get_object_or_404(
+        visible(Consent, by=request.actor).select_related("receiver", "case"),
+        pk=consent_id,
+        organisation=request.actor.organisation_id,
+    )
+    head = open_case(asked.case_id, by=request.actor)
+    form = ConsentForm(typed(request))
+
+    def act() -> str:
+        agreed = form.cleaned_data["answer"] == "ja"
+        contributions.answer(asked, agreed, now=timezone.now(), by=request.actor)
+        return f"{asked.receiver.name} krijgt uw inbreng{'' if agreed else ' niet'}."
+
+    answer, status = take(request, form, act, lambda: ("case-contributions", head.pk))
+    context = {"form": form, "row": _row(head, asked.contribution_id, request), "asked": asked}
+    return answer or page(request, head, "case-consent", context, status=status)

@@ -22,6 +22,9 @@ class CaseTable(UUIDModel):
     area = models.CharField("gebied", max_length=120)
     profile = models.CharField("juridisch profiel", max_length=40)
     active = models.BooleanField("actief", default=True)
+    regie_wanted_at = models.DateTimeField(
+        null=True, editable=False, help_text="asked for one more procesregisseur, and none came yet"
+    )
 
     class Meta:
         default_permissions = ()

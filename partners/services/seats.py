@@ -92,6 +92,7 @@ def seat(
     given.save(force_insert=True)
     record.change("seat.given", obj=given, fields=["role", "table", "user"], action=AuditEntry.Action.CREATE, by=by)
     if role == Role.PROCESREGISSEUR:
+        CaseTable.objects.filter(pk=table.pk).update(regie_wanted_at=None)
         if start > now:
             jobs.enqueue(STARTS, given.pk, not_before=start)
         else:
@@ -99,6 +100,14 @@ def seat(
     if until is not None:
         jobs.enqueue(ENDS, given.pk, not_before=until)
     return given
+
+
+def want_regisseur(table_id: UUID, *, now: datetime, by: Actor) -> list[UUID]:
+    """Asks for one more procesregisseur, without saying why or for which dossier; returns who can give the seat."""
+    table = CaseTable.objects.get(pk=table_id)
+    CaseTable.objects.filter(pk=table_id).update(regie_wanted_at=now)
+    record.change("seat.wanted", obj=table, fields=["regie_wanted_at"], by=by)
+    return list(User.objects.filter(is_active=True, roles__contains=[Role.BEHEERDER]).values_list("pk", flat=True))
 
 
 def hand_over(seat: Seat, *, by: Actor) -> None:

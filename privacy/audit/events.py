@@ -94,6 +94,8 @@ EVENTS: dict[str, Event] = {
     "case.contribution_shared": Event("deelde een inbreng", CASES),
     "case.contribution_corrected": Event("verbeterde een inbreng", CASES),
     "case.contribution_withdrawn": Event("trok een inbreng in", CASES),
+    "case.consent_asked": Event("vroeg of een inbreng verder mag", CASES),
+    "case.consent_answered": Event("antwoordde of een inbreng verder mag", CASES),
     "case.closed": Event("sloot de casus", CASES),
     # managing
     "organisation.saved": Event("wijzigde een organisatie", ADMIN),
@@ -102,5 +104,6 @@ EVENTS: dict[str, Event] = {
     "table.saved": Event("wijzigde een tafel", ADMIN),
     "covenant.saved": Event("wijzigde een convenant", ADMIN),
     "seat.given": Event("gaf een zetel aan een tafel", ADMIN),
+    "seat.wanted": Event("vroeg om nog een procesregisseur", ADMIN),
     "seat.ended": Event("beëindigde een zetel", ADMIN),
 }

@@ -60,16 +60,39 @@ def only_regie_writes(table: str) -> migrations.RunSQL:
     )
 
 
+def only_regie_adds(table: str) -> migrations.RunSQL:
+    """Rows that only who directs the dossier adds, whatever else the compartment allows."""
+    return migrations.RunSQL(
+        f"CREATE POLICY regie_adds ON {table} AS RESTRICTIVE FOR INSERT WITH CHECK ({directed(table)})",
+        migrations.RunSQL.noop,
+    )
+
+
+def internal(*functions: str) -> str:
+    """Functions that may look past policies belong to maintenance; these are called by other functions alone."""
+    return "".join(f"ALTER FUNCTION {function} OWNER TO {MAINTENANCE};" for function in functions) + as_maintenance(
+        _closed(*functions)
+    )
+
+
 def definer(*functions: str) -> str:
-    """Functions that may look past policies belong to maintenance; the application calls them, the owner hangs them on
-    tables, and nobody else may. Only whoever has a function may say so: hence the change of role.
+    """Functions that may look past policies and that the application calls; they check the actor themselves."""
+    return internal(*functions) + as_maintenance(_opened(*functions))
+
+
+def _closed(*functions: str) -> str:
+    """To be said as their owner: who does not own a function revokes nothing, and PostgreSQL only warns.
+
+    Who migrates may still hang them on a table.
     """
     return "".join(
-        f"ALTER FUNCTION {function} OWNER TO {MAINTENANCE}; SET LOCAL ROLE {MAINTENANCE}; "
-        f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {function} TO {APP}, {OWNER}; "
-        "RESET ROLE;"
+        f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {APP}; GRANT EXECUTE ON FUNCTION {function} TO {OWNER};"
         for function in functions
     )
+
+
+def _opened(*functions: str) -> str:
+    return "".join(f"GRANT EXECUTE ON FUNCTION {function} TO {APP};" for function in functions)
 
 
 def as_maintenance(statements: str) -> str:

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from casework.attaching import take_in
 from casework.importing import read_file
-from casework.models import Attachment, Audience, Case, CaseSubject, Participation, Signal, SubjectKind
-from casework.services import cases, drafts, triage
+from casework.models import Attachment, Audience, Case, CaseSubject, Consent, Participation, Signal, SubjectKind
+from casework.services import cases, drafts, exclusions, triage
 from casework.services.importing import import_sheet
-from casework.values import CaseSubjectInput
+from casework.values import CaseSubjectInput, Terms
 from privacy.audit import watching
+from privacy.models import Exclusion, ExclusionReason
 from privacy.unlock import unlock
 from tests.world import Cast, a_case, a_signal, as_, confidential, contributed, invited, item
 
@@ -48,6 +49,7 @@ def stage(cast: Cast) -> Objects:
         case, cast.wilma, "Voor iedereen in de casus.", audience=Audience.CHOSEN, recipients=(cast.politie.pk,),
         files=(take_in("notitie.txt", b"In de bijlage."),),
     )  # fmt: skip
+    contributed(case, cast.wilma, "Vraag mij eerst.", terms=Terms(ask_first=True))
     invited(case, cast.rosa, cast.carla)
     contributed(case, cast.wilma, "Alleen voor de regie.", audience=Audience.REGIE)
     now = timezone.now()
@@ -56,6 +58,7 @@ def stage(cast: Cast) -> Objects:
         triage.ask(asked, "Hoe vaak?", now=now, by=by)
         subject = cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, "Piet Voorbeeld"), by=by)
     with as_(cast.wilma) as (by, _):
+        consent = Consent.objects.get(case=case)
         draft = drafts.start("woonoverlast", now=now, by=by)
         drafts.keep(draft, {"table": [str(cast.overlast.pk)]}, now=now, by=by)
     with as_(cast.iris) as (by, _):
@@ -65,6 +68,8 @@ def stage(cast: Cast) -> Objects:
     check = watching.compare_traces(None, now=now)
     with as_(cast.rosa) as (by, _):
         attachment = Attachment.objects.get(contribution=contribution)
+        exclusions.exclude(case.dossier_id, cast.bram, ExclusionReason.WORK, by=by)
+        exclusion = Exclusion.objects.get(dossier=case.dossier_id)
         participation = Participation.objects.get(case=case, user=cast.pieter)
         subject_id = CaseSubject.objects.get(pk=subject.pk).pk
     return Objects(
@@ -76,6 +81,7 @@ def stage(cast: Cast) -> Objects:
             "contribution": contribution.pk, "participation": participation.pk, "subject": subject_id,
             "batch": batch.pk, "attachment": attachment.pk, "organisation": cast.ggz.pk,
             "person": cast.wout.pk, "table": cast.overlast.pk,
+            "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
             "check": check.pk,
         },

@@ -1,0 +1,33 @@
+"""Functions that look past policies: who may call them at all."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+# Called by other functions of maintenance alone.
+INTERNAL = {
+    "privacy_hold_linked",
+    "privacy_inherit_exclusions",
+    "privacy_linked",
+    "privacy_mark_excluded",
+    "privacy_spared",
+}
+
+
+def _callable_by(role: str) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace "
+            "AND has_function_privilege(%s, oid, 'EXECUTE')",
+            [role],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def test_only_the_application_calls_functions_that_look_past_policies(db: None) -> None:
+    assert _callable_by("casustafel_audit") == set()
+    assert "privacy_directs" in _callable_by("casustafel_app")
+
+
+def test_the_parts_of_other_functions_are_called_by_nobody(db: None) -> None:
+    assert _callable_by("casustafel_app") & INTERNAL == set()
