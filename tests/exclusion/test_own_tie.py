@@ -107,7 +107,8 @@ def test_the_last_regisseur_asks_for_another_one_first(cast: Cast, case: Case, b
     assert rosa.do("case-tie", case.pk, **REPORT).status_code == 302
     assert rosa.see("case-detail", case.pk).status_code == 200, "a dossier without regie would help nobody"
     assert mailed(cast.beheer)
-    (line,) = [line for line in todo(timezone.now()) if "nog een procesregisseur" in line.what]
+    with as_(cast.beheer):
+        (line,) = [line for line in todo(timezone.now()) if "nog een procesregisseur" in line.what]
     assert line.which == cast.overlast.name
     assert case.dossier.reference not in words(browser(cast.beheer).see("home"))
     with as_(cast.beheer) as (by, _):
