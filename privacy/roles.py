@@ -46,6 +46,8 @@ class Verb(StrEnum):
     CASE_CONTRIBUTE = "case.contribute"
     CASE_DIRECT = "case.direct"
     SEARCH = "search"
+    ACCESS_ASK = "access.ask"
+    ACCESS_EMERGENCY = "access.emergency"
     LOG_REVIEW = "log.review"
     LOG_OWN = "log.own_organisation"
     MANAGE = "organisations.manage"
@@ -62,6 +64,8 @@ PURPOSES: dict[Verb, str] = {
     Verb.CASE_CONTRIBUTE: "inbreng in de casus",
     Verb.CASE_DIRECT: "regie op de casus",
     Verb.SEARCH: "zoeken in eigen dossiers",
+    Verb.ACCESS_ASK: "om toegang vragen",
+    Verb.ACCESS_EMERGENCY: "noodtoegang",
     Verb.LOG_REVIEW: "controle op rechtmatigheid",
     Verb.LOG_OWN: "controle binnen de eigen organisatie",
     Verb.MANAGE: "beheer van organisaties en tafels",
@@ -75,6 +79,8 @@ _EVERY_PROFESSIONAL = {
     Verb.CASE_READ,
     Verb.CASE_CONTRIBUTE,
     Verb.SEARCH,
+    Verb.ACCESS_ASK,
+    Verb.ACCESS_EMERGENCY,
     Verb.LOG_OWN,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.models.asking import AccessRequest, RequestArrival, RequestState
 from casework.models.case import (
     Case,
     CaseAdmission,
@@ -37,6 +38,7 @@ from casework.models.signal import (
 from casework.models.triage import Tally, TriageDecision, TriageOutcome
 
 __all__ = [
+    "AccessRequest",
     "Audience",
     "Case",
     "CaseAdmission",
@@ -56,6 +58,8 @@ __all__ = [
     "Participation",
     "RegieAssignment",
     "RegieKind",
+    "RequestArrival",
+    "RequestState",
     "Severity",
     "Signal",
     "SignalAnswers",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from casework.models import (
@@ -22,6 +22,7 @@ from casework.models import (
     SignalDraft,
     SignalStatus,
 )
+from casework.queries.asking import waiting_for
 from casework.queries.signals import OwnSignal, own_signals
 from casework.theming import active_theme
 from privacy.access import visible
@@ -138,6 +139,7 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
         )
         for case in missing[:5]
     ]
+    found += _asked(directed, by)
     ending = visible(Participation, by=by).filter(
         case__in=directed, ended_at__isnull=True, until__lte=timezone.now() + timedelta(days=14)
     )
@@ -155,6 +157,15 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
         if p.until
     ]
     return found
+
+
+def _asked(directed: QuerySet[Case], by: Actor) -> list[Urgent]:
+    """Cases to which somebody asks access."""
+    cases = directed.filter(dossier__in=waiting_for(timezone.now(), by=by)).select_related("dossier")
+    return [
+        Urgent("Verzoek om toegang", case.dossier.reference, "case-sharing", case.pk, "Beslis", "", case.dossier_id)
+        for case in cases[:5]
+    ]
 
 
 def _cases(urgent: Iterable[Urgent], by: Actor) -> tuple[OwnCase, ...]:

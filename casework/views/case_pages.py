@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from casework.queries.cases import CaseHead
-from privacy.access import ActorRequest
+from casework.queries.cases import CaseHead, open_case
+from privacy.access import ActorRequest, require
 
 TABS = (
     ("case-detail", "Overzicht", False),
@@ -33,3 +34,11 @@ def page(
     ]
     template = f"casework/case/{active.removeprefix('case-')}.html"
     return render(request, template, {"case": head, "tabs": tabs, **context}, status=status)
+
+
+def directed(pk: UUID, request: ActorRequest) -> CaseHead:
+    """The case, for who directs it; a participant without the regie is refused, anyone else knows nothing of it."""
+    head = open_case(pk, by=request.actor)
+    require(head.open, head.why_not)  # first: nobody directs a closed case any more
+    require(head.directs, "Alleen wie de regie heeft, kan dit doen.")
+    return head

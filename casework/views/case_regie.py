@@ -13,24 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.forms.cases import CloseForm, FaceForm, InviteForm, RegieForm, ShareSignalForm, SubjectForm
 from casework.models import CaseSubject, Participation, RegieKind, Signal
+from casework.queries.asking import asked_for
 from casework.queries.case_content import bundled
 from casework.queries.cases import CaseHead, open_case, people, subjects
 from casework.services import cases, disclosing, participants
-from casework.views.case_pages import page
+from casework.views.case_pages import directed, page
 from partners.models import Organisation, User
 from partners.queries import seated_people
-from privacy.access import ActorRequest, guarded, open_one, require, visible
+from privacy.access import ActorRequest, guarded, open_one, visible
 from privacy.errors import Refused
 from privacy.roles import Verb
 from privacy.taking import take, typed
-
-
-def _directed(pk: UUID, request: ActorRequest) -> CaseHead:
-    """The case, for who directs it; a participant without the regie is refused, anyone else knows nothing of it."""
-    head = open_case(pk, by=request.actor)
-    require(head.open, head.why_not)  # first: nobody directs a closed case any more
-    require(head.directs, "Alleen wie de regie heeft, kan dit doen.")
-    return head
 
 
 def _partners(head: CaseHead, request: ActorRequest) -> list[Organisation]:
@@ -42,7 +35,7 @@ def _partners(head: CaseHead, request: ActorRequest) -> list[Organisation]:
 @require_http_methods(["GET", "POST"])
 def rename(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Short name and summary."""
-    head = _directed(pk, request)
+    head = directed(pk, request)
     form = FaceForm(typed(request), initial={"short_name": head.name, "summary": head.summary})
 
     def act() -> str:
@@ -80,7 +73,7 @@ def people_of_case(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove_subject(request: ActorRequest, pk: UUID, subject_id: UUID) -> HttpResponse:
     """Takes somebody out of the case, after asking: what was recorded of that person is gone then."""
-    head = _directed(pk, request)
+    head = directed(pk, request)
     subject = get_object_or_404(visible(CaseSubject, by=request.actor), pk=subject_id, case=head.case)
     if request.method == "GET":
         return page(request, head, "case-subject-remove", {"subject": subject})
@@ -93,7 +86,7 @@ def remove_subject(request: ActorRequest, pk: UUID, subject_id: UUID) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Participants with their people, grounds and periods; inviting."""
-    head = _directed(pk, request)
+    head = directed(pk, request)
     there = people(head, by=request.actor)
     choices = seated_people(head.case.table, timezone.now())
     today = timezone.localdate()
@@ -112,6 +105,7 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
         "form": form if head.open else None,
         "regie_form": regie,
         "people": there,
+        "requests": asked_for(head.dossier_id, timezone.now(), by=request.actor) if head.open else [],
         "suggested": _suggested(head, request),
     }
     return answer or page(request, head, "case-sharing", context, status=status)
@@ -135,7 +129,7 @@ def _regie_choices(head: CaseHead, request: ActorRequest) -> list[tuple[str, str
 @require_POST
 def assign(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Names the casusregisseur."""
-    head = _directed(pk, request)
+    head = directed(pk, request)
     form = RegieForm(request.POST, people=_regie_choices(head, request))
 
     def act() -> str:
@@ -153,7 +147,7 @@ def assign(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def end_participation(request: ActorRequest, pk: UUID, participation_id: UUID) -> HttpResponse:
     """Ends a participation, after saying what that takes away."""
-    head = _directed(pk, request)
+    head = directed(pk, request)
     there = visible(Participation, by=request.actor).select_related("user", "organisation", "case")
     participation = get_object_or_404(there, pk=participation_id, case=head.case)
     if request.method == "GET":
@@ -177,7 +171,7 @@ def signals(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def share_signal(request: ActorRequest, pk: UUID, signal_id: UUID) -> HttpResponse:
     """Shares one signal with one participant, on a ground of its own."""
-    head = _directed(pk, request)
+    head = directed(pk, request)
     signal = open_one(Signal, signal_id, by=request.actor)
     partners = [partner for partner in _partners(head, request) if partner.pk != signal.source_id]
     form = ShareSignalForm(typed(request), partners=partners, profile=head.profile)
@@ -197,7 +191,7 @@ def share_signal(request: ActorRequest, pk: UUID, signal_id: UUID) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def close(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Closes and shields the case."""
-    head = _directed(pk, request)
+    head = directed(pk, request)
     form = CloseForm(typed(request), theme=head.theme)
 
     def act() -> str:

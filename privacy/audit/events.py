@@ -44,6 +44,12 @@ EVENTS: dict[str, Event] = {
     "grant.ended": Event("beëindigde toegang", ACCESS),
     "exclusion.set": Event("sloot iemand uit van het dossier", ACCESS),
     "exclusion.lifted": Event("hief een uitsluiting op", ACCESS),
+    # asking for access
+    "access.asked": Event("vroeg om toegang", ACCESS),
+    "access.arrived": Event("bracht een verzoek om toegang bij de regisseurs", ACCESS),
+    "access.given": Event("gaf toegang op verzoek", ACCESS),
+    "access.refused": Event("wees een verzoek om toegang af", ACCESS),
+    "access.withdrawn": Event("trok een verzoek om toegang in", ACCESS),
     # signals
     "draft.saved": Event("bewaarde een concept", SIGNALS),
     "draft.dropped": Event("gooide een concept weg", SIGNALS),
