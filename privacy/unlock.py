@@ -8,19 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Case, OuterRef, Subquery, When
+
 from privacy import grants
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.encryption import keyring, keys
 from privacy.models import Compartment, CompartmentKind
+from privacy.rls.breakglass import GROUND as EMERGENCY
 
 
 def _readable(dossier_ids: Iterable[UUID], by: Actor) -> list[Compartment]:
+    own = grants.valid(by)
+    # The most usual ground first: emergency access counts as used only where nothing else gives access.
+    grounds = own.filter(compartment=OuterRef("pk")).order_by(Case(When(ground=EMERGENCY, then=1), default=0))
     return list(
-        Compartment.objects.filter(
-            dossier_id__in=list(dossier_ids), pk__in=grants.valid(by).values("compartment_id")
-        ).select_related("epoch", "dossier")
+        Compartment.objects.filter(dossier_id__in=list(dossier_ids), pk__in=own.values("compartment_id"))
+        .annotate(ground=Subquery(grounds.values("ground")[:1]))
+        .select_related("epoch", "dossier")
     )
+
+
+def _note_emergency(compartments: Iterable[Compartment], by: Actor) -> None:
+    """Keeps which dossiers are read with emergency access: the log and the pages say so."""
+    used = {c.dossier_id for c in compartments if getattr(c, "ground", "") == EMERGENCY}
+    if used:
+        running = grants.valid(by).filter(content_object__in=used, ground=EMERGENCY)
+        keyring.current().emergency.update(running.values_list("content_object", "valid_until"))
 
 
 def _open(compartments: Iterable[Compartment]) -> None:
@@ -53,6 +67,7 @@ def unlock(
     wanted = None if parts is None else set(parts)
     compartments = [c for c in _readable(dossier_ids, by) if wanted is None or c.kind in wanted]
     names = {c.dossier_id: c.dossier.reference for c in compartments} | dict(also_seen)
+    _note_emergency(compartments, by)
     new = [c for c in compartments if not keyring.current().holds(c.pk)]
     record.look(
         event,

@@ -18,6 +18,7 @@ from privacy.access import require, require_regie, visible
 from privacy.actor import SYSTEM_ID, Actor
 from privacy.audit import record
 from privacy.models import AuditEntry, CompartmentKind, Dossier, DossierKind
+from privacy.rls.breakglass import GROUND as EMERGENCY
 
 ARRIVES = "request.arrives"
 GROUND = "eigen verzoek"
@@ -29,8 +30,11 @@ DECIDED = "Dit verzoek is al afgehandeld. Misschien was een collega u voor."
 
 
 def has_access(number: str, *, by: Actor) -> bool:
-    """Whether the actor reads the case of this number already: said only of what is the actor's own."""
-    own = grants.valid(by).filter(kind=DossierKind.CASE, part=CompartmentKind.COVER)
+    """Whether the actor reads the dossier of this number already: said only of what is the actor's own.
+
+    Emergency access does not count: it is no reason not to ask.
+    """
+    own = grants.valid(by).filter(part=CompartmentKind.COVER).exclude(ground=EMERGENCY)
     return Dossier.objects.filter(reference=number, pk__in=own.values("content_object")).exists()
 
 

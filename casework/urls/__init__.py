@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.urls.signals")),
     path("triage/", include("casework.urls.triage")),
     path("toegang/", include("casework.urls.asking")),
+    path("noodtoegang/", include("casework.urls.emergency")),
     path("casussen/", include("casework.urls.cases")),
     path("beheer/inlezen/", include("casework.urls.importing")),
 ]

@@ -14,6 +14,7 @@ from django.db.models import Model
 from privacy import trace
 from privacy.actor import Actor
 from privacy.audit.events import EVENTS
+from privacy.encryption import keyring
 from privacy.errors import AuditUnavailable
 from privacy.models import AuditEntry, Dossier
 
@@ -60,6 +61,11 @@ def _entry(event: str, actor: Actor | None, action: int, purpose: str) -> AuditE
     return entry
 
 
+def _by_emergency(entry: AuditEntry) -> bool:
+    """NEN 7513's fourth check: whether a dossier of this entry is open with emergency access alone."""
+    return not keyring.current().emergency.keys().isdisjoint(entry.dossiers)
+
+
 def change(
     event: str,
     *,
@@ -79,6 +85,7 @@ def change(
         entry.dossiers, entry.references = [dossier.pk], [dossier.reference]
     elif dossier_id is not None:
         entry.dossiers = [dossier_id]
+    entry.break_glass = _by_emergency(entry)
     if obj is not None:
         entry.object_type = obj._meta.label_lower
         entry.object_pk = str(obj.pk)
@@ -109,6 +116,7 @@ def look(
     entry.check_role = outcome != "refused" or granted
     entry.ground = ground
     entry.dossiers = list(seen.dossiers)
+    entry.break_glass = _by_emergency(entry)
     entry.references = list(seen.references)
     entry.compartments = list(seen.compartments)
     entry.object_pk = object_pk

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from privacy import queries
+from privacy import queries, uses
 from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
 from privacy.paging import older_than
@@ -33,9 +34,11 @@ class ReferenceForm(PlainForm):
 @guarded(Verb.LOG_REVIEW)
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
-    """What was refused lately, and the way to a dossier's log."""
+    """Emergency access to judge, what was refused lately, and the way to a dossier's log."""
     refused = queries.newest_events(["refused", "login.failed"], by=request.actor)
-    return render(request, "privacy/home.html", {"form": ReferenceForm(), "refused": refused})
+    waiting = uses.to_review(timezone.now(), by=request.actor)
+    context = {"form": ReferenceForm(), "refused": refused, "emergencies": waiting}
+    return render(request, "privacy/home.html", context)
 
 
 @guarded(Verb.LOG_REVIEW)

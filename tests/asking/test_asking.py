@@ -16,7 +16,7 @@ from casework.models import AccessRequest, Case, RequestArrival
 from casework.queries.asking import asked_for, own_requests
 from casework.queries.worklist import worklist
 from casework.services import asking, cases
-from partners.models import Seat, User
+from partners.models import Seat, SecrecyStatement, User
 from privacy import exclusions, jobs
 from privacy.actor import SYSTEM_ID
 from privacy.errors import Refused
@@ -69,6 +69,7 @@ def reach(cast: Cast, case: Case, kind: str) -> tuple[User, str]:
             exclusions.exclude(case.dossier_id, cast.greet.pk, ExclusionReason.FAMILY, by=by)
     if kind == "other table":
         Seat.objects.filter(user=cast.greet).update(table=cast.jeugd)
+        SecrecyStatement.objects.filter(user=cast.greet).update(table=cast.jeugd)
     return cast.greet, UNKNOWN if kind == "unknown" else case.dossier.reference
 
 
@@ -80,7 +81,7 @@ def what_happens(person: User, number: str, browser: Browsers) -> tuple[list[str
     page, statements = browser(person), []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        statements.append(sql)
+        statements.append(re.sub(r"\bs\d+_x\d+", "", sql))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
