@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -105,15 +104,25 @@ def running_of(reference: str, now: datetime, *, by: Actor) -> EmergencyAccess |
     return own.exclude(ended_by=by.user_id).first()
 
 
-def directed_uses(dossier_ids: Iterable[UUID] | None, now: datetime, *, by: Actor) -> list[Use]:
-    """Uses at the dossiers that the actor directs (or these among them), as long as they wait for review."""
+def _directed(by: Actor) -> QuerySet[EmergencyAccess]:
     directed = grants.valid(by).filter(directs=True).values("content_object")
-    rows = _rows(by).filter(about__in=directed).exclude(person=by.user_id)
-    if dossier_ids is None:
-        rows = rows.filter(verdict__in=OPEN)
-    else:
-        rows = rows.filter(about__in=list(dossier_ids))
-    return [use_of(row, now, by=by) for row in rows[:MOST]]
+    return _rows(by).filter(about__in=directed).exclude(person=by.user_id)
+
+
+def unjudged(now: datetime, *, by: Actor) -> list[Use]:
+    """Uses at the dossiers that the actor directs, as long as they wait for review; the caller logs what it shows."""
+    return [use_of(row, now, by=by) for row in _directed(by).filter(verdict__in=OPEN)[:MOST]]
+
+
+def uses_of(dossier_id: UUID, now: datetime, *, by: Actor) -> list[Use]:
+    """All uses at one dossier that the actor directs and has opened."""
+    return [use_of(row, now, by=by) for row in _directed(by).filter(about=dossier_id)[:MOST]]
+
+
+def questions(now: datetime, *, by: Actor) -> list[Use]:
+    """The actor's own uses about which the privacy officer asked something."""
+    rows = _rows(by).filter(person=by.user_id, verdict=Verdict.ASKED)
+    return [use_of(row, now, by=by) for row in rows]
 
 
 def to_review(now: datetime, *, by: Actor) -> list[Use]:

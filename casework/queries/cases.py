@@ -23,6 +23,7 @@ from partners.profiling import profile_version
 from privacy import grants
 from privacy.access import newest, open_one, visible
 from privacy.actor import Actor
+from privacy.encryption import keyring
 from privacy.models import CompartmentKind, DossierKind
 from privacy.unlock import unlock
 
@@ -69,6 +70,7 @@ class CaseHead:
     why_not: str
     closed_at: datetime | None
     outcome: str
+    emergency_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def open_case(pk: UUID, *, event: str = "read", by: Actor) -> CaseHead:
         why_not=states.why_not_work(case),
         closed_at=case.closed_at,
         outcome=theme.label_of(theme.close_outcomes, case.outcome_code),
+        emergency_until=keyring.current().emergency.get(case.dossier_id),
     )
 
 

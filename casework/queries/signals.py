@@ -29,6 +29,7 @@ from partners.profiling import profile_of
 from privacy import grants
 from privacy.access import open_one, visible
 from privacy.actor import Actor
+from privacy.encryption import keyring
 from privacy.models import CompartmentKind, DossierKind
 from privacy.unlock import unlock
 
@@ -83,6 +84,7 @@ class SignalView:
     answers: tuple[tuple[str, Any], ...]
     messages: tuple[SignalMessage, ...]
     reporter: SignalSource | None
+    emergency_until: datetime | None
 
 
 def address_line(place: SignalPlace | None) -> str:
@@ -212,4 +214,5 @@ def _view(signal: Signal, parts: Mapping[type, list[Any]], mine: bool) -> Signal
         answers=_answers(parts[SignalAnswers], theme),
         messages=tuple(parts[SignalMessage]),
         reporter=next(iter(parts[SignalSource]), None),
+        emergency_until=keyring.current().emergency.get(signal.dossier_id),
     )

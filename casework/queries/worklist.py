@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -25,6 +25,7 @@ from casework.models import (
 from casework.queries.asking import waiting_for
 from casework.queries.signals import OwnSignal, own_signals
 from casework.theming import active_theme
+from privacy import uses
 from privacy.access import visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind
@@ -168,6 +169,16 @@ def _asked(directed: QuerySet[Case], by: Actor) -> list[Urgent]:
     ]
 
 
+def _about_use(what: str, use: uses.Use, action: str) -> Urgent:
+    return Urgent(what, use.reference, "emergency-use", use.pk, action, "", use.about_id)
+
+
+def _to_review(now: datetime, by: Actor) -> Iterator[Urgent]:
+    """What the privacy officer has to judge within two working days."""
+    for use in uses.to_review(now, by=by):
+        yield Urgent("Noodtoegang te beoordelen", use.reference, "privacy-emergency", use.pk, "Beoordeel", use.term)
+
+
 def _cases(urgent: Iterable[Urgent], by: Actor) -> tuple[OwnCase, ...]:
     """The newest open cases; one entry in the log names them and the ones that are urgent."""
     open_now = visible(Case, by=by).filter(status=CaseStatus.OPEN).select_related("dossier")
@@ -192,6 +203,7 @@ def worklist(*, by: Actor) -> Worklist:
     if not by.may(Verb.CASE_READ):
         return Worklist(
             greeting,
+            urgent=tuple(_to_review(now, by)) if by.may(Verb.LOG_REVIEW) else (),
             reviews=by.may(Verb.LOG_REVIEW),
             manages=by.may(Verb.MANAGE),
             imports=by.may(Verb.SIGNAL_IMPORT),
@@ -200,6 +212,7 @@ def worklist(*, by: Actor) -> Worklist:
     mine = tuple(own_signals(size=5, by=by)) if reports else None
     asked = tuple(signal for signal in mine or () if signal.waits_for_me)
     urgent = [Urgent("Vraag aan u", signal.reference, "signal-detail", signal.pk, "Beantwoord") for signal in asked]
+    urgent += [_about_use("Vraag over uw noodtoegang", use, "Beantwoord") for use in uses.questions(now, by=by)]
     queues = _queues(by) if directs else None
     urgent += [
         Urgent(f"Acuut signaal bij {queue.name}", "", "triage-inbox", None, "Beoordeel")
@@ -207,6 +220,7 @@ def worklist(*, by: Actor) -> Worklist:
         if queue.acute
     ]
     if directs:
+        urgent += [_about_use("Noodtoegang gebruikt", use, "Bekijk") for use in uses.unjudged(now, by=by)]
         urgent += _regie_urgent(today, by)
     return Worklist(
         greeting,

@@ -24,6 +24,7 @@ from privacy.access import ActorRequest, guarded, open_one, visible
 from privacy.errors import Refused
 from privacy.roles import Verb
 from privacy.taking import take, typed
+from privacy.uses import uses_of
 
 
 def _partners(head: CaseHead, request: ActorRequest) -> list[Organisation]:
@@ -106,6 +107,7 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
         "regie_form": regie,
         "people": there,
         "requests": asked_for(head.dossier_id, timezone.now(), by=request.actor) if head.open else [],
+        "uses": uses_of(head.dossier_id, timezone.now(), by=request.actor),
         "suggested": _suggested(head, request),
     }
     return answer or page(request, head, "case-sharing", context, status=status)

@@ -1,4 +1,4 @@
-"""The privacy officer judges emergency access: the reason, what was opened, every look; never content of the dossier."""
+"""The privacy officer judges emergency access: the reason, what was opened, every look; never what is in it."""
 
 from __future__ import annotations
 
