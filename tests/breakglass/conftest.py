@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from casework.models import Case
@@ -48,19 +45,6 @@ def form(case: Case, **more: str) -> dict[str, str]:
 def told() -> set[Any]:
     """Who gets a mail."""
     return set(Job.objects.filter(kind="notice.something_waits").values_list("subject_id", flat=True))
-
-
-@contextmanager
-def maintenance(statement: str, values: list[Any]) -> Iterator[None]:
-    """Changes something as the owner would, in the test's own transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE casustafel_maintenance")
-        cursor.execute(statement, values)
-        cursor.execute("RESET ROLE")
-    yield
-
-
-Opened = Callable[[User, str], tuple[Dossier, datetime]]
 
 
 @pytest.fixture
