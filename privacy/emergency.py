@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import ProgrammingError, connection, transaction
@@ -44,7 +45,7 @@ class Opened:
     officers: tuple[UUID, ...]
 
 
-def _call(function: str, *arguments: object) -> list[tuple[object, ...]]:
+def _call(function: str, *arguments: UUID | str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {function}({', '.join(['%s'] * len(arguments))})", arguments)  # noqa: S608  # our own names
         return list(cursor.fetchall())
@@ -72,10 +73,10 @@ def break_glass(number: str, reason: str, *, now: datetime, by: Actor) -> Opened
     except ProgrammingError as refused:
         raise Refused(NOT_GIVEN) from refused
     dossier = Dossier.objects.get(pk=about)
-    keyring.current().emergency[dossier.pk] = until  # type: ignore[assignment]  # a moment, from our own function
+    keyring.current().emergency[dossier.pk] = until
     _write(made, notes, CompartmentKind.REGIE, EmergencyText.Kind.REASON, reason, now=now, by=by)
     record.change("emergency.opened", dossier=dossier, fields=["cover", "table"], ground="noodtoegang", by=by)
-    return Opened(made, dossier, until, tuple(regisseurs), tuple(officers))  # type: ignore[arg-type]  # as above
+    return Opened(made, dossier, until, tuple(regisseurs), tuple(officers))
 
 
 def _write(

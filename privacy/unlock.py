@@ -6,6 +6,7 @@ No decryption exists without an entry: the keys an entry names are the keys that
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Case, OuterRef, Subquery, When
@@ -34,7 +35,14 @@ def _note_emergency(compartments: Iterable[Compartment], by: Actor) -> None:
     used = {c.dossier_id for c in compartments if getattr(c, "ground", "") == EMERGENCY}
     if used:
         running = grants.valid(by).filter(content_object__in=used, ground=EMERGENCY)
-        keyring.current().emergency.update(running.values_list("content_object", "valid_until"))
+        for dossier_id, until in running.values_list("content_object", "valid_until"):
+            if until is not None:
+                keyring.current().emergency[dossier_id] = until
+
+
+def emergency_until(dossier_id: UUID) -> datetime | None:
+    """When the emergency access ends with which this dossier was opened; None for who has access of the usual kind."""
+    return keyring.current().emergency.get(dossier_id)
 
 
 def _open(compartments: Iterable[Compartment]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import django
@@ -16,7 +17,7 @@ def fill(cast: Cast) -> None:
     from django.utils import timezone
 
     from casework.models import Audience, RegieKind, SubjectKind
-    from casework.services import cases, disclosing, drafts, triage
+    from casework.services import asking, cases, disclosing, drafts, emergency, triage
     from casework.values import CaseSubjectInput
     from privacy.unlock import unlock
     from tests import world
@@ -45,6 +46,11 @@ def fill(cast: Cast) -> None:
     with world.as_(cast.pieter) as (by, _):
         draft = drafts.start("woonoverlast", now=now, by=by)
         drafts.keep(draft, {"table": [str(cast.overlast.pk)]}, now=now, by=by)
+    with world.as_(cast.greet) as (by, _):
+        until = timezone.localdate() + timedelta(days=60)
+        asking.ask(case.dossier.reference, "Ik begeleid dit gezin nu ook.", until, now=now, by=by)
+    with world.as_(cast.petra) as (by, _):
+        emergency.open_in_emergency(case.dossier.reference, "Er is nu direct gevaar hier.", now=now, by=by)
 
 
 def main(arguments: list[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -80,9 +79,9 @@ def _waiting(now: datetime, by: Actor) -> QuerySet[RequestArrival]:
     )
 
 
-def waiting_for(now: datetime, *, by: Actor) -> QuerySet[RequestArrival, dict[str, Any]]:
+def waiting_for(now: datetime, *, by: Actor) -> list[UUID]:
     """The dossiers directed by the actor to which somebody asks access; nothing is opened."""
-    return _waiting(now, by).values("about")
+    return list(_waiting(now, by).values_list("about", flat=True))
 
 
 def asked_for(dossier_id: UUID, now: datetime, *, by: Actor) -> list[AskedFor]:

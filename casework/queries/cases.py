@@ -23,9 +23,8 @@ from partners.profiling import profile_version
 from privacy import grants
 from privacy.access import newest, open_one, visible
 from privacy.actor import Actor
-from privacy.encryption import keyring
 from privacy.models import CompartmentKind, DossierKind
-from privacy.unlock import unlock
+from privacy.unlock import emergency_until, unlock
 
 MOST = 500  # so many of the newest are looked through for a filter
 PAGE = 25
@@ -160,7 +159,7 @@ def open_case(pk: UUID, *, event: str = "read", by: Actor) -> CaseHead:
         why_not=states.why_not_work(case),
         closed_at=case.closed_at,
         outcome=theme.label_of(theme.close_outcomes, case.outcome_code),
-        emergency_until=keyring.current().emergency.get(case.dossier_id),
+        emergency_until=emergency_until(case.dossier_id),
     )
 
 

@@ -29,9 +29,8 @@ from partners.profiling import profile_of
 from privacy import grants
 from privacy.access import open_one, visible
 from privacy.actor import Actor
-from privacy.encryption import keyring
 from privacy.models import CompartmentKind, DossierKind
-from privacy.unlock import unlock
+from privacy.unlock import emergency_until, unlock
 
 PAGE = 25
 
@@ -214,5 +213,5 @@ def _view(signal: Signal, parts: Mapping[type, list[Any]], mine: bool) -> Signal
         answers=_answers(parts[SignalAnswers], theme),
         messages=tuple(parts[SignalMessage]),
         reporter=next(iter(parts[SignalSource]), None),
-        emergency_until=keyring.current().emergency.get(signal.dossier_id),
+        emergency_until=emergency_until(signal.dossier_id),
     )

@@ -20,7 +20,7 @@ from privacy.roles import Verb
 from privacy.taking import take, typed
 
 SOMETHING_WAITS = "notice.something_waits"  # the mail of partners
-HINTS = {
+HINTS: dict[str, str] = {
     Verdict.RIGHT: "Er was acuut gevaar, en niemand was te bereiken.",
     Verdict.ASKED: "U stelt eerst een vraag aan wie keek.",
     Verdict.WRONG: "Kijken was niet nodig, of kon wachten. Beoordeel of er een datalek is.",

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from casework.importing import read_file
 from casework.models import Audience, Case, CaseSubject, Participation, Signal, SubjectKind
-from casework.services import cases, drafts, triage
+from casework.services import asking, cases, drafts, emergency, triage
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput
+from privacy.acting import acting
+from privacy.actor import system_actor
+from privacy.models import EmergencyAccess
 from privacy.unlock import unlock
 from tests.world import Cast, a_case, a_signal, as_, confidential, contributed, invited, item
 
@@ -59,6 +64,7 @@ def stage(cast: Cast) -> Objects:
         sheet = read_file(SAMPLE.read_bytes(), SAMPLE.name)
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
+    request, use = _asked_and_broken(cast, case)
     with as_(cast.rosa) as (by, _):
         participation = Participation.objects.get(case=case, user=cast.pieter)
         subject_id = CaseSubject.objects.get(pk=subject.pk).pk
@@ -70,9 +76,24 @@ def stage(cast: Cast) -> Objects:
             "signal": new.pk, "asked": asked.pk, "case": case.pk, "bundled": bundled.pk, "draft": draft.pk,
             "contribution": contribution.pk, "participation": participation.pk, "subject": subject_id,
             "batch": batch.pk, "organisation": cast.ggz.pk, "person": cast.wout.pk, "table": cast.overlast.pk,
+            "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
         },
     )  # fmt: skip
+
+
+def _asked_and_broken(cast: Cast, case: Case) -> tuple[UUID, UUID]:
+    """Greet's request for access that reached Rosa, and Petra's emergency access with a question to her."""
+    now = timezone.now()
+    with as_(cast.greet) as (by, _):
+        until = timezone.localdate() + timedelta(days=60)
+        request = asking.ask(case.dossier.reference, "Ik begeleid dit gezin nu ook.", until, now=now, by=by)
+    with as_(cast.petra) as (by, _):
+        emergency.open_in_emergency(case.dossier.reference, "Er is nu direct gevaar hier.", now=now, by=by)
+        use = EmergencyAccess.objects.get()
+    with acting(system_actor("proef")) as _:
+        asking.arrives(request.pk, by=system_actor("proef"))
+    return request.pk, use.pk
 
 
 def every_pattern() -> dict[str, tuple[str, URLPattern]]:
@@ -102,9 +123,10 @@ ABOUT = {
     "signal-answer": {"pk": "asked"}, "case-subject-remove": {"pk": "case", "subject_id": "subject"},
     "case-end": {"pk": "case", "participation_id": "participation"},
     "case-share": {"pk": "case", "signal_id": "bundled"},
+    "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
-BY_PREFIX = {"signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch"}
+BY_PREFIX = {"signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "emergency-": "use"}
 
 
 def path_of(name: str, objects: Objects) -> str:

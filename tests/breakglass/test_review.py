@@ -20,7 +20,7 @@ from privacy.errors import NotKnown, Refused
 from privacy.models import EmergencyAccess, EmergencyText, ExclusionReason, Job, Verdict
 from tests.breakglass.conftest import REASON, broken, told, use_by
 from tests.casework.conftest import Browser, words
-from tests.world import PASSWORD, Cast, a_case, a_signal, as_, canary, item
+from tests.world import PASSWORD, Cast, a_case, a_signal, as_, canary, invited, item
 
 Browsers = Callable[[User], Browser]
 
@@ -86,8 +86,6 @@ def test_every_look_with_it_is_marked_and_no_other(cast: Cast, case: Case, log: 
 
 
 def test_who_is_invited_meanwhile_no_longer_looks_in_an_emergency(cast: Cast, case: Case, log: Any) -> None:
-    from tests.world import invited
-
     broken(cast.greet, case.dossier.reference)
     invited(case, cast.rosa, cast.greet)
     with as_(cast.greet) as (by, _):
@@ -168,8 +166,6 @@ def test_an_officer_who_is_kept_away_finds_and_judges_nothing(
 
 def test_an_officer_with_a_part_in_the_dossier_does_not_judge(cast: Cast, case: Case) -> None:
     """Who once took part and became privacy officer later."""
-    from tests.world import invited
-
     invited(case, cast.rosa, cast.petra)
     broken(cast.greet, case.dossier.reference)
     User.objects.filter(pk=cast.petra.pk).update(roles=["privacy_officer"])
