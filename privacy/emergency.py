@@ -72,7 +72,10 @@ def break_glass(number: str, reason: str, *, now: datetime, by: Actor) -> Opened
             ((about, until, regisseurs, officers),) = _call("privacy_break_glass", made, notes.pk, number)
     except ProgrammingError as refused:
         raise Refused(NOT_GIVEN) from refused
-    dossier = Dossier.objects.get(pk=about)
+    dossier = Dossier.objects.filter(pk=about).first()
+    # Who is excluded at this very moment holds grants that do not count; all of it is undone.
+    require(dossier is not None, NOT_GIVEN)
+    assert dossier is not None
     keyring.current().emergency[dossier.pk] = until
     _write(made, notes, CompartmentKind.REGIE, EmergencyText.Kind.REASON, reason, now=now, by=by)
     record.change("emergency.opened", dossier=dossier, fields=["cover", "table"], ground="noodtoegang", by=by)
@@ -141,9 +144,11 @@ def _decide(use: EmergencyAccess, verdict: Verdict) -> None:
     require(bool(decided), FIRST)
 
 
-def take_up_reviews() -> None:
+def take_up_reviews(*, by: Actor) -> None:
     """Gives the privacy officer who acts the notes about every use that this officer may review."""
-    _call("privacy_take_up_reviews")
+    ((given,),) = _call("privacy_take_up_reviews")
+    if given:
+        record.change("grant.given", fields=["review"], ground="controle", by=by)
 
 
 def parts_of(about_id: UUID, opened: Iterable[UUID]) -> list[str]:

@@ -127,7 +127,7 @@ def questions(now: datetime, *, by: Actor) -> list[Use]:
 
 def to_review(now: datetime, *, by: Actor) -> list[Use]:
     """What the privacy officer has to judge, the oldest first. Nobody finds one's own here."""
-    emergency.take_up_reviews()
+    emergency.take_up_reviews(by=by)
     rows = list(_reviewable(by).filter(verdict__in=OPEN).order_by("opened_at")[:MOST])
     _listed(rows, by)
     return [use_of(row, now, by=by) for row in rows]
@@ -147,7 +147,7 @@ def _reviewable(by: Actor) -> QuerySet[EmergencyAccess]:
 def opened_use(pk: UUID, *, by: Actor) -> EmergencyAccess:
     """One use with its notes unlocked, logged as a look; raises NotKnown."""
     if Role.PRIVACY_OFFICER in by.roles:
-        emergency.take_up_reviews()
+        emergency.take_up_reviews(by=by)
     return open_one(EmergencyAccess, pk, event="emergency.read", by=by)
 
 

@@ -128,8 +128,9 @@ END $$;
 
 REVIEWS = f"""
 -- A privacy officer gets the notes about each use that is to be reviewed, also one who came later.
-CREATE FUNCTION privacy_take_up_reviews() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION privacy_take_up_reviews() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
+DECLARE given integer;
 BEGIN
     INSERT INTO privacy_grant ({_GRANT_COLUMNS})
     SELECT gen_random_uuid(), {ACTOR}, p.id, d.id, c.id, d.kind, c.kind, d.table_id, d.theme, true, false,
@@ -137,6 +138,8 @@ BEGIN
     FROM privacy_emergencyaccess e JOIN privacy_dossier d ON d.id = e.dossier_id
     JOIN privacy_compartment c ON c.dossier_id = d.id {_WRITE}
     WHERE {_REVIEWER} ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS given = ROW_COUNT;
+    RETURN given;
 END $$;
 
 CREATE FUNCTION privacy_review_emergency(wanted uuid, said text) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
