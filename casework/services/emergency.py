@@ -47,8 +47,8 @@ def _may_sit(about: Dossier, by: Actor) -> bool:
     return profile_of(Signal.objects.select_related("table").get(dossier=about).table).may_sit(by.organisation_kind)
 
 
-def place_of(about: Dossier, *, by: Actor) -> tuple[str, UUID]:
-    """The page of a dossier that the actor may read."""
+def place_of(about: Dossier) -> tuple[str, UUID]:
+    """The page of a dossier that who acts may read."""
     if about.kind == DossierKind.CASE:
         return "case-detail", Case.objects.get(dossier=about).pk
     return "signal-detail", Signal.objects.get(dossier=about).pk

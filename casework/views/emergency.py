@@ -19,6 +19,7 @@ from privacy import limits, uses
 from privacy.access import ActorRequest, guarded, require
 from privacy.audit import record
 from privacy.errors import NotKnown
+from privacy.models import Dossier
 from privacy.roles import Verb
 from privacy.taking import take, typed
 
@@ -27,11 +28,20 @@ TOO_MANY = "U probeerde het te vaak. Bel de regisseur, of probeer het over een u
 CONFIRM = "Te lang geleden dat u bevestigde dat u het bent. Doe dat in een nieuw tabblad, en verstuur dit dan opnieuw."
 
 
+def _way_in(use: uses.Use) -> str:
+    """The address of the dossier, as long as it can be opened."""
+    about = Dossier.objects.filter(pk=use.about_id).first() if use.running else None
+    if about is None:
+        return ""
+    name, pk = emergency.place_of(about)
+    return reverse(name, args=[pk])
+
+
 @guarded(Verb.ACCESS_EMERGENCY)
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
     """What emergency access is, the way to it, and one's own uses."""
-    own = uses.own_uses(timezone.now(), by=request.actor)
+    own = [(use, _way_in(use)) for use in uses.own_uses(timezone.now(), by=request.actor)]
     seated = any(seat.role in emergency.WORKS for seat in request.actor.seats)
     return render(request, "casework/emergency/list.html", {"uses": own, "seated": seated})
 
@@ -55,7 +65,7 @@ def open_in_emergency(request: ActorRequest) -> HttpResponse:
     def act() -> str:
         number, reason = form.cleaned_data["number"], form.cleaned_data["reason"]
         about, until = emergency.open_in_emergency(number, reason, now=timezone.now(), by=request.actor)
-        place.extend(emergency.place_of(about, by=request.actor))
+        place.extend(emergency.place_of(about))
         return (
             f"U hebt noodtoegang, tot {timezone.localtime(until):%H:%M}. De regisseurs en de privacy officer weten het."
         )

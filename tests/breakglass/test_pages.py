@@ -87,6 +87,14 @@ def test_opening_leads_to_the_dossier_with_a_banner_on_every_page(cast: Cast, ca
     assert "noodtoegang, tot" not in words(browser(cast.wilma).see("case-detail", case.pk))
 
 
+def test_one_s_own_page_leads_back_to_the_dossier_as_long_as_it_runs(cast: Cast, case: Case, browser: Browsers) -> None:
+    broken(cast.greet, case.dossier.reference)
+    page = browser(cast.greet)
+    assert f"/casussen/{case.pk}/" in words(page.see("emergency"))
+    page.do("emergency-end", use_by(cast.greet).pk)
+    assert f"/casussen/{case.pk}/" not in words(page.see("emergency"))
+
+
 def test_the_banner_is_on_a_signal_too(cast: Cast, browser: Browsers) -> None:
     signal = a_signal(cast.wilma, cast.overlast)
     broken(cast.greet, signal.dossier.reference)
