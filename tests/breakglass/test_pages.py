@@ -68,6 +68,14 @@ def test_confirming_is_in_the_log_and_counts_for_five_minutes(
     assert page.do("emergency-open", **form(case)).status_code == 302
 
 
+def test_who_has_no_way_to_confirm_has_not_confirmed(cast: Cast, case: Case, browser: Browsers) -> None:
+    cast.greet.set_unusable_password()
+    cast.greet.save()
+    page = browser(cast.greet)
+    assert page.see("emergency-open").status_code == 302
+    assert page.do("emergency-open", **form(case)).status_code == 422
+
+
 def test_guessing_the_password_is_stopped(cast: Cast, browser: Browsers) -> None:
     page = browser(cast.greet)
     for _ in range(5):
