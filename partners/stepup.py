@@ -13,7 +13,7 @@ def confirmed(request: HttpRequest) -> bool:
 
     Who has no way to confirm has not confirmed; allauth itself would let such a person through.
     """
-    return bool(get_reauthentication_flows(request.user)) and did_recently_reauthenticate(request)  # type: ignore[arg-type]  # logged in
+    return bool(get_reauthentication_flows(request.user)) and did_recently_reauthenticate(request)
 
 
 def confirm_url(back_to: str) -> str:
