@@ -19,6 +19,8 @@ def fill(cast: Cast) -> None:
     from casework.models import Audience, RegieKind, SubjectKind
     from casework.services import asking, cases, disclosing, drafts, emergency, triage
     from casework.values import CaseSubjectInput
+    from privacy.acting import acting
+    from privacy.actor import system_actor
     from privacy.unlock import unlock
     from tests import world
 
@@ -48,7 +50,10 @@ def fill(cast: Cast) -> None:
         drafts.keep(draft, {"table": [str(cast.overlast.pk)]}, now=now, by=by)
     with world.as_(cast.greet) as (by, _):
         until = timezone.localdate() + timedelta(days=60)
-        asking.ask(case.dossier.reference, "Ik begeleid dit gezin nu ook.", until, now=now, by=by)
+        request = asking.ask(case.dossier.reference, "Ik begeleid dit gezin nu ook.", until, now=now, by=by)
+    system = system_actor("proef")
+    with acting(system):
+        asking.arrives(request.pk, by=system)
     with world.as_(cast.petra) as (by, _):
         emergency.open_in_emergency(case.dossier.reference, "Er is nu direct gevaar hier.", now=now, by=by)
 
