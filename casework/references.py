@@ -25,5 +25,5 @@ def case_reference(today: date) -> str:
 
 
 def private_reference(letter: str) -> str:
-    """For dossiers that only their maker sees: drafts (C) and import files (I)."""
+    """For dossiers that only their maker sees: drafts (C), import files (I), requests for access (V)."""
     return f"{letter}-{_code()}{_code()}"

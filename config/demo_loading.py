@@ -23,7 +23,7 @@ from casework.models import (
     SubjectKind,
     Told,
 )
-from casework.services import cases, contributions, disclosing, drafts, participants, signals, triage
+from casework.services import asking, cases, contributions, disclosing, drafts, emergency, participants, signals, triage
 from casework.values import (
     CaseInput,
     CaseSubjectInput,
@@ -58,6 +58,7 @@ class Town:
     people: dict[str, User] = field(default_factory=dict)
     tables: dict[str, CaseTable] = field(default_factory=dict)
     signals: dict[str, Signal] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
 
     @contextmanager
     def doing(self, person: str, *dossiers: UUID) -> Iterator[Actor]:
@@ -318,7 +319,7 @@ def _share(town: Town, one: demo.Case, case: Case) -> None:
 
 def _load_cases(town: Town) -> None:
     for one in town.data.cases:
-        case = _open(town, one)
+        case = town.cases[one.key] = _open(town, one)
         _invite(town, one, case)
         _share(town, one, case)
         _contribute(town, one, case)
@@ -326,6 +327,19 @@ def _load_cases(town: Town) -> None:
             with town.doing(one.closing.by, case.dossier_id) as by:
                 closing = one.closing
                 cases.close(case, closing.outcome, closing.reason, now=closing.moment.at(town.today), by=by)
+
+
+ASKED = "Ik bezoek deze bewoner elke week en hoor van de wijkagent dat er een casus loopt. Ik wil afstemmen."
+EMERGENCY = "Melding van geweld op dit adres, wij rijden er nu heen. De regisseur nam de telefoon niet op."
+
+
+def _load_access(town: Town) -> None:
+    """One request that waits for the regisseur, and one use of emergency access to judge."""
+    asked, opened = town.cases["merelhof-9-11"].dossier.reference, town.cases["gezin-toneel"].dossier.reference
+    with town.doing("bemoeizorg") as by:
+        asking.ask(asked, ASKED, town.today + timedelta(days=90), now=timezone.now() - timedelta(days=2), by=by)
+    with town.doing("noodhulp") as by:
+        emergency.open_in_emergency(opened, EMERGENCY, now=timezone.now(), by=by)
 
 
 @transaction.atomic
@@ -339,4 +353,5 @@ def load(today: date) -> Town:
     _sign(town)
     _load_signals(town)
     _load_cases(town)
+    _load_access(town)
     return town

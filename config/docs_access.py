@@ -20,11 +20,12 @@ CIRCLES: dict[CompartmentKind, tuple[str, str]] = {
     CompartmentKind.COVER: (
         "Reporter, the table's procesregisseurs, and organisations of a case that the signal came from or was shared "
         "with",
-        "The table's procesregisseurs and every participant, hidden ones too",
+        "The table's procesregisseurs and every participant, hidden ones too; for four hours who opened it in an "
+        "emergency",
     ),
     CompartmentKind.TABLE: (
         "The same circle as the cover: what the source meant for participants",
-        "The table's procesregisseurs (may write) and every participant (may read)",
+        "The table's procesregisseurs (may write), every participant and, in an emergency, who opened it (may read)",
     ),
     CompartmentKind.REGIE: (
         "The table's procesregisseurs: decisions, criteria, likenesses. Of a draft or an import: only its maker",

@@ -46,6 +46,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return context | {
         "doors": _doors(request, actor),
         "can_search": actor.may(Verb.SEARCH),
+        "can_ask": actor.may(Verb.ACCESS_ASK),
         "user_name": actor.name,
         "organisation_name": actor.organisation_name,
         "actor": actor,

@@ -175,6 +175,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # so long one's own confirmation counts for emergency access
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # the link in an invitation, and after a forgotten password
 
 # --- browser side -------------------------------------------------------------------------------

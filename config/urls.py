@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as account
+from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from config import views
@@ -12,6 +13,7 @@ from privacy.access import public
 ACCOUNT: list[URLPattern] = [
     path("inloggen/", public(account.login), name="account_login"),
     path("uitloggen/", public(account.logout), name="account_logout"),
+    path("bevestigen/", public(login_required(account.reauthenticate)), name="account_reauthenticate"),
     path("wachtwoord/", public(account.password_reset), name="account_reset_password"),
     path("wachtwoord/verstuurd/", public(account.password_reset_done), name="account_reset_password_done"),
     # Not <str:…>-<str:…>: a key holds dashes of its own.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
@@ -32,6 +33,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         # The typed address is not kept: people type passwords there.
         record.look("login.failed", outcome="failed", granted=False, by=None)
         super().authentication_failed(request, **credentials)
+
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        # By the address of the account itself: this house keeps no other addresses of a person.
+        known = self.authenticate(context.request, email=user.email, password=password)  # type: ignore[attr-defined]  # our User
+        confirmed = known is not None and known.pk == user.pk
+        event, outcome = ("stepup", "ok") if confirmed else ("stepup.failed", "failed")
+        record.look(event, outcome=outcome, by=user.as_actor())  # type: ignore[attr-defined]  # our User
+        return confirmed
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         record.look("login.failed", outcome="failed", granted=False, by=None)

@@ -38,6 +38,12 @@ class Line:
     channel: str
     address: str
     trace_id: str
+    emergency: bool
+
+
+def lines_of(entries: Iterable[AuditEntry]) -> list[Line]:
+    """Entries as a person reads them."""
+    return [_line(entry) for entry in entries]
 
 
 def _line(entry: AuditEntry) -> Line:
@@ -56,6 +62,7 @@ def _line(entry: AuditEntry) -> Line:
         channel=entry.channel,
         address=entry.remote_addr or "",
         trace_id=entry.trace_id,
+        emergency=entry.break_glass,
     )
 
 

@@ -47,6 +47,8 @@ class Verb(StrEnum):
     CASE_DIRECT = "case.direct"
     FILE_OPEN = "file.open"
     SEARCH = "search"
+    ACCESS_ASK = "access.ask"
+    ACCESS_EMERGENCY = "access.emergency"
     LOG_REVIEW = "log.review"
     LOG_SEAL = "log.seal"
     LOG_OWN = "log.own_organisation"
@@ -66,6 +68,8 @@ PURPOSES: dict[Verb, str] = {
     Verb.CASE_DIRECT: "regie op de casus",
     Verb.FILE_OPEN: "bijlage openen",
     Verb.SEARCH: "zoeken in eigen dossiers",
+    Verb.ACCESS_ASK: "om toegang vragen",
+    Verb.ACCESS_EMERGENCY: "noodtoegang",
     Verb.LOG_REVIEW: "controle op rechtmatigheid",
     Verb.LOG_SEAL: "controle of het logboek klopt",
     Verb.LOG_OWN: "controle binnen de eigen organisatie",
@@ -82,6 +86,8 @@ _EVERY_PROFESSIONAL = {
     Verb.CASE_CONTRIBUTE,
     Verb.FILE_OPEN,
     Verb.SEARCH,
+    Verb.ACCESS_ASK,
+    Verb.ACCESS_EMERGENCY,
     Verb.LOG_OWN,
 }
 

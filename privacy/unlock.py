@@ -7,20 +7,28 @@ No decryption exists without an entry: the keys an entry names are the keys that
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 
 from privacy import grants
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.encryption import keyring, keys
 from privacy.models import Compartment, CompartmentKind, Dossier
+from privacy.rls.breakglass import GROUND as EMERGENCY
 
 
 def _readable(dossier_ids: Iterable[UUID], parts: Iterable[CompartmentKind] | None, by: Actor) -> QuerySet[Compartment]:
-    held = grants.valid(by).values("compartment_id")
-    found = Compartment.objects.filter(dossier_id__in=list(dossier_ids), pk__in=held).select_related("epoch")
+    own = grants.valid(by)
+    # The most usual ground first: emergency access counts as used only where nothing else gives access.
+    grounds = own.filter(compartment=OuterRef("pk")).order_by(Case(When(ground=EMERGENCY, then=1), default=0))
+    found = (
+        Compartment.objects.filter(dossier_id__in=list(dossier_ids), pk__in=own.values("compartment_id"))
+        .annotate(ground=Subquery(grounds.values("ground")[:1]))
+        .select_related("epoch")
+    )
     # Narrowed by the database: a list of 25 cases may have thousands of items.
     return found if parts is None else found.filter(kind__in=list(parts))
 
@@ -31,6 +39,21 @@ def _references(compartments: Iterable[Compartment], known: dict[UUID, str]) -> 
     if not unknown:
         return known
     return dict(Dossier.objects.filter(pk__in=unknown).values_list("pk", "reference")) | known
+
+
+def _note_emergency(compartments: Iterable[Compartment], by: Actor) -> None:
+    """Keeps which dossiers are read with emergency access: the log and the pages say so."""
+    used = {c.dossier_id for c in compartments if getattr(c, "ground", "") == EMERGENCY}
+    if used:
+        running = grants.valid(by).filter(content_object__in=used, ground=EMERGENCY)
+        for dossier_id, until in running.values_list("content_object", "valid_until"):
+            if until is not None:
+                keyring.current().emergency[dossier_id] = until
+
+
+def emergency_until(dossier_id: UUID) -> datetime | None:
+    """When the emergency access ends with which this dossier was opened; None for who has access of the usual kind."""
+    return keyring.current().emergency.get(dossier_id)
 
 
 def _open(compartments: Iterable[Compartment]) -> None:
@@ -64,6 +87,7 @@ def unlock(
     """
     compartments = list(_readable(dossier_ids, parts, by))
     names = _references(compartments, dict(also_seen))
+    _note_emergency(compartments, by)
     new = [c for c in compartments if not keyring.current().holds(c.pk)]
     record.look(
         event,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from privacy.views import review, sealing
+from privacy.views import emergencies, review, sealing
 
 urlpatterns: list[URLPattern] = [
     path("", review.home, name="privacy-home"),
@@ -17,4 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("verzegeling/anker/", sealing.anchor, name="privacy-seal-anchor"),
     path("verzegeling/sleutel/", sealing.public_key, name="privacy-seal-key"),
     path("verzegeling/ankerbestand/", sealing.compare, name="privacy-seal-compare"),
+    path("noodtoegang/<uuid:pk>/", emergencies.review, name="privacy-emergency"),
+    path("noodtoegang/<uuid:pk>/einde/", emergencies.end, name="privacy-emergency-end"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import django
@@ -16,8 +17,10 @@ def fill(cast: Cast) -> None:
     from django.utils import timezone
 
     from casework.models import Audience, RegieKind, SubjectKind
-    from casework.services import cases, disclosing, drafts, triage
+    from casework.services import asking, cases, disclosing, drafts, emergency, triage
     from casework.values import CaseSubjectInput
+    from privacy.acting import acting
+    from privacy.actor import system_actor
     from privacy.audit import watching
     from privacy.unlock import unlock
     from tests import world
@@ -46,6 +49,14 @@ def fill(cast: Cast) -> None:
     with world.as_(cast.pieter) as (by, _):
         draft = drafts.start("woonoverlast", now=now, by=by)
         drafts.keep(draft, {"table": [str(cast.overlast.pk)]}, now=now, by=by)
+    with world.as_(cast.greet) as (by, _):
+        until = timezone.localdate() + timedelta(days=60)
+        request = asking.ask(case.dossier.reference, "Ik begeleid dit gezin nu ook.", until, now=now, by=by)
+    system = system_actor("proef")
+    with acting(system):
+        asking.arrives(request.pk, by=system)
+    with world.as_(cast.petra) as (by, _):
+        emergency.open_in_emergency(case.dossier.reference, "Er is nu direct gevaar hier.", now=now, by=by)
     watching.seal(now=now)
     watching.check_seals(None, now=now)
 

@@ -19,7 +19,7 @@ from partners.profile_files import Profile
 from privacy.forms import PlainForm, set_choices
 
 
-def _ground(label: str) -> forms.ChoiceField:
+def ground_field(label: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, error_messages={"required": "Kies een grondslag.", "invalid_choice": "Kies een grondslag."}
     )
@@ -28,6 +28,19 @@ def _ground(label: str) -> forms.ChoiceField:
 def ground_choices(profile: Profile) -> list[tuple[str, str]]:
     """The grounds of the profile with their articles."""
     return [(ground.code, f"{ground.label} ({ground.article})") for ground in profile.grounds]
+
+
+def later_day(text: str, today: date) -> date | None:
+    """A day after today; None for nothing typed."""
+    day: date | None = cleaned(lambda typed: normalise.dutch_date(typed, today=today), text, empty=None)
+    if day and day <= today:
+        raise forms.ValidationError("Kies een datum na vandaag.")
+    return day
+
+
+def end_of(day: date) -> datetime:
+    """The last minute of a day."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
 
 
 class FaceForm(PlainForm):
@@ -104,7 +117,7 @@ class InviteForm(PlainForm):
         help_text="U kiest uit de mensen met een zetel aan deze tafel.",
         error_messages={"required": "Kies iemand.", "invalid_choice": "Kies iemand met een zetel aan deze tafel."},
     )
-    ground = _ground("Op welke grondslag doet deze partner mee?")
+    ground = ground_field("Op welke grondslag doet deze partner mee?")
     until = forms.CharField(
         label="Tot wanneer?",
         max_length=30,
@@ -122,14 +135,8 @@ class InviteForm(PlainForm):
         set_choices(self, "ground", ground_choices(profile), "Kies een grondslag")
 
     def clean_until(self) -> datetime | None:
-        day: date | None = cleaned(
-            lambda text: normalise.dutch_date(text, today=self.today), self.cleaned_data["until"], empty=None
-        )
-        if day is None:
-            return None
-        if day <= self.today:
-            raise forms.ValidationError("Kies een datum na vandaag.")
-        return timezone.make_aware(datetime.combine(day, time(23, 59)))
+        day = later_day(self.cleaned_data["until"], self.today)
+        return end_of(day) if day else None
 
 
 class RegieForm(PlainForm):
@@ -153,7 +160,7 @@ class ShareSignalForm(PlainForm):
         label="Met welke deelnemer deelt u dit signaal?",
         error_messages={"required": "Kies een deelnemer.", "invalid_choice": "Kies een deelnemer."},
     )
-    ground = _ground("Op welke grondslag?")
+    ground = ground_field("Op welke grondslag?")
     decision_ref = forms.CharField(
         label="Kenmerk van het besluit",
         max_length=100,

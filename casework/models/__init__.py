@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.models.asking import AccessRequest, RequestArrival, RequestState
 from casework.models.attachment import Attachment, AttachmentChunk
 from casework.models.case import (
     Case,
@@ -38,6 +39,7 @@ from casework.models.signal import (
 from casework.models.triage import Tally, TriageDecision, TriageOutcome
 
 __all__ = [
+    "AccessRequest",
     "Attachment",
     "AttachmentChunk",
     "Audience",
@@ -60,6 +62,8 @@ __all__ = [
     "Participation",
     "RegieAssignment",
     "RegieKind",
+    "RequestArrival",
+    "RequestState",
     "Severity",
     "Signal",
     "SignalAnswers",

@@ -24,7 +24,7 @@ from privacy import grants
 from privacy.access import beside, how_many, newest, open_one, opened, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind, DossierKind
-from privacy.unlock import unlock
+from privacy.unlock import emergency_until, unlock
 
 PAGE = 25
 # Closing shields: a list filters on what the reader's own grants say, however many cases there are.
@@ -70,6 +70,7 @@ class CaseHead:
     why_not: str
     closed_at: datetime | None
     outcome: str
+    emergency_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,7 @@ def head_of(case: Case, face: CaseFace | None, *, by: Actor) -> CaseHead:
         why_not=states.why_not_work(case),
         closed_at=case.closed_at,
         outcome=theme.label_of(theme.close_outcomes, case.outcome_code),
+        emergency_until=emergency_until(case.dossier_id),
     )
 
 

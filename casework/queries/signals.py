@@ -31,7 +31,7 @@ from privacy import grants
 from privacy.access import open_one, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind, DossierKind
-from privacy.unlock import unlock
+from privacy.unlock import emergency_until, unlock
 
 PAGE = 25
 
@@ -84,6 +84,7 @@ class SignalView:
     answers: tuple[tuple[str, Any], ...]
     messages: tuple[SignalMessage, ...]
     reporter: SignalSource | None
+    emergency_until: datetime | None
 
 
 def address_line(place: SignalPlace | None) -> str:
@@ -214,4 +215,5 @@ def _view(signal: Signal, parts: Mapping[type, list[Any]], mine: bool) -> Signal
         answers=_answers(parts[SignalAnswers], theme),
         messages=tuple(parts[SignalMessage]),
         reporter=next(iter(parts[SignalSource]), None),
+        emergency_until=emergency_until(signal.dossier_id),
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from casework.models import (
@@ -22,11 +22,13 @@ from casework.models import (
     SignalDraft,
     SignalStatus,
 )
+from casework.queries.asking import waiting_for
 from casework.queries.case_content import questions_to_me
 from casework.queries.cases import newest_cases
 from casework.queries.exclusions import unsettled
 from casework.queries.signals import OwnSignal, own_signals
 from casework.theming import active_theme
+from privacy import uses
 from privacy.access import opened, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind
@@ -152,6 +154,7 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
         )
         for case, tie in unsettled(directed, by=by)[:5]
     ]
+    found += _asked(directed, by)
     ending = visible(Participation, by=by).filter(
         case__in=directed, ended_at__isnull=True, until__lte=timezone.now() + timedelta(days=14)
     )
@@ -169,6 +172,25 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
         if p.until
     ]
     return found
+
+
+def _asked(directed: QuerySet[Case], by: Actor) -> list[Urgent]:
+    """Cases to which somebody asks access."""
+    cases = directed.filter(dossier__in=waiting_for(timezone.now(), by=by)).select_related("dossier")
+    return [
+        Urgent("Verzoek om toegang", case.dossier.reference, "case-sharing", case.pk, "Beslis", "", case.dossier_id)
+        for case in cases[:5]
+    ]
+
+
+def _about_use(what: str, use: uses.Use, action: str) -> Urgent:
+    return Urgent(what, use.reference, "emergency-use", use.pk, action, "", use.about_id)
+
+
+def _to_review(now: datetime, by: Actor) -> Iterator[Urgent]:
+    """What the privacy officer has to judge within two working days."""
+    for use in uses.to_review(now, by=by):
+        yield Urgent("Noodtoegang te beoordelen", use.reference, "privacy-emergency", use.pk, "Beoordeel", use.term)
 
 
 def _cases(urgent: Iterable[Urgent], by: Actor) -> tuple[OwnCase, ...]:
@@ -194,6 +216,7 @@ def worklist(*, by: Actor) -> Worklist:
     if not by.may(Verb.CASE_READ):
         return Worklist(
             greeting,
+            urgent=tuple(_to_review(now, by)) if by.may(Verb.LOG_REVIEW) else (),
             reviews=by.may(Verb.LOG_REVIEW),
             manages=by.may(Verb.MANAGE),
             imports=by.may(Verb.SIGNAL_IMPORT),
@@ -206,6 +229,7 @@ def worklist(*, by: Actor) -> Worklist:
         Urgent(f"Mag uw inbreng naar {q.receiver}?", q.reference, "consent", q.pk, "Antwoord", dossier_id=q.dossier_id)
         for q in questions_to_me(by=by)
     ]
+    urgent += [_about_use("Vraag over uw noodtoegang", use, "Beantwoord") for use in uses.questions(now, by=by)]
     queues = _queues(by) if directs else None
     urgent += [
         Urgent(f"Acuut signaal bij {queue.name}", "", "triage-inbox", None, "Beoordeel")
@@ -213,6 +237,7 @@ def worklist(*, by: Actor) -> Worklist:
         if queue.acute
     ]
     if directs:
+        urgent += [_about_use("Noodtoegang gebruikt", use, "Bekijk") for use in uses.unjudged(now, by=by)]
         urgent += _regie_urgent(today, by)
     return Worklist(
         greeting,

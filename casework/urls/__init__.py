@@ -1,4 +1,4 @@
-"""Addresses of signals, triage, cases and reading in."""
+"""Addresses of signals, triage, asking for access, cases and reading in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.urls.signals")),
     path("triage/", include("casework.urls.triage")),
+    path("toegang/", include("casework.urls.asking")),
+    path("noodtoegang/", include("casework.urls.emergency")),
     path("casussen/", include("casework.urls.cases")),
     path("uitsluiten/", include("casework.urls.exclusions")),
     path("beheer/inlezen/", include("casework.urls.importing")),

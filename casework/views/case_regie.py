@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.forms.cases import CloseForm, FaceForm, InviteForm, RegieForm, ShareSignalForm, SubjectForm
 from casework.models import CaseSubject, Participation, RegieKind, Signal
+from casework.queries.asking import asked_for
 from casework.queries.case_content import bundled, questions
 from casework.queries.cases import CaseHead, open_case, people, subjects
 from casework.queries.preview import as_seen_by
@@ -24,6 +25,7 @@ from privacy.access import ActorRequest, guarded, open_one, visible
 from privacy.errors import Refused
 from privacy.roles import Verb
 from privacy.taking import take, tries, try_out, typed
+from privacy.uses import uses_of
 
 
 def _partners(head: CaseHead, request: ActorRequest) -> list[Organisation]:
@@ -110,6 +112,8 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
         "form": form if head.open else None,
         "regie_form": regie,
         "people": there,
+        "requests": asked_for(head.dossier_id, timezone.now(), by=request.actor) if head.open else [],
+        "uses": uses_of(head.dossier_id, timezone.now(), by=request.actor),
         "suggested": _suggested(head, request),
         "questions": questions(head, by=request.actor),
     }

@@ -12,7 +12,7 @@ from partners.models import CaseTable, Seat, SecrecyStatement, User
 from partners.profiling import profile_of, profiles
 from partners.queries import is_bound, table_in_use
 from partners.services.checking import changed, check_fields, check_unique
-from privacy import grants, jobs
+from privacy import emergency, grants, jobs
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
@@ -135,6 +135,7 @@ def end_seat(seat: Seat, *, by: Actor) -> None:
     seat.save(update_fields=["ended_at"])
     record.change("seat.ended", obj=seat, fields=["ended_at"], by=by)
     grants.end(seat.key, by=by)
+    emergency.end_all_of(seat.user_id, by=by)
     others = Seat.objects.valid_at(timezone.now()).filter(table=seat.table_id, user=seat.user_id)
     if not others.exists():
         grants.end_at_table(table_id=seat.table_id, user_id=seat.user_id, by=by)

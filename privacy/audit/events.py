@@ -43,6 +43,8 @@ EVENTS: dict[str, Event] = {
     "login": Event("logde in", ACCESS),
     "login.failed": Event("kon niet inloggen", ACCESS),
     "logout": Event("logde uit", ACCESS),
+    "stepup": Event("bevestigde opnieuw wie het is", ACCESS),
+    "stepup.failed": Event("kon niet bevestigen wie het is", ACCESS),
     "password.set": Event("stelde een wachtwoord in", ACCESS),
     "secrecy.signed": Event("tekende voor geheimhouding", ACCESS),
     # walls
@@ -70,6 +72,20 @@ EVENTS: dict[str, Event] = {
     "backup.restored": Event("zette een back-up terug", ADMIN),
     "backup.tested": Event("noteerde een proef met terugzetten", ADMIN),
     "dossier.destroyed_again": Event("vernietigde na terugzetten opnieuw", ADMIN),
+    # asking for access
+    "access.asked": Event("vroeg om toegang", ACCESS),
+    "access.arrived": Event("bracht een verzoek om toegang bij de regisseurs", ACCESS),
+    "access.given": Event("gaf toegang op verzoek", ACCESS),
+    "access.refused": Event("wees een verzoek om toegang af", ACCESS),
+    "access.withdrawn": Event("trok een verzoek om toegang in", ACCESS),
+    # emergency access
+    "emergency.opened": Event("opende het dossier met noodtoegang", ACCESS),
+    "emergency.refused": Event("kreeg geen noodtoegang", ACCESS),
+    "emergency.ended": Event("beëindigde noodtoegang", ACCESS),
+    "emergency.read": Event("bekeek een noodtoegang", ACCESS),
+    "emergency.asked": Event("stelde een vraag over een noodtoegang", ACCESS),
+    "emergency.answered": Event("beantwoordde een vraag over een noodtoegang", ACCESS),
+    "emergency.reviewed": Event("beoordeelde een noodtoegang", ACCESS),
     # signals
     "draft.saved": Event("bewaarde een concept", SIGNALS),
     "draft.dropped": Event("gooide een concept weg", SIGNALS),

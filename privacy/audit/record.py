@@ -15,6 +15,7 @@ from privacy import trace
 from privacy.actor import Actor
 from privacy.audit import mac
 from privacy.audit.events import EVENTS
+from privacy.encryption import keyring
 from privacy.errors import AuditUnavailable
 from privacy.models import AuditEntry, Dossier
 
@@ -67,6 +68,11 @@ def _write(entry: AuditEntry, using: str) -> None:
     entry.save(using=using, force_insert=True)
 
 
+def _by_emergency(entry: AuditEntry) -> bool:
+    """NEN 7513's fourth check: whether a dossier of this entry is open with emergency access alone."""
+    return not keyring.current().emergency.keys().isdisjoint(entry.dossiers)
+
+
 def change(
     event: str,
     *,
@@ -92,6 +98,7 @@ def change(
         entry.dossiers, entry.references = [dossier.pk], [dossier.reference]
     elif dossier_id is not None:
         entry.dossiers = [dossier_id]
+    entry.break_glass = _by_emergency(entry)
     if obj is not None:
         entry.object_type = obj._meta.label_lower
         entry.object_pk = str(obj.pk)
@@ -122,6 +129,7 @@ def look(
     entry.check_role = outcome != "refused" or granted
     entry.ground = ground
     entry.dossiers = list(seen.dossiers)
+    entry.break_glass = _by_emergency(entry)
     entry.references = list(seen.references)
     entry.compartments = list(seen.compartments)
     entry.object_pk = object_pk

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from uuid import UUID
 
 from privacy.encryption import aead
 
 
 class Keyring:
-    """Data keys per compartment, in memory only. `unwraps` counts every key that was opened with a read entry."""
+    """Data keys per compartment, in memory only. `unwraps` counts every key that was opened with a read entry.
+
+    `emergency` names the dossiers that are read with emergency access alone, and until when that lasts.
+    """
 
     def __init__(self) -> None:
         self._keys: dict[UUID, bytes] = {}
         self._derived: dict[tuple[UUID, str, str], bytes] = {}
         self.unwraps = 0
+        self.emergency: dict[UUID, datetime] = {}
 
     def add(self, compartment_id: UUID, key: bytes) -> None:
         self._keys[compartment_id] = key

@@ -5,6 +5,7 @@ from __future__ import annotations
 from privacy.models.audit import AuditEntry, RowChange
 from privacy.models.base import DossierRow, SealedModel, UUIDModel
 from privacy.models.dossier import OWN_KINDS, Compartment, CompartmentKind, Dossier, DossierKind
+from privacy.models.emergency import EmergencyAccess, EmergencyText, Verdict
 from privacy.models.exclusion import Exclusion, ExclusionReason
 from privacy.models.file import SealedFile
 from privacy.models.grant import Grant
@@ -26,6 +27,8 @@ __all__ = [
     "Dossier",
     "DossierKind",
     "DossierRow",
+    "EmergencyAccess",
+    "EmergencyText",
     "Exclusion",
     "ExclusionReason",
     "Grant",
@@ -39,4 +42,5 @@ __all__ = [
     "SealedModel",
     "Shredded",
     "UUIDModel",
+    "Verdict",
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from privacy import queries, who
+from privacy import queries, uses, who
 from privacy.access import ActorRequest, guarded
 from privacy.audit import overview
 from privacy.forms import PlainForm
@@ -35,9 +35,14 @@ class ReferenceForm(PlainForm):
 @guarded(Verb.LOG_REVIEW)
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
-    """What was refused lately, and the way to a dossier's log."""
+    """Emergency access to judge, what was refused lately, and the way to a dossier's log."""
     refused = queries.newest_events(["refused", "login.failed"], by=request.actor)
-    context = {"form": ReferenceForm(), "refused": refused, "status": overview.status(now=timezone.now())}
+    context = {
+        "form": ReferenceForm(),
+        "refused": refused,
+        "status": overview.status(now=timezone.now()),
+        "emergencies": uses.to_review(timezone.now(), by=request.actor),
+    }
     return render(request, "privacy/home.html", context)
 
 

@@ -15,6 +15,7 @@ from tests.access.world_of_urls import every_pattern
 PUBLIC = {
     "account_login", "account_logout", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
+    "account_reauthenticate",
 }  # fmt: skip
 
 

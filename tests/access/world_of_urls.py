@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -12,11 +14,13 @@ from django.utils import timezone
 from casework.attaching import take_in
 from casework.importing import read_file
 from casework.models import Attachment, Audience, Case, CaseSubject, Consent, Participation, Signal, SubjectKind
-from casework.services import cases, drafts, exclusions, triage
+from casework.services import asking, cases, drafts, emergency, exclusions, triage
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput, Terms
+from privacy.acting import acting
+from privacy.actor import system_actor
 from privacy.audit import watching
-from privacy.models import Exclusion, ExclusionReason
+from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
 from tests.world import Cast, a_case, a_signal, as_, confidential, contributed, invited, item
 
@@ -66,6 +70,7 @@ def stage(cast: Cast) -> Objects:
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
     check = watching.compare_traces(None, now=now)
+    request, use = _asked_and_broken(cast, case)
     with as_(cast.rosa) as (by, _):
         attachment = Attachment.objects.get(contribution=contribution)
         exclusions.exclude(case.dossier_id, cast.bram, ExclusionReason.WORK, by=by)
@@ -82,10 +87,25 @@ def stage(cast: Cast) -> Objects:
             "batch": batch.pk, "attachment": attachment.pk, "organisation": cast.ggz.pk,
             "person": cast.wout.pk, "table": cast.overlast.pk,
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
+            "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
             "check": check.pk,
         },
     )  # fmt: skip
+
+
+def _asked_and_broken(cast: Cast, case: Case) -> tuple[UUID, UUID]:
+    """Greet's request for access that reached Rosa, and Petra's emergency access with a question to her."""
+    now = timezone.now()
+    with as_(cast.greet) as (by, _):
+        until = timezone.localdate() + timedelta(days=60)
+        request = asking.ask(case.dossier.reference, "Ik begeleid dit gezin nu ook.", until, now=now, by=by)
+    with as_(cast.petra) as (by, _):
+        emergency.open_in_emergency(case.dossier.reference, "Er is nu direct gevaar hier.", now=now, by=by)
+        use = EmergencyAccess.objects.get()
+    with acting(system_actor("proef")) as _:
+        asking.arrives(request.pk, by=system_actor("proef"))
+    return request.pk, use.pk
 
 
 def every_pattern() -> dict[str, tuple[str, URLPattern]]:
@@ -116,9 +136,13 @@ ABOUT = {
     "case-end": {"pk": "case", "participation_id": "participation"},
     "case-view-as": {"pk": "case", "participation_id": "participation"},
     "case-share": {"pk": "case", "signal_id": "bundled"},
+    "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
-BY_PREFIX = {"signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment"}
+BY_PREFIX = {
+    "signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment",
+    "emergency-": "use",
+}  # fmt: skip
 
 
 def path_of(name: str, objects: Objects) -> str:
