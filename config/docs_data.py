@@ -38,6 +38,7 @@ RETENTION: dict[str, str] = {
     "partners.SecrecyStatement": "kept",
     "partners.User": "kept, without log-in: rows point at the person",
     "casework.ImportedRow": "kept, so that a row never becomes two signals",
+    "casework.KnownMark": "with the compartment of the value it was made of; only the database reads it",
     "casework.Tally": "kept: counts only",
 }
 

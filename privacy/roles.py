@@ -46,6 +46,7 @@ class Verb(StrEnum):
     CASE_CONTRIBUTE = "case.contribute"
     CASE_DIRECT = "case.direct"
     SEARCH = "search"
+    KNOWN_ASK = "known.ask"
     LOG_REVIEW = "log.review"
     LOG_OWN = "log.own_organisation"
     MANAGE = "organisations.manage"
@@ -62,6 +63,7 @@ PURPOSES: dict[Verb, str] = {
     Verb.CASE_CONTRIBUTE: "inbreng in de casus",
     Verb.CASE_DIRECT: "regie op de casus",
     Verb.SEARCH: "zoeken in eigen dossiers",
+    Verb.KNOWN_ASK: "navragen of iemand al bekend is",
     Verb.LOG_REVIEW: "controle op rechtmatigheid",
     Verb.LOG_OWN: "controle binnen de eigen organisatie",
     Verb.MANAGE: "beheer van organisaties en tafels",
@@ -80,9 +82,12 @@ _EVERY_PROFESSIONAL = {
 
 ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     Role.PROFESSIONAL: frozenset(_EVERY_PROFESSIONAL),
-    Role.CASUSREGISSEUR: frozenset(_EVERY_PROFESSIONAL),
-    Role.PROCESREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.SIGNAL_TRIAGE, Verb.CASE_DIRECT}),
-    Role.DECIDER: frozenset({Verb.WORKLIST, Verb.SECRECY_SIGN, Verb.CASE_READ, Verb.SEARCH, Verb.LOG_OWN}),
+    # The legal profile of the table says which of these three may really ask (`[known] who`).
+    Role.CASUSREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.KNOWN_ASK}),
+    Role.PROCESREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.SIGNAL_TRIAGE, Verb.CASE_DIRECT, Verb.KNOWN_ASK}),
+    Role.DECIDER: frozenset(
+        {Verb.WORKLIST, Verb.SECRECY_SIGN, Verb.CASE_READ, Verb.SEARCH, Verb.KNOWN_ASK, Verb.LOG_OWN}
+    ),
     # Who checks or manages never reads content: no verb here opens a dossier.
     Role.PRIVACY_OFFICER: frozenset({Verb.WORKLIST, Verb.LOG_REVIEW}),
     Role.BEHEERDER: frozenset({Verb.WORKLIST, Verb.MANAGE}),

@@ -16,7 +16,14 @@ from psycopg import sql
 from privacy.models import Compartment, Grant
 
 T = TypeVar("T")
-OUTSIDE = ("privacy_exclusion", "privacy_dossier", "privacy_job", "casework_tally", "casework_importedrow")
+OUTSIDE = (
+    "casework_knownmark",
+    "privacy_exclusion",
+    "privacy_dossier",
+    "privacy_job",
+    "casework_tally",
+    "casework_importedrow",
+)
 _left: list[bool] = []
 
 
@@ -58,12 +65,5 @@ def wipe() -> None:
     tables = [model._meta.db_table for model in [*dossier_models(), Grant, Compartment]]
     with psycopg.connect(address) as superuser:
         superuser.execute("SET session_replication_role = replica")  # no triggers: nobody acts here
-        for table in (
-            *tables,
-            "privacy_exclusion",
-            "privacy_dossier",
-            "privacy_job",
-            "casework_tally",
-            "casework_importedrow",
-        ):
+        for table in (*tables, *OUTSIDE):
             superuser.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))

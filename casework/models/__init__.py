@@ -17,6 +17,7 @@ from casework.models.case import (
 from casework.models.contribution import Audience, Contribution, Disclosure
 from casework.models.draft import SignalDraft
 from casework.models.importing import ImportBatch, ImportedRow, ImportOutcome, ImportRow
+from casework.models.known import KnownMark
 from casework.models.signal import (
     ItemAudience,
     ItemKind,
@@ -53,6 +54,7 @@ __all__ = [
     "ImportedRow",
     "ItemAudience",
     "ItemKind",
+    "KnownMark",
     "Participation",
     "RegieAssignment",
     "RegieKind",

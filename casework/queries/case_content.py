@@ -13,6 +13,7 @@ from casework.queries.cases import CaseHead, people
 from casework.queries.signals import SignalView, describe_all
 from privacy.access import visible
 from privacy.actor import Actor
+from privacy.models import CompartmentKind
 from privacy.unlock import unlock
 
 AUDIENCE_FOR_OTHERS = "met u gedeeld"
@@ -97,6 +98,12 @@ class BundledSignal:
     view: SignalView
     at: datetime
     shared_with: tuple[str, ...]
+
+
+def bundled_dossiers(head: CaseHead) -> list[UUID]:
+    """The dossiers of the signals in this case, for who directs it."""
+    links = CaseSignal.objects.filter(case=head.case, compartment__kind=CompartmentKind.REGIE)
+    return list(links.values_list("signal_dossier", flat=True))
 
 
 def bundled(head: CaseHead, *, by: Actor) -> list[BundledSignal]:

@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.urls.signals")),
     path("triage/", include("casework.urls.triage")),
     path("casussen/", include("casework.urls.cases")),
+    path("bekend/", include("casework.urls.known")),
     path("beheer/inlezen/", include("casework.urls.importing")),
 ]

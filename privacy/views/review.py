@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from privacy import queries
@@ -12,6 +15,8 @@ from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
 from privacy.paging import older_than
 from privacy.roles import Verb
+
+MONTH = timedelta(days=30)
 
 
 class ReferenceForm(PlainForm):
@@ -34,8 +39,9 @@ class ReferenceForm(PlainForm):
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
     """What was refused lately, and the way to a dossier's log."""
-    refused = queries.newest_events(["refused", "login.failed"], by=request.actor)
-    return render(request, "privacy/home.html", {"form": ReferenceForm(), "refused": refused})
+    refused = queries.newest_events(["refused", "login.failed", "known.limited"], by=request.actor)
+    guessers = queries.guessers(timezone.now() - MONTH)
+    return render(request, "privacy/home.html", {"form": ReferenceForm(), "refused": refused, "guessers": guessers})
 
 
 @guarded(Verb.LOG_REVIEW)
