@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from casework import states
 from casework.models import (
     Case,
@@ -16,6 +18,7 @@ from casework.models import (
     RegieAssignment,
     RegieKind,
 )
+from casework.queries.succession import Lapsed, lapsed, without_anybody
 from casework.theme_files import Theme
 from casework.theming import theme_version
 from partners.profile_files import Profile
@@ -69,6 +72,8 @@ class CaseHead:
     why_not: str
     closed_at: datetime | None
     outcome: str
+    without: tuple[str, ...]
+    lapsed: tuple[Lapsed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,8 @@ def open_case(pk: UUID, *, event: str = "read", by: Actor) -> CaseHead:
         why_not=states.why_not_work(case),
         closed_at=case.closed_at,
         outcome=theme.label_of(theme.close_outcomes, case.outcome_code),
+        without=tuple(without_anybody(case, by=by)),
+        lapsed=tuple(lapsed(case, timezone.localdate(), by=by)),
     )
 
 

@@ -23,6 +23,7 @@ from casework.models import (
     SignalStatus,
 )
 from casework.queries.signals import OwnSignal, own_signals
+from casework.queries.succession import left_open, reporters_who_left
 from casework.theming import active_theme
 from privacy.access import visible
 from privacy.actor import Actor
@@ -154,7 +155,17 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
         for p in ending.select_related("dossier").order_by("until")[:5]
         if p.until
     ]
-    return found
+    return found + _left_behind(by)
+
+
+def _left_behind(by: Actor) -> list[Urgent]:
+    """What somebody who left was doing, and nobody does now."""
+    people = [("Opvolging nodig", "case-sharing", row.case_id, row.dossier) for row in left_open(by=by)[:5]]
+    reporters = [("Melder is uit dienst", "triage-detail", s.pk, s.dossier) for s in reporters_who_left(by=by)[:5]]
+    return [
+        Urgent(what, dossier.reference, url_name, pk, "Regel", dossier_id=dossier.pk)
+        for what, url_name, pk, dossier in (*people, *reporters)
+    ]
 
 
 def _cases(urgent: Iterable[Urgent], by: Actor) -> tuple[OwnCase, ...]:

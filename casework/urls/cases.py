@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import case_regie, cases, contributions
+from casework.views import case_regie, cases, contributions, succession
 
 urlpatterns: list[URLPattern] = [
     path("", cases.index, name="case-list"),
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/delen/", case_regie.sharing, name="case-sharing"),
     path("<uuid:pk>/delen/regie/", case_regie.assign, name="case-assign"),
     path("<uuid:pk>/delen/<uuid:participation_id>/einde/", case_regie.end_participation, name="case-end"),
+    path("<uuid:pk>/delen/<uuid:participation_id>/opvolger/", succession.participant, name="case-succeed"),
     path("<uuid:pk>/signalen/", case_regie.signals, name="case-signals"),
     path("<uuid:pk>/signalen/<uuid:signal_id>/delen/", case_regie.share_signal, name="case-share"),
     path("<uuid:pk>/sluiten/", case_regie.close, name="case-close"),

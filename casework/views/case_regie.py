@@ -15,6 +15,7 @@ from casework.forms.cases import CloseForm, FaceForm, InviteForm, RegieForm, Sha
 from casework.models import CaseSubject, Participation, RegieKind, Signal
 from casework.queries.case_content import bundled
 from casework.queries.cases import CaseHead, open_case, people, subjects
+from casework.queries.succession import follow_ups
 from casework.services import cases, disclosing, participants
 from casework.views.case_pages import page
 from partners.models import Organisation, User
@@ -113,6 +114,7 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
         "regie_form": regie,
         "people": there,
         "suggested": _suggested(head, request),
+        "follow_ups": follow_ups(head.case, now=timezone.now(), by=request.actor),
     }
     return answer or page(request, head, "case-sharing", context, status=status)
 

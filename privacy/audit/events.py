@@ -58,6 +58,7 @@ EVENTS: dict[str, Event] = {
     "signal.forwarded": Event("stuurde het signaal door", SIGNALS),
     "signal.rejected": Event("wees het signaal af", SIGNALS),
     "signal.shared": Event("deelde het signaal met een deelnemer", SIGNALS),
+    "signal.reporter_succeeded": Event("gaf het signaal aan een opvolger van de melder", SIGNALS),
     "signal.imported": Event("las het signaal in", SIGNALS),
     "import.started": Event("begon met inlezen", SIGNALS),
     "import.finished": Event("rondde het inlezen af", SIGNALS),
@@ -76,6 +77,8 @@ EVENTS: dict[str, Event] = {
     # managing
     "organisation.saved": Event("wijzigde een organisatie", ADMIN),
     "user.saved": Event("wijzigde een gebruiker", ADMIN),
+    "user.left": Event("zette iemand uit dienst", ADMIN),
+    "looks.judged": Event("beoordeelde het kijken van wie vertrok", LOG),
     "user.invited": Event("stuurde een nieuwe uitnodiging", ADMIN),
     "table.saved": Event("wijzigde een tafel", ADMIN),
     "covenant.saved": Event("wijzigde een convenant", ADMIN),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from privacy.models.audit import AuditEntry, RowChange
 from privacy.models.base import DossierRow, SealedModel, UUIDModel
+from privacy.models.departure import Departure, Verdict, Why
 from privacy.models.dossier import OWN_KINDS, Compartment, CompartmentKind, Dossier, DossierKind
 from privacy.models.exclusion import Exclusion, ExclusionReason
 from privacy.models.grant import Grant
@@ -15,6 +16,7 @@ __all__ = [
     "AuditEntry",
     "Compartment",
     "CompartmentKind",
+    "Departure",
     "Dossier",
     "DossierKind",
     "DossierRow",
@@ -26,4 +28,6 @@ __all__ = [
     "RowChange",
     "SealedModel",
     "UUIDModel",
+    "Verdict",
+    "Why",
 ]

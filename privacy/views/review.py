@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from privacy import queries
+from privacy import departures, queries
 from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
 from privacy.paging import older_than
@@ -41,7 +41,8 @@ def home(request: ActorRequest) -> HttpResponse:
     """What was refused lately, and the way to a dossier's log."""
     refused = queries.newest_events(["refused", "login.failed", "known.limited"], by=request.actor)
     guessers = queries.guessers(timezone.now() - MONTH)
-    return render(request, "privacy/home.html", {"form": ReferenceForm(), "refused": refused, "guessers": guessers})
+    context = {"form": ReferenceForm(), "refused": refused, "guessers": guessers, "left": departures.waiting()}
+    return render(request, "privacy/home.html", context)
 
 
 @guarded(Verb.LOG_REVIEW)

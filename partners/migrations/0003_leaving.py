@@ -1,0 +1,28 @@
+"""Who takes over from a seat that ended, and how much is in the hands of who leaves."""
+
+from __future__ import annotations
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from privacy.rls import leaving
+
+
+class Migration(migrations.Migration):
+    dependencies = [("partners", "0002_table_in_use"), ("privacy", "0006_known")]
+
+    operations = [
+        migrations.AddField(
+            model_name="seat",
+            name="successor",
+            field=models.ForeignKey(
+                help_text="who takes over the work, proposed to the regisseur",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.RunSQL(leaving.IN_HANDS, migrations.RunSQL.noop),
+    ]
