@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             name="successor",
             field=models.ForeignKey(
                 help_text="who takes over the work, proposed to the regisseur",
+                blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",

@@ -54,6 +54,7 @@ class Seat(UUIDModel):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         help_text="who takes over the work, proposed to the regisseur",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from casework.models import Audience, Case, CaseSubject, Participation, Signal, 
 from casework.services import cases, drafts, triage
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput
+from privacy import departures
 from privacy.unlock import unlock
 from tests.world import Cast, a_case, a_signal, as_, confidential, contributed, invited, item
 
@@ -59,6 +61,8 @@ def stage(cast: Cast) -> Objects:
         sheet = read_file(SAMPLE.read_bytes(), SAMPLE.name)
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
+    with as_(cast.beheer) as (by, _):
+        left = departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
     with as_(cast.rosa) as (by, _):
         participation = Participation.objects.get(case=case, user=cast.pieter)
         subject_id = CaseSubject.objects.get(pk=subject.pk).pk
@@ -71,6 +75,7 @@ def stage(cast: Cast) -> Objects:
             "contribution": contribution.pk, "participation": participation.pk, "subject": subject_id,
             "batch": batch.pk, "organisation": cast.ggz.pk, "person": cast.wout.pk, "table": cast.overlast.pk,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
+            "departure": left.pk,
         },
     )  # fmt: skip
 
@@ -96,12 +101,15 @@ def every_pattern() -> dict[str, tuple[str, URLPattern]]:
 # Which object each address is about, by the address's own argument.
 ABOUT = {
     "organisation-edit": {"pk": "organisation"}, "person-edit": {"pk": "person"}, "person-invite": {"pk": "person"},
+    "person-leave": {"pk": "person"}, "organisation-leave": {"pk": "organisation"},
+    "privacy-departure": {"pk": "departure"},
     "covenant-edit": {"pk": "covenant"}, "table-detail": {"pk": "table"}, "table-edit": {"pk": "table"},
     "seat-new": {"pk": "table"}, "seat-end": {"pk": "seat"}, "secrecy": {"table": "table"},
     "signal-draft": {"draft_id": "draft", "step": 1}, "signal-draft-drop": {"draft_id": "draft"},
     "signal-answer": {"pk": "asked"}, "case-subject-remove": {"pk": "case", "subject_id": "subject"},
     "case-end": {"pk": "case", "participation_id": "participation"},
     "case-share": {"pk": "case", "signal_id": "bundled"},
+    "case-succeed": {"pk": "case", "participation_id": "participation"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
 BY_PREFIX = {"signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch"}

@@ -207,7 +207,6 @@ def test_a_table_is_never_without_procesregisseur(cast: Cast, case: Case, login:
     assert missing.status_code == 422
     assert "Een tafel is nooit zonder" in words(missing)
     done = browser.do("person-leave", cast.victor.pk, **{f"regisseur_{cast.jeugd.pk}": str(cast.carla.pk)})
-    print(words(done))
     assert done.status_code == 302
     assert Seat.objects.filter(table=cast.jeugd, user=cast.carla, role=Role.PROCESREGISSEUR).exists()
     lets_go(cast, cast.rosa)
