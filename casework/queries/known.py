@@ -85,7 +85,7 @@ class _Hit:
     dossier_id: UUID
     reference: str
     own: bool
-    kept_away: bool
+    kept_away: list[UUID]
 
     @property
     def seen(self) -> record.Seen:
@@ -120,8 +120,8 @@ def ask(question: Question, *, by: Actor) -> Answer:
     purpose = f"{PURPOSES[question.purpose]}, vanuit {seat.table_name}"[:200]
     record.look("known.asked", fields=set(kinds), purpose=purpose, by=by)
     hits = _hits(digests, seat.table_id)
-    _note(hits, set(kinds), purpose, by)
-    told = [hit for hit in hits if not hit.kept_away]
+    told = [hit for hit in hits if by.user_id not in hit.kept_away]
+    _note(hits, told, set(kinds), purpose, by)
     return Answer(_own(told, by), _elsewhere(told))
 
 
@@ -145,13 +145,13 @@ def _hits(digests: list[bytes], from_table: UUID) -> list[_Hit]:
         return [_Hit(*row) for row in cursor.fetchall()]
 
 
-def _note(hits: list[_Hit], kinds: set[str], purpose: str, by: Actor) -> None:
+def _note(hits: list[_Hit], told: list[_Hit], kinds: set[str], purpose: str, by: Actor) -> None:
     """An entry with each dossier, for who directs it; without the organisation, so that its people don't read it.
 
     Who is kept away from a dossier hears "no", and stands in the log with both.
     """
     looks = [("known.about", hit.seen) for hit in hits]
-    if all(hit.kept_away for hit in hits):
+    if not told:
         looks.append(("known.nothing", record.Seen()))
     record.look_at_each(looks, fields=kinds, granted=False, purpose=purpose, by=replace(by, organisation_id=None))
 
@@ -169,10 +169,13 @@ def _own(hits: Iterable[_Hit], by: Actor) -> tuple[OwnDossier, ...]:
 
 
 def _elsewhere(hits: Iterable[_Hit]) -> tuple[Contact, ...]:
-    ids = {hit.table_id for hit in hits if not hit.own}
+    elsewhere = [hit for hit in hits if not hit.own]
+    ids = {hit.table_id for hit in elsewhere}
+    never = {(hit.table_id, person) for hit in elsewhere for person in hit.kept_away}
     seats = Seat.objects.valid_at(timezone.now()).filter(role=Role.PROCESREGISSEUR, user__is_active=True)
     people: dict[UUID, list[tuple[str, str]]] = {}
     for seat in seats.select_related("user").order_by("user__name"):
-        people.setdefault(seat.table_id, []).append((seat.user.name, seat.user.email))
+        if (seat.table_id, seat.user_id) not in never:
+            people.setdefault(seat.table_id, []).append((seat.user.name, seat.user.email))
     tables = CaseTable.objects.order_by("name")
     return tuple(Contact(table.name, tuple(people.get(table.pk, []))) for table in tables if table.pk in ids)

@@ -5,7 +5,7 @@ Nobody hands dossiers over but who directs them: a successor is proposed here, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -33,8 +33,7 @@ def hand_on(
 
     Raises Refused for a successor of another organisation or without a seat, and when a colleague was first.
     """
-    gone = not User.objects.select_for_update().get(pk=user.pk).is_active
-    require(not gone, f"{user.name} is al uit dienst.")
+    _hold(user)
     for table_id, successor in regisseurs.items():
         seat(CaseTable.objects.get(pk=table_id), successor, Role.PROCESREGISSEUR, now=now, by=by)
     for table_id, successor in successors.items():
@@ -46,18 +45,30 @@ def hand_on(
         Seat.objects.filter(table=table_id, user=user, ended_at__isnull=True).update(successor=successor)
 
 
-def check_leaving(user: User, seats: Iterable[Seat], *, now: datetime) -> None:
+def _hold(user: User) -> User:
+    """The account as it is stored, held until this transaction ends; raises Refused when a colleague was first."""
+    stored = User.objects.select_for_update().get(pk=user.pk)
+    require(stored.is_active, f"{user.name} is al uit dienst.")
+    return stored
+
+
+def open_seats(user: User) -> list[Seat]:
+    """Seats that were not ended."""
+    return list(Seat.objects.filter(user=user, ended_at__isnull=True))
+
+
+def check_leaving(user: User, *, now: datetime) -> None:
     """Raises Refused when nobody would manage any more, or a table would be without procesregisseur.
 
     Tables and beheerders are held, so that of two who leave at once the second hears it.
     """
-    if Role.BEHEERDER in User.objects.get(pk=user.pk).roles:  # as it is stored, whatever else is changed with it
+    if Role.BEHEERDER in _hold(user).roles:
         others = User.objects.select_for_update().filter(roles__contains=[Role.BEHEERDER], is_active=True)
         require(
             any(other.pk != user.pk for other in others.order_by("pk")),
             "Dit is de laatste beheerder. Geef eerst iemand anders deze rol.",
         )
-    directed = {seat.table_id for seat in seats if seat.role == Role.PROCESREGISSEUR}
+    directed = {seat.table_id for seat in open_seats(user) if seat.role == Role.PROCESREGISSEUR}
     for table in CaseTable.objects.select_for_update().filter(pk__in=directed, active=True).order_by("pk"):
         require(
             regisseurs_but(table.pk, user.pk, now),
@@ -65,9 +76,9 @@ def check_leaving(user: User, seats: Iterable[Seat], *, now: datetime) -> None:
         )
 
 
-def close_account(user: User, seats: list[Seat], *, by: Actor) -> None:
+def close_account(user: User, *, by: Actor) -> None:
     """Ends everything of a person who may no longer log in; it works on the next request."""
-    now = timezone.now()
+    now, seats = timezone.now(), open_seats(user)
     tables = {one.table_id for one in seats}
     for one in seats:
         end_seat(one, by=by)

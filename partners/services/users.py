@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partners.models import Seat, User
 from partners.services.checking import changed, check_fields, check_unique
-from partners.services.leaving import check_leaving, close_account, hand_on
+from partners.services.leaving import check_leaving, close_account, hand_on, open_seats
 from privacy import jobs
 from privacy.access import require
 from privacy.actor import Actor
@@ -63,7 +63,7 @@ def save_user(user: User, *, by: Actor) -> User:
     """Adds or changes a person. A new one gets a mail to choose a password; one who may not log in loses all seats."""
     user.email = user.email.strip().lower()
     new, fields = user._state.adding, changed(user, FIELDS)
-    seats = [] if new else list(Seat.objects.filter(user=user, ended_at__isnull=True))
+    seats = [] if new else open_seats(user)
     check_unique(user, "email", "Er is al iemand met dit e-mailadres.")
     _check_self(user, fields, by)
     _check_roles(user, seats)
@@ -71,7 +71,7 @@ def save_user(user: User, *, by: Actor) -> User:
     _check_address(user, fields, new)
     leaves = not new and not user.is_active and "is_active" in fields
     if leaves:
-        check_leaving(user, seats, now=timezone.now())
+        check_leaving(user, now=timezone.now())
     if new or leaves:  # a link to choose a password dies with the password it was made for
         user.set_unusable_password()
     check_fields(user)
@@ -81,7 +81,7 @@ def save_user(user: User, *, by: Actor) -> User:
     if new and user.is_active:
         jobs.enqueue(INVITATION, user.pk)
     if leaves:
-        close_account(user, seats, by=by)
+        close_account(user, by=by)
     return user
 
 

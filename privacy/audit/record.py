@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from uuid import UUID
@@ -114,7 +114,7 @@ def look(
     entry.references = list(seen.references)
     entry.compartments = list(seen.compartments)
     entry.object_pk = object_pk
-    _apart([entry])
+    _apart(event, lambda: entry.save(using="audit", force_insert=True))
 
 
 def look_at_each(
@@ -133,13 +133,13 @@ def look_at_each(
         entry.changes = sorted(fields)
         entry.dossiers, entry.references = list(seen.dossiers), list(seen.references)
         entries.append(entry)
-    _apart(entries)
+    _apart(entries[0].event, lambda: AuditEntry.objects.using("audit").bulk_create(entries))
 
 
-def _apart(entries: list[AuditEntry]) -> None:
+def _apart(event: str, write: Callable[[], object]) -> None:
     try:
-        AuditEntry.objects.using("audit").bulk_create(entries)
+        write()
     except (DatabaseError, InterfaceError) as error:
-        log.error("audit write failed", event_name=entries[0].event, error=type(error).__name__)
+        log.error("audit write failed", event_name=event, error=type(error).__name__)
         raise AuditUnavailable from error
     _looks.set(_looks.get() + 1)

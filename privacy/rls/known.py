@@ -46,10 +46,11 @@ END $$;
 """
 
 # `profiles` holds the profile versions that answer (cases), and the profiles whose newest version does (signals).
-# What the asker is kept away from is returned to be logged, and is never answered.
+# What the asker is kept away from is returned to be logged, and is never answered; a regisseur who is kept away is not
+# named as somebody to talk to.
 ASK = f"""
 CREATE FUNCTION casework_known(asked bytea[], from_table uuid, profiles text[])
-RETURNS TABLE (table_id uuid, dossier_id uuid, reference text, own boolean, kept_away boolean) LANGUAGE plpgsql STABLE
+RETURNS TABLE (table_id uuid, dossier_id uuid, reference text, own boolean, kept_away uuid[]) LANGUAGE plpgsql STABLE
 SECURITY DEFINER SET search_path = public AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM partners_seat s JOIN partners_casetable t ON t.id = s.table_id
@@ -66,8 +67,7 @@ BEGIN
     RETURN QUERY SELECT d.table_id, d.id, d.reference::text,
         bool_or(EXISTS (SELECT 1 FROM privacy_grant g
             WHERE g.compartment_id = m.compartment_id AND g.user_id = {ACTOR} AND {VALID})),
-        EXISTS (SELECT 1 FROM privacy_exclusion x
-            WHERE x.dossier_id = d.id AND x.user_id = {ACTOR} AND x.ended_at IS NULL)
+        ARRAY(SELECT x.user_id FROM privacy_exclusion x WHERE x.dossier_id = d.id AND x.ended_at IS NULL)
     FROM casework_knownmark m JOIN privacy_dossier d ON d.id = m.dossier_id
     WHERE m.digest = ANY(asked) AND d.shielded_at IS NULL AND d.destroyed_at IS NULL
       AND (EXISTS (SELECT 1 FROM casework_signal s JOIN partners_casetable t ON t.id = s.table_id

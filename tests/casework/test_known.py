@@ -178,6 +178,12 @@ def test_who_is_excluded_hears_no_and_can_not_notice(cast: Cast, signal: Signal)
     assert not own.known, "also at one's own table"
 
 
+def test_a_regisseur_who_is_kept_away_is_nobody_to_talk_to(cast: Cast, signal: Signal) -> None:
+    with as_(cast.rosa) as (by, _):
+        exclusions.exclude(signal.dossier_id, cast.rachid.pk, ExclusionReason.FAMILY, by=by)
+    assert piet(cast).elsewhere == (queries.Contact("Casustafel woonoverlast", (("Rosa Proef", cast.rosa.email),)),)
+
+
 def test_a_rejected_signal_is_forgotten(cast: Cast, signal: Signal) -> None:
     with as_(cast.rosa) as (by, _):
         unlock([signal.dossier_id], by=by)
