@@ -17,19 +17,18 @@ from partners.queries import regisseurs_but
 from privacy.roles import Role
 
 WHAT = {
-    "participations": "deelnames aan open casussen",
-    "regie": "keer casusregisseur",
-    "asked": "vragen van een regisseur die nog wachten",
-    "drafts": "concepten",
+    "participations": ("deelname aan een open casus", "deelnames aan open casussen"),
+    "regie": ("keer casusregisseur", "keer casusregisseur"),
+    "asked": ("vraag van een regisseur die nog wacht", "vragen van een regisseur die nog wachten"),
+    "drafts": ("concept", "concepten"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class AtTable:
-    """One table: what is in these hands there, who could take over, and whether a procesregisseur must come."""
+    """One table: who could take over there, and whether a procesregisseur must come."""
 
     table: CaseTable
-    counts: dict[str, int]
     colleagues: tuple[User, ...]
     needs_regisseur: bool
     regisseurs: tuple[User, ...]
@@ -46,7 +45,7 @@ def totals(people: Iterable[UUID]) -> list[tuple[int, str]]:
     """The same over all tables, in words."""
     found = counts(people)
     summed = {what: sum(n for (_, kind), n in found.items() if kind == what) for what in WHAT}
-    return [(summed[what], words) for what, words in WHAT.items() if summed[what]]
+    return [(summed[what], words[summed[what] > 1]) for what, words in WHAT.items() if summed[what]]
 
 
 def _colleagues(user: User, seats: QuerySet[Seat]) -> tuple[User, ...]:
@@ -56,22 +55,18 @@ def _colleagues(user: User, seats: QuerySet[Seat]) -> tuple[User, ...]:
 
 def tables_of(user: User, now: datetime) -> list[AtTable]:
     """The tables where this person sits."""
-    found = counts([user.pk])
     seats = Seat.objects.filter(user=user, ended_at__isnull=True).select_related("table")
     roles: dict[CaseTable, set[str]] = {}
     for seat in seats.order_by("table__name"):
         roles.setdefault(seat.table, set()).add(seat.role)
-    return [_at(user, table, Role.PROCESREGISSEUR in held, found, now) for table, held in roles.items()]
+    return [_at(user, table, Role.PROCESREGISSEUR in held, now) for table, held in roles.items()]
 
 
-def _at(
-    user: User, table: CaseTable, directs: bool, found: dict[tuple[UUID | None, str], int], now: datetime
-) -> AtTable:
+def _at(user: User, table: CaseTable, directs: bool, now: datetime) -> AtTable:
     needs = directs and table.active and not regisseurs_but(table.pk, user.pk, now)
     others = managing.who_may_sit(table, timezone.localdate(now)).filter(organisation=user.organisation_id)
     return AtTable(
         table,
-        {what: found.get((table.pk, what), 0) for what in WHAT},
         _colleagues(user, Seat.objects.valid_at(now).filter(table=table)),
         needs,
         tuple(others.exclude(pk=user.pk)) if needs else (),

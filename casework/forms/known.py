@@ -17,7 +17,7 @@ from casework.values import PlaceInput, SubjectInput
 from privacy.actor import ActorSeat
 from privacy.forms import PlainForm, set_choices
 
-NOTHING = "Vul een BSN in, of een achternaam met geboortedatum, of een adres met huisnummer."
+NOTHING = "Vul een BSN in, of een naam met geboortedatum, of een huisnummer met postcode of met straat en plaats."
 
 
 def _text(label: str, most: int, width: str, help_text: str = "") -> forms.CharField:
@@ -74,7 +74,7 @@ class KnownForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         person = data.get("name") and data.get("birth_date")
-        address = data.get("number") and (data.get("street") or data.get("postcode"))
+        address = data.get("number") and (data.get("postcode") or (data.get("street") and data.get("city")))
         if not self.errors and not (data.get("bsn") or person or address):
             self.add_error(None, NOTHING)
         return data

@@ -150,10 +150,10 @@ def _note(hits: list[_Hit], told: list[_Hit], kinds: set[str], purpose: str, by:
 
     Who is kept away from a dossier hears "no", and stands in the log with both.
     """
-    looks = [("known.about", hit.seen) for hit in hits]
+    looks = [("known.about", hit.seen, hit.own) for hit in hits]
     if not told:
-        looks.append(("known.nothing", record.Seen()))
-    record.look_at_each(looks, fields=kinds, granted=False, purpose=purpose, by=replace(by, organisation_id=None))
+        looks.append(("known.nothing", record.Seen(), False))
+    record.look_at_each(looks, fields=kinds, purpose=purpose, by=replace(by, organisation_id=None))
 
 
 def _own(hits: Iterable[_Hit], by: Actor) -> tuple[OwnDossier, ...]:

@@ -118,16 +118,15 @@ def look(
 
 
 def look_at_each(
-    looks: Iterable[tuple[str, Seen]],
+    looks: Iterable[tuple[str, Seen, bool]],
     *,
     fields: Iterable[str] = (),
-    granted: bool = True,
     purpose: str = "",
     by: Actor,
 ) -> None:
-    """As `look`, several at once, each with its event: as many as there are, they take one trip."""
+    """As `look`, several at once, each with its event and whether a grant was held: they take one trip together."""
     entries = []
-    for event, seen in looks:
+    for event, seen, granted in looks:
         entry = _entry(event, by, AuditEntry.Action.ACCESS, purpose)
         entry.check_grant = granted
         entry.changes = sorted(fields)

@@ -177,7 +177,7 @@ def test_a_question_to_who_left_goes_to_the_successor(cast: Cast, login: Login) 
 
 def test_the_page_counts_and_names_no_case(cast: Cast, case: Case, login: Login) -> None:
     page = words(Browser(login(cast.beheer)).see("person-leave", cast.wilma.pk))
-    assert "1 deelnames aan open casussen" in page
+    assert "1 deelname aan een open casus" in page
     assert case.dossier.reference not in page
     assert "Fam. V." not in page
 
@@ -269,7 +269,7 @@ def test_an_organisation_that_stops_loses_all_its_people(cast: Cast, case: Case,
     page = words(browser.see("organisation-leave", cast.corporatie.pk))
     assert "2 mensen kunnen" in page
     assert "2 zetels eindigen" in page
-    assert "1 deelnames" in page
+    assert "1 deelname" in page
     assert browser.do("organisation-leave", cast.corporatie.pk).status_code == 302
     assert desk.get(reverse("home")).status_code == 302
     with as_(cast.rosa) as (by, _):
