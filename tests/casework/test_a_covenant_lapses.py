@@ -58,7 +58,7 @@ def everything(cast: Cast, case: Case, signal: Signal) -> list[bool]:
 def ends(cast: Cast, days: int) -> None:
     """The corporation gets a covenant of its own, which ends so many days from today."""
     today = timezone.localdate()
-    cast.corporatie.covenants.get(name="Convenant Proefstad").organisations.remove(cast.corporatie)
+    Covenant.objects.get(name="Convenant Proefstad").organisations.remove(cast.corporatie)
     own, _ = Covenant.objects.update_or_create(
         name="Convenant corporaties",
         defaults={
