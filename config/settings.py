@@ -63,6 +63,10 @@ PG_BIN: str = env.str("PG_BIN", default="")  # the folder of pg_dump and pg_rest
 # A locked value that reaches a page renders as nothing in production; in tests it raises.
 CASUSTAFEL_LOCKED_RAISES: bool = TESTING
 
+# How often one person may ask whether somebody is known at another table.
+KNOWN_PER_HOUR: int = env.int("KNOWN_PER_HOUR", default=20)
+KNOWN_PER_DAY: int = env.int("KNOWN_PER_DAY", default=60)
+
 # --- database: four roles, one database (DESIGN section 2) ---------------------------------------
 _DATABASE_HINT = "Run `make demo`, or see docs/installation.md for the four database roles."
 

@@ -12,13 +12,12 @@ from django.utils import timezone
 
 from partners.links import PASSWORD_LINK, days_valid, password_link
 from partners.models import User
+from partners.notices import SOMETHING_WAITS
 from partners.services.users import INVITATION
 from privacy.audit import watching
 from privacy.jobs import handles
 from privacy.models.job import Job
 from privacy.roles import Role
-
-SOMETHING_WAITS = "notice.something_waits"  # asked for by casework
 
 
 def _reader(user_id: UUID) -> User | None:
@@ -52,9 +51,12 @@ def forgotten_password(job: Job) -> None:
 
 @handles(SOMETHING_WAITS)
 def something_waits(job: Job) -> None:
-    """Says that something waits, and no more; the link goes to the work list."""
+    """Says that something waits, and no more; the link goes to the work list.
+
+    Nothing waits for whose organisation no covenant binds any more: all of it is closed.
+    """
     user = _reader(job.subject_id)
-    if user is not None:
+    if user is not None and (user.roles or user.as_actor().themes):
         context: dict[str, object] = {"url": f"{settings.SITE_URL}{reverse('home')}"}
         _send(user, "emails/notice_subject.txt", "emails/notice.txt", context)
 

@@ -8,8 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from privacy.datafiles import DataFile, Section, refuse_mistakes
+from privacy.roles import Role
 
 ALL = "*"
+# Roles that may be let ask; the database knows these three as well (privacy/rls/known.py).
+MAY_BE_LET_ASK = (Role.PROCESREGISSEUR, Role.CASUSREGISSEUR, Role.DECIDER)
+ANSWERS = ("regisseur", "never")
 
 
 class ShareForbidden(Exception):
@@ -59,6 +63,15 @@ class ShareRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Which roles may ask whether somebody is known at another table, and whether this table answers that."""
+
+    who: tuple[str, ...]
+    answers: bool
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One profile in one version."""
 
@@ -78,6 +91,7 @@ class Profile:
     categories: Mapping[str, Category]
     grounds: tuple[Ground, ...]
     rules: tuple[ShareRule, ...]
+    known: Known
 
     def retain_until(self, first_processed: date) -> date:
         """The last day of keeping, counted from first processing (WGS 1.8(7))."""
@@ -201,6 +215,17 @@ def _rules(top: Section, categories: set[str], kinds: set[str], grounds: set[str
     return tuple(rules)
 
 
+def _known(top: Section) -> Known:
+    section = top.section("known")
+    known = Known(
+        section.texts("who", among=MAY_BE_LET_ASK),
+        section.choice("answer", ANSWERS) == "regisseur",
+        section.text("article"),
+    )
+    section.close()
+    return known
+
+
 def _profile(file: DataFile) -> Profile:
     top = file.top()
     retention, notice = top.section("retention"), top.section("notice")
@@ -224,6 +249,7 @@ def _profile(file: DataFile) -> Profile:
         categories=categories,
         grounds=grounds,
         rules=_rules(top, set(categories), set(kinds), {ground.code for ground in grounds}),
+        known=_known(top),
     )
     for section in (retention, notice, top):
         section.close()

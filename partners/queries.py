@@ -17,6 +17,21 @@ def regisseur_seats(table_id: UUID, now: datetime) -> list[Seat]:
     return list(Seat.objects.valid_at(now).filter(table_id=table_id, role=Role.PROCESREGISSEUR))
 
 
+def regisseurs_but(table_id: UUID, person: UUID, now: datetime) -> bool:
+    """Whether somebody else directs this table now and can log in."""
+    seats = Seat.objects.valid_at(now).filter(table_id=table_id, role=Role.PROCESREGISSEUR, user__is_active=True)
+    return seats.exclude(user_id=person).exists()
+
+
+def successor_of(person: UUID, table_id: UUID, now: datetime) -> User | None:
+    """Who was proposed to take over from a person at a table, as long as that one sits there and can log in."""
+    left = Seat.objects.filter(user_id=person, table_id=table_id, successor__isnull=False).order_by("-ended_at").first()
+    if left is None or left.successor_id is None:
+        return None
+    there = Seat.objects.valid_at(now).filter(table_id=table_id, user__is_active=True)
+    return User.objects.select_related("organisation").filter(pk=left.successor_id, seats__in=there).first()
+
+
 def hold_seats(table_id: UUID) -> None:
     """Keeps the regie of a table as it is until this transaction ends: what is made now reaches every regisseur.
 

@@ -40,13 +40,22 @@ def in_days(days: int) -> str:
     return f"over {days} dagen" if days > 0 else f"{-days} dagen geleden"
 
 
+def _with_what_hangs_on_it(covenant: Covenant, now: datetime) -> str:
+    """The name, and whom it lets in: when it ends, their access ends with it unless another covenant binds."""
+    homes = covenant.organisations.filter(active=True)
+    seats = Seat.objects.valid_at(now).filter(table__theme__in=covenant.themes, user__organisation__in=homes)
+    organisations, sitting = homes.count(), seats.count()
+    bound = f"{organisations} {'organisatie' if organisations == 1 else 'organisaties'}"
+    return f"{covenant.name}: {bound}, {sitting} {'zetel' if sitting == 1 else 'zetels'}"
+
+
 def _covenants(now: datetime) -> list[Todo]:
     today = timezone.localdate(now)
     ending = Covenant.objects.filter(valid_until__lte=today + SOON, valid_until__gte=today - SOON)
     return [
         Todo(
             "Convenant is afgelopen" if covenant.valid_until < today else "Convenant loopt af",
-            covenant.name,
+            _with_what_hangs_on_it(covenant, now),
             "covenant-edit",
             covenant.pk,
             "Bekijk",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from partners.views import keys, organisations, overview, people, secrecy, tables
+from partners.views import keys, leaving, organisations, overview, people, secrecy, tables
 
 MANAGING: list[URLPattern] = [
     path("", overview.home, name="beheer-home"),
@@ -15,6 +15,8 @@ MANAGING: list[URLPattern] = [
     path("mensen/nieuw/", people.new, name="person-new"),
     path("mensen/<uuid:pk>/", people.edit, name="person-edit"),
     path("mensen/<uuid:pk>/uitnodiging/", people.invite, name="person-invite"),
+    path("mensen/<uuid:pk>/uit-dienst/", leaving.person, name="person-leave"),
+    path("organisaties/<uuid:pk>/stopt/", leaving.organisation, name="organisation-leave"),
     path("convenanten/", organisations.covenant_list, name="covenant-list"),
     path("convenanten/nieuw/", organisations.covenant_new, name="covenant-new"),
     path("convenanten/<uuid:pk>/", organisations.covenant_edit, name="covenant-edit"),

@@ -49,6 +49,7 @@ class Verb(StrEnum):
     SEARCH = "search"
     ACCESS_ASK = "access.ask"
     ACCESS_EMERGENCY = "access.emergency"
+    KNOWN_ASK = "known.ask"
     LOG_REVIEW = "log.review"
     LOG_SEAL = "log.seal"
     LOG_OWN = "log.own_organisation"
@@ -70,6 +71,7 @@ PURPOSES: dict[Verb, str] = {
     Verb.SEARCH: "zoeken in eigen dossiers",
     Verb.ACCESS_ASK: "om toegang vragen",
     Verb.ACCESS_EMERGENCY: "noodtoegang",
+    Verb.KNOWN_ASK: "navragen of iemand al bekend is",
     Verb.LOG_REVIEW: "controle op rechtmatigheid",
     Verb.LOG_SEAL: "controle of het logboek klopt",
     Verb.LOG_OWN: "controle binnen de eigen organisatie",
@@ -93,10 +95,19 @@ _EVERY_PROFESSIONAL = {
 
 ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     Role.PROFESSIONAL: frozenset(_EVERY_PROFESSIONAL),
-    Role.CASUSREGISSEUR: frozenset(_EVERY_PROFESSIONAL),
-    Role.PROCESREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.SIGNAL_TRIAGE, Verb.CASE_DIRECT}),
+    # The legal profile of the table says which of these three may really ask (`[known] who`).
+    Role.CASUSREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.KNOWN_ASK}),
+    Role.PROCESREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.SIGNAL_TRIAGE, Verb.CASE_DIRECT, Verb.KNOWN_ASK}),
     Role.DECIDER: frozenset(
-        {Verb.WORKLIST, Verb.SECRECY_SIGN, Verb.CASE_READ, Verb.FILE_OPEN, Verb.SEARCH, Verb.LOG_OWN}
+        {
+            Verb.WORKLIST,
+            Verb.SECRECY_SIGN,
+            Verb.CASE_READ,
+            Verb.FILE_OPEN,
+            Verb.SEARCH,
+            Verb.KNOWN_ASK,
+            Verb.LOG_OWN,
+        }
     ),
     # Who checks or manages never reads content: no verb here opens a dossier.
     Role.PRIVACY_OFFICER: frozenset({Verb.WORKLIST, Verb.LOG_REVIEW, Verb.LOG_SEAL, Verb.EXCLUDE}),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from privacy.views import emergencies, review, sealing
+from privacy.views import departures, emergencies, review, sealing
 
 urlpatterns: list[URLPattern] = [
     path("", review.home, name="privacy-home"),
     path("wie-kan-dit-zien/", review.who_can_see, name="privacy-who"),
+    path("vertrokken/<uuid:pk>/", departures.review, name="privacy-departure"),
     path("logboek/", review.log_of_dossier, name="privacy-log"),
     path("logboek/bewijs/", sealing.proof, name="privacy-log-proof"),
     path("verzegeling/", sealing.seals, name="privacy-seals"),

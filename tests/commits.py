@@ -16,6 +16,7 @@ from psycopg import sql
 from privacy.models import Compartment, Grant
 
 LEFT = (
+    "casework_knownmark", "privacy_departure",
     "privacy_exclusion", "privacy_dossier", "privacy_job", "casework_tally", "casework_importedrow",
     "privacy_operation", "privacy_shredded",
 )  # fmt: skip

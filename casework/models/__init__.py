@@ -19,6 +19,7 @@ from casework.models.case import (
 from casework.models.contribution import Audience, Consent, Contribution, Disclosure
 from casework.models.draft import SignalDraft
 from casework.models.importing import ImportBatch, ImportedRow, ImportOutcome, ImportRow
+from casework.models.known import KnownMark
 from casework.models.signal import (
     ItemAudience,
     ItemKind,
@@ -59,6 +60,7 @@ __all__ = [
     "ImportedRow",
     "ItemAudience",
     "ItemKind",
+    "KnownMark",
     "Participation",
     "RegieAssignment",
     "RegieKind",

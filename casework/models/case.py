@@ -144,6 +144,7 @@ class Participation(DossierRow):
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    handed_on_at = models.DateTimeField(null=True, help_text="when the regisseur decided who takes over from who left")
 
     class Meta(DossierRow.Meta):
         ordering = ["since", "id"]

@@ -26,6 +26,7 @@ from partners.models import Organisation
 from privacy.access import opened, visible
 from privacy.actor import Actor
 from privacy.audit import readers as readings
+from privacy.models import CompartmentKind
 from privacy.unlock import unlock
 
 AUDIENCE_FOR_OTHERS = "met u gedeeld"
@@ -180,6 +181,12 @@ class BundledSignal:
     view: SignalView
     at: datetime
     shared_with: tuple[str, ...]
+
+
+def bundled_dossiers(head: CaseHead) -> list[UUID]:
+    """The dossiers of the signals in this case, for who directs it."""
+    links = CaseSignal.objects.filter(case=head.case, compartment__kind=CompartmentKind.REGIE)
+    return list(links.values_list("signal_dossier", flat=True))
 
 
 def bundled(head: CaseHead, *, by: Actor) -> list[BundledSignal]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from casework import states
 from casework.models import (
     Case,
@@ -16,6 +18,7 @@ from casework.models import (
     RegieAssignment,
     RegieKind,
 )
+from casework.queries.succession import Lapsed, lapsed, without_anybody
 from casework.theme_files import Theme
 from casework.theming import theme_version
 from partners.profile_files import Profile
@@ -71,6 +74,8 @@ class CaseHead:
     closed_at: datetime | None
     outcome: str
     emergency_until: datetime | None
+    without: tuple[str, ...]
+    lapsed: tuple[Lapsed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +181,8 @@ def head_of(case: Case, face: CaseFace | None, *, by: Actor) -> CaseHead:
         closed_at=case.closed_at,
         outcome=theme.label_of(theme.close_outcomes, case.outcome_code),
         emergency_until=emergency_until(case.dossier_id),
+        without=tuple(without_anybody(case, by=by)),
+        lapsed=tuple(lapsed(case, timezone.localdate(), by=by)),
     )
 
 

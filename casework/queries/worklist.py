@@ -27,6 +27,7 @@ from casework.queries.case_content import questions_to_me
 from casework.queries.cases import newest_cases
 from casework.queries.exclusions import unsettled
 from casework.queries.signals import OwnSignal, own_signals
+from casework.queries.succession import left_open, reporters_who_left
 from casework.theming import active_theme
 from privacy import uses
 from privacy.access import opened, visible
@@ -171,7 +172,17 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
         for p in ending.select_related("dossier").order_by("until")[:5]
         if p.until
     ]
-    return found
+    return found + _left_behind(by)
+
+
+def _left_behind(by: Actor) -> list[Urgent]:
+    """What somebody who left was doing, and nobody does now."""
+    people = [("Opvolging nodig", "case-sharing", row.case_id, row.dossier) for row in left_open(by=by)[:5]]
+    reporters = [("Melder is uit dienst", "triage-detail", s.pk, s.dossier) for s in reporters_who_left(by=by)[:5]]
+    return [
+        Urgent(what, dossier.reference, url_name, pk, "Regel", dossier_id=dossier.pk)
+        for what, url_name, pk, dossier in (*people, *reporters)
+    ]
 
 
 def _asked(directed: QuerySet[Case], by: Actor) -> list[Urgent]:

@@ -11,8 +11,8 @@ from casework.models import AccessRequest, Case, RequestArrival, RequestState
 from casework.models.asking import EXPIRES
 from casework.references import private_reference
 from casework.services.locking import GONE
-from casework.services.notices import tell
 from casework.services.participants import invite
+from partners.notices import tell
 from privacy import dossiers, exclusions, grants, jobs
 from privacy.access import require, require_regie, visible
 from privacy.actor import SYSTEM_ID, Actor

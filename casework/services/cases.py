@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from casework import states
+from casework import known, states
 from casework.circles import give_regie
 from casework.models import (
     Case,
@@ -25,12 +25,12 @@ from casework.models import (
 from casework.references import case_reference
 from casework.services.disclosing import taking_part
 from casework.services.locking import lock
-from casework.services.notices import tell
 from casework.services.participants import point_to_signal
 from casework.services.triage import Criteria, lock_undecided, note_decision
 from casework.theming import active_theme, theme_version
 from casework.values import CaseInput, CaseSubjectInput
 from partners.models import CaseTable, User
+from partners.notices import tell
 from partners.profiling import profile_of
 from partners.queries import regisseur_seats
 from privacy import dossiers, exclusions, grants
@@ -178,13 +178,17 @@ def add_subject(case: Case, given: CaseSubjectInput, *, by: Actor) -> CaseSubjec
         address=given.address,
     )
     subject.save(force_insert=True)
+    address = known.address_keys(known.address_in(given.address))
+    known.mark(subject, known.person_keys(given.name, given.birth_date) | address)
     if given.bsn:
-        CaseNumber(
+        number = CaseNumber(
             dossier=case.dossier,
             compartment=dossiers.part(case.dossier, CompartmentKind.REGIE),
             subject=subject,
             bsn=given.bsn,
-        ).save(force_insert=True)
+        )
+        number.save(force_insert=True)
+        known.mark(number, known.bsn_keys(given.bsn))
     record.change("case.subject_added", dossier=case.dossier, obj=subject, fields=["subjects"], by=by)
     return subject
 
@@ -193,7 +197,10 @@ def remove_subject(case: Case, subject: CaseSubject, *, by: Actor) -> None:
     """Takes a subject out of the case; what was recorded of it is deleted."""
     case = lock_open(case, by=by)
     record.change("case.subject_removed", dossier=case.dossier, obj=subject, fields=["subjects"], by=by)
-    CaseNumber.objects.filter(subject=subject).delete()
+    known.mark(subject)
+    for number in CaseNumber.objects.filter(subject=subject):
+        known.mark(number)
+        number.delete()
     subject.delete()
 
 

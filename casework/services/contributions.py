@@ -14,9 +14,9 @@ from casework.models import Attachment, Audience, Case, Consent, Contribution, D
 from casework.services.attachments import attach, drop
 from casework.services.disclosing import check_share, disclose, people_of, taking_part
 from casework.services.locking import GONE
-from casework.services.notices import tell
 from casework.values import ContributionInput
 from partners.models import Organisation
+from partners.notices import tell
 from partners.queries import bound_organisations, covered_categories, hold_seats, regisseur_seats
 from privacy import dossiers, grants
 from privacy.access import require

@@ -14,9 +14,9 @@ from casework import states
 from casework.circles import ensure_liaison
 from casework.models import Case, CaseSignal, Consent, Contribution, Disclosure, Participation, Signal, SignalItem
 from casework.services.locking import lock
-from casework.services.notices import tell
 from casework.values import Terms
 from partners.models import Organisation, Seat
+from partners.notices import tell
 from partners.profile_files import ShareForbidden
 from partners.profiling import profile_version
 from partners.queries import hold_seats, is_bound

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from casework.models import Case, Signal
 from casework.services.asking import has_access
-from casework.services.notices import tell
+from partners.notices import tell
 from partners.profiling import profile_of, profile_version
 from privacy import dossiers, emergency, uses
 from privacy.access import require

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from casework.services.notices import tell
 from partners.models import CaseTable, User
+from partners.notices import tell
 from partners.services.seats import want_regisseur
 from privacy import exclusions
 from privacy.access import require

@@ -31,11 +31,11 @@ from casework.models import (
     SubjectKind,
 )
 from casework.references import private_reference
-from casework.services.notices import tell
 from casework.services.signals import submit
 from casework.theming import active_theme, themes
 from casework.values import ItemInput, PlaceInput, SignalInput, SubjectInput
 from partners.models import CaseTable, Organisation
+from partners.notices import tell
 from partners.profiling import profile_of
 from partners.queries import bound_organisations, regisseur_seats
 from privacy import dossiers, grants

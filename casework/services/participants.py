@@ -21,8 +21,8 @@ from casework.models import (
 )
 from casework.services.disclosing import Verdict, ask_owner, disclose, taking_part, verdict
 from casework.services.locking import lock
-from casework.services.notices import tell
 from partners.models import Organisation, Seat, User
+from partners.notices import tell
 from partners.profiling import profile_of
 from partners.queries import hold_seats, seated_people
 from privacy import dossiers, exclusions, grants

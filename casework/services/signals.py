@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from casework import likeness, states
+from casework import known, likeness, states
 from casework.circles import give_regie
 from casework.models import (
     ItemAudience,
@@ -29,10 +29,10 @@ from casework.references import signal_reference
 from casework.services import drafts
 from casework.services.attachments import attach
 from casework.services.locking import lock
-from casework.services.notices import tell
 from casework.theming import active_theme
 from casework.values import ItemInput, PlaceInput, SignalInput, SubjectInput
 from partners.models import CaseTable, Organisation
+from partners.notices import tell
 from partners.profiling import profile_of
 from partners.queries import covered_categories, is_bound, regisseur_seats
 from privacy import dossiers, grants
@@ -106,6 +106,21 @@ def add_items(signal: Signal, items: Iterable[ItemInput], *, now: datetime, by: 
         attach(row, item.files, now=now, by=by)
 
 
+def _add_place(signal: Signal, given: PlaceInput, parts: _Parts) -> None:
+    place = SignalPlace(
+        dossier=parts.dossier,
+        compartment=parts.table,
+        signal=signal,
+        street=given.street,
+        number=given.number,
+        postcode=given.postcode,
+        city=given.city,
+        description=given.description,
+    )
+    place.save(force_insert=True)
+    known.mark(place, known.address_keys(given))
+
+
 def _add_subjects(signal: Signal, subjects: Iterable[SubjectInput], parts: _Parts) -> None:
     for given in subjects:
         subject = SignalSubject(
@@ -117,11 +132,13 @@ def _add_subjects(signal: Signal, subjects: Iterable[SubjectInput], parts: _Part
             birth_date=given.birth_date,
         )
         subject.save(force_insert=True)
+        known.mark(subject, known.person_keys(given.name, given.birth_date))
         if given.bsn:
             number = SignalNumber(
                 dossier=parts.dossier, compartment=parts.liaison, signal=signal, subject=subject, bsn=given.bsn
             )
             number.save(force_insert=True)
+            known.mark(number, known.bsn_keys(given.bsn))
 
 
 def add_traces(signal: Signal, place: PlaceInput, subjects: tuple[SubjectInput, ...]) -> None:
@@ -168,23 +185,13 @@ def _fill(
         draft_id=draft_id,
     )
     signal.save(force_insert=True)
-    place = given.place
-    SignalPlace(
-        dossier=parts.dossier,
-        compartment=parts.table,
-        signal=signal,
-        street=place.street,
-        number=place.number,
-        postcode=place.postcode,
-        city=place.city,
-        description=place.description,
-    ).save(force_insert=True)
+    _add_place(signal, given.place, parts)
     _add_subjects(signal, given.subjects, parts)
     add_items(signal, given.items, now=now, by=by)
     SignalAnswers(dossier=parts.dossier, compartment=parts.table, signal=signal, body=dict(given.answers)).save(
         force_insert=True
     )
-    add_traces(signal, place, given.subjects)
+    add_traces(signal, given.place, given.subjects)
     return signal
 
 

@@ -27,11 +27,11 @@ from casework.models import (
     TriageOutcome,
 )
 from casework.services.locking import lock
-from casework.services.notices import tell
 from casework.services.signals import add_message, add_traces, check_door
 from casework.theming import active_theme
 from casework.values import CriterionAnswer, PlaceInput, SubjectInput
 from partners.models import CaseTable
+from partners.notices import tell
 from partners.queries import covered_categories, regisseur_seats
 from privacy import dossiers, exclusions, grants
 from privacy.access import require, require_regie

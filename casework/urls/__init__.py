@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("noodtoegang/", include("casework.urls.emergency")),
     path("casussen/", include("casework.urls.cases")),
     path("uitsluiten/", include("casework.urls.exclusions")),
+    path("bekend/", include("casework.urls.known")),
     path("beheer/inlezen/", include("casework.urls.importing")),
 ]

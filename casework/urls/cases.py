@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import asking, case_regie, cases, contributions, exclusions, who
+from casework.views import asking, case_regie, cases, contributions, exclusions, succession, who
 
 urlpatterns: list[URLPattern] = [
     path("", cases.index, name="case-list"),
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/band/", exclusions.report_in_case, name="case-tie"),
     path("<uuid:pk>/delen/verzoek/<uuid:request_id>/", asking.decide, name="case-request"),
     path("<uuid:pk>/delen/verzoek/<uuid:request_id>/nee/", asking.refuse, name="case-request-no"),
+    path("<uuid:pk>/delen/<uuid:participation_id>/opvolger/", succession.participant, name="case-succeed"),
     path("<uuid:pk>/signalen/", case_regie.signals, name="case-signals"),
     path("<uuid:pk>/signalen/<uuid:signal_id>/delen/", case_regie.share_signal, name="case-share"),
     path("<uuid:pk>/sluiten/", case_regie.close, name="case-close"),

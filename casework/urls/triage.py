@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import triage
+from casework.views import succession, triage
 
 urlpatterns: list[URLPattern] = [
     path("", triage.inbox, name="triage-inbox"),
@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/toevoegen/", triage.add, name="triage-add"),
     path("<uuid:pk>/openen/", triage.open_case, name="triage-open"),
     path("<uuid:pk>/doorsturen/", triage.forward, name="triage-forward"),
+    path("<uuid:pk>/opvolger/", succession.reporter, name="triage-succeed"),
     path("<uuid:pk>/afwijzen/", triage.reject, name="triage-reject"),
 ]

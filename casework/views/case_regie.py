@@ -17,6 +17,7 @@ from casework.queries.asking import asked_for
 from casework.queries.case_content import bundled, questions
 from casework.queries.cases import CaseHead, open_case, people, subjects
 from casework.queries.preview import as_seen_by
+from casework.queries.succession import follow_ups
 from casework.services import cases, disclosing, participants
 from casework.views.case_pages import directed, page
 from partners.models import Organisation, User
@@ -116,6 +117,7 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
         "uses": uses_of(head.dossier_id, timezone.now(), by=request.actor),
         "suggested": _suggested(head, request),
         "questions": questions(head, by=request.actor),
+        "follow_ups": follow_ups(head.case, now=timezone.now(), by=request.actor),
     }
     return answer or page(request, head, "case-sharing", context, status=status)
 

@@ -10,12 +10,19 @@ from django.views.decorators.http import require_GET
 
 from casework.models import CaseStatus
 from casework.queries.admission import admission
-from casework.queries.case_content import KINDS, bundled, contributions, no_longer_to_use, timeline
+from casework.queries.case_content import (
+    KINDS,
+    bundled,
+    bundled_dossiers,
+    contributions,
+    no_longer_to_use,
+    timeline,
+)
 from casework.queries.cases import case_count, case_rows, open_case, people, subjects
 from casework.views.case_pages import page
 from privacy.access import COUNTED, ActorRequest, guarded
 from privacy.paging import older_than
-from privacy.queries import looks_of_own_organisation
+from privacy.queries import asked_about, looks_of_own_organisation
 from privacy.roles import Verb
 
 
@@ -63,7 +70,8 @@ def looked(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Who of my own organisation looked at this case."""
     head = open_case(pk, by=request.actor)
     lines = looks_of_own_organisation(head.dossier_id, head.reference, by=request.actor)
-    return page(request, head, "case-looked", {"lines": lines})
+    asked = asked_about([head.dossier_id, *bundled_dossiers(head)]) if head.directs else []
+    return page(request, head, "case-looked", {"lines": lines, "asked": asked})
 
 
 @guarded(Verb.CASE_READ)

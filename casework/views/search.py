@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from casework.queries.known import asking_seats
 from casework.queries.search import MOST
 from casework.queries.search import search as find
 from privacy.access import ActorRequest, guarded
@@ -34,4 +35,5 @@ def search(request: ActorRequest) -> HttpResponse:
     found = find(form.cleaned_data["q"], by=request.actor) if form.is_valid() else None
     triages = request.actor.tables_as(Role.PROCESREGISSEUR)
     context = {"form": form, "found": found, "most": MOST, "triages": bool(triages)}
+    context["may_ask_known"] = bool(asking_seats(by=request.actor))
     return render(request, "casework/search.html", context)

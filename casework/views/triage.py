@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casework import states
 from casework.forms.triage import AddForm, AskForm, ForwardForm, OpenForm, RejectForm
-from casework.models import Case, Signal, SubjectKind
+from casework.models import Case, Signal, SignalStatus, SubjectKind
+from casework.queries.known import asking_seats
 from casework.queries.triage import Judging, judging, queue
 from casework.services import cases, triage
 from casework.values import CaseInput, CaseSubjectInput
@@ -23,6 +24,7 @@ from partners.models import CaseTable
 from privacy.access import ActorRequest, guarded, open_one, require, require_regie
 from privacy.errors import Refused
 from privacy.forms import PlainForm
+from privacy.queries import asked_about
 from privacy.roles import Role, Verb
 
 OUTCOMES = ("vraag", "toevoegen", "openen", "doorsturen", "afwijzen")
@@ -52,13 +54,21 @@ def _found(request: ActorRequest, pk: UUID) -> tuple[Judging, str]:
     return found, why_not
 
 
+def _reporter_left(signal: Signal) -> bool:
+    reporter = signal.reporter.reporter
+    return reporter is not None and not reporter.is_active
+
+
 @guarded(Verb.SIGNAL_TRIAGE)
 @require_GET
 def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One signal to judge."""
     found, why_not = _found(request, pk)
     waiting = queue(table_id=found.signal.table_id, by=request.actor).rows
-    context = {"judging": found, "signal": found.view, "why_not": why_not, "waiting": waiting}
+    asked = asked_about([found.signal.dossier_id])
+    context = {"judging": found, "signal": found.view, "why_not": why_not, "waiting": waiting, "asked": asked}
+    context["reporter_left"] = found.signal.status == SignalStatus.ASKED and _reporter_left(found.signal)
+    context["may_ask_known"] = found.signal.table_id in {seat.table_id for seat in asking_seats(by=request.actor)}
     return render(request, "casework/triage/detail.html", context)
 
 

@@ -103,7 +103,8 @@ class PersonForm(PlainForm):
         label="Kan inloggen",
         required=False,
         initial=True,
-        help_text="Zet u dit uit, dan eindigen alle zetels van deze persoon, meteen. Ze komen niet vanzelf terug.",
+        help_text="Zet u dit uit, dan eindigen alle zetels en toegang van deze persoon, meteen. Gaat iemand weg? Kies "
+        "Uit dienst.",
     )
 
     def __init__(self, *args: Any, home: Organisation | None = None, **kwargs: Any) -> None:

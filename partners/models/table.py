@@ -53,6 +53,14 @@ class Seat(UUIDModel):
     valid_from = models.DateTimeField("vanaf", default=timezone.now)
     valid_until = models.DateTimeField("tot", null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    successor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="who takes over the work, proposed to the regisseur",
+    )
 
     objects = SeatQuerySet.as_manager()
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
 
 from partners.models import Seat, User
 from partners.services.checking import changed, check_fields, check_unique
-from partners.services.seats import end_seat
+from partners.services.leaving import check_leaving, close_account, hand_on, open_seats
 from privacy import jobs
 from privacy.access import require
 from privacy.actor import Actor
@@ -48,8 +52,9 @@ def _check_home(user: User, fields: Iterable[str], new: bool) -> None:
 
 def _check_address(user: User, fields: Iterable[str], new: bool) -> None:
     """The address is the way to a new password: whoever could change it, could take over the account."""
+    used = user.last_login is not None or user.has_usable_password()
     require(
-        new or "email" not in fields or not user.has_usable_password(),
+        new or "email" not in fields or not used,
         "Deze persoon logt al in met het oude e-mailadres. Zet dit account uit en maak een nieuw account.",
     )
 
@@ -58,13 +63,16 @@ def save_user(user: User, *, by: Actor) -> User:
     """Adds or changes a person. A new one gets a mail to choose a password; one who may not log in loses all seats."""
     user.email = user.email.strip().lower()
     new, fields = user._state.adding, changed(user, FIELDS)
-    seats = [] if new else list(Seat.objects.filter(user=user, ended_at__isnull=True))
+    seats = [] if new else open_seats(user)
     check_unique(user, "email", "Er is al iemand met dit e-mailadres.")
     _check_self(user, fields, by)
     _check_roles(user, seats)
     _check_home(user, fields, new)
     _check_address(user, fields, new)
-    if new:
+    leaves = not new and not user.is_active and "is_active" in fields
+    if leaves:
+        check_leaving(user, now=timezone.now())
+    if new or leaves:  # a link to choose a password dies with the password it was made for
         user.set_unusable_password()
     check_fields(user)
     user.save()
@@ -72,16 +80,28 @@ def save_user(user: User, *, by: Actor) -> User:
     record.change("user.saved", obj=user, fields=fields, action=action, by=by)
     if new and user.is_active:
         jobs.enqueue(INVITATION, user.pk)
-    if not user.is_active:
-        for seat in seats:
-            end_seat(seat, by=by)
+    if leaves:
+        close_account(user, by=by)
     return user
 
 
 def switch_off(user: User, *, by: Actor) -> None:
-    """Lets a person log in no more; all seats end with it."""
+    """Lets a person log in no more; sessions, seats and access end with it."""
     user.is_active = False
     save_user(user, by=by)
+
+
+def leave(
+    user: User,
+    *,
+    successors: Mapping[UUID, User] | None = None,
+    regisseurs: Mapping[UUID, User] | None = None,
+    now: datetime,
+    by: Actor,
+) -> None:
+    """Lets a person leave today; `successors` are proposed per table, `regisseurs` are seated in the same act."""
+    hand_on(user, successors=successors or {}, regisseurs=regisseurs or {}, now=now, by=by)
+    switch_off(user, by=by)
 
 
 def invite_again(user: User, *, by: Actor) -> None:

@@ -60,6 +60,7 @@ def _person(request: ActorRequest, row: User, form: PlainForm) -> HttpResponse:
     if not new and answer is None:
         stored = known(User, row.pk)
         context["seats"] = managing.seats_of_person(stored, timezone.now())
+        context["active"] = stored.is_active
         context["invitable"] = stored.is_active and not stored.has_usable_password()
     return answer or render(request, "partners/person-edit.html", context, status=status)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from privacy.models.audit import AuditEntry, RowChange
 from privacy.models.base import DossierRow, SealedModel, UUIDModel
+from privacy.models.departure import Departure, DepartureVerdict, Why
 from privacy.models.dossier import OWN_KINDS, Compartment, CompartmentKind, Dossier, DossierKind
 from privacy.models.emergency import EmergencyAccess, EmergencyText, Verdict
 from privacy.models.exclusion import Exclusion, ExclusionReason
@@ -24,6 +25,8 @@ __all__ = [
     "CheckKind",
     "Compartment",
     "CompartmentKind",
+    "Departure",
+    "DepartureVerdict",
     "Dossier",
     "DossierKind",
     "DossierRow",
@@ -43,4 +46,5 @@ __all__ = [
     "Shredded",
     "UUIDModel",
     "Verdict",
+    "Why",
 ]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from privacy import queries, uses, who
+from privacy import departures, queries, uses, who
 from privacy.access import ActorRequest, guarded
 from privacy.audit import overview
 from privacy.forms import PlainForm
 from privacy.paging import older_than
 from privacy.roles import Verb
+
+MONTH = timedelta(days=30)
 
 
 class ReferenceForm(PlainForm):
@@ -35,13 +39,15 @@ class ReferenceForm(PlainForm):
 @guarded(Verb.LOG_REVIEW)
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
-    """Emergency access to judge, what was refused lately, and the way to a dossier's log."""
-    refused = queries.newest_events(["refused", "login.failed"], by=request.actor)
+    """What waits for a judgement, what was refused lately, and the way to a dossier's log."""
+    now = timezone.now()
     context = {
         "form": ReferenceForm(),
-        "refused": refused,
-        "status": overview.status(now=timezone.now()),
-        "emergencies": uses.to_review(timezone.now(), by=request.actor),
+        "refused": queries.newest_events(["refused", "login.failed", "known.limited"], by=request.actor),
+        "status": overview.status(now=now),
+        "emergencies": uses.to_review(now, by=request.actor),
+        "guessers": queries.guessers(now - MONTH),
+        "left": departures.waiting(),
     }
     return render(request, "privacy/home.html", context)
 

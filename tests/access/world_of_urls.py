@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from casework.models import Attachment, Audience, Case, CaseSubject, Consent, Pa
 from casework.services import asking, cases, drafts, emergency, exclusions, triage
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput, Terms
+from privacy import departures
 from privacy.acting import acting
 from privacy.actor import system_actor
 from privacy.audit import watching
@@ -71,6 +72,8 @@ def stage(cast: Cast) -> Objects:
     assert batch is not None
     check = watching.compare_traces(None, now=now)
     request, use = _asked_and_broken(cast, case)
+    with as_(cast.beheer) as (by, _):
+        left = departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
     with as_(cast.rosa) as (by, _):
         attachment = Attachment.objects.get(contribution=contribution)
         exclusions.exclude(case.dossier_id, cast.bram, ExclusionReason.WORK, by=by)
@@ -89,7 +92,7 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "check": check.pk,
+            "check": check.pk, "departure": left.pk,
         },
     )  # fmt: skip
 
@@ -129,6 +132,8 @@ def every_pattern() -> dict[str, tuple[str, URLPattern]]:
 # Which object each address is about, by the address's own argument.
 ABOUT = {
     "organisation-edit": {"pk": "organisation"}, "person-edit": {"pk": "person"}, "person-invite": {"pk": "person"},
+    "person-leave": {"pk": "person"}, "organisation-leave": {"pk": "organisation"},
+    "privacy-departure": {"pk": "departure"},
     "covenant-edit": {"pk": "covenant"}, "table-detail": {"pk": "table"}, "table-edit": {"pk": "table"},
     "seat-new": {"pk": "table"}, "seat-end": {"pk": "seat"}, "secrecy": {"table": "table"},
     "signal-draft": {"draft_id": "draft", "step": 1}, "signal-draft-drop": {"draft_id": "draft"},
@@ -137,6 +142,7 @@ ABOUT = {
     "case-view-as": {"pk": "case", "participation_id": "participation"},
     "case-share": {"pk": "case", "signal_id": "bundled"},
     "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
+    "case-succeed": {"pk": "case", "participation_id": "participation"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
 BY_PREFIX = {

@@ -51,6 +51,8 @@ PROFILE_MISTAKES: list[tuple[str, str, str]] = [
     ('code = "wjsg"', 'code = "wpg_20"', "'wpg_20' komt twee keer voor in [[grounds]]"),
     ('categories = ["*"]', 'categories = ["algemeen"]', "de laatste regel moet voor alles gelden"),
     ("days = 31", "days = 0", "'days' moet ten minste 1 zijn"),
+    ('answer = "regisseur"', 'answer = "altijd"', "'altijd' is onbekend; kies uit never, regisseur"),
+    ('who = ["procesregisseur"]', 'who = ["professional"]', "'professional' in 'who' is onbekend"),
 ]
 
 

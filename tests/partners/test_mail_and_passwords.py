@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.services.notices import tell
 from partners.models import User
+from partners.notices import tell
 from privacy.models import AuditEntry, Job
 from tests.world import PASSWORD, Cast, a_case, a_signal, as_, canary
 
