@@ -1,0 +1,584 @@
+"""Random worlds of partners at work, in which every sealed text holds a canary of its own.
+
+The world acts through the services and remembers in plain Python what happened. `Oracle` says from those facts alone
+who may read what: written from the design (sections 2 and 3, ADR 10), it knows no grant, compartment or policy.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from stdnum.nl import bsn as eleven
+
+from casework.importing import read_file
+from casework.models import (
+    Audience,
+    Case,
+    CaseSubject,
+    Contribution,
+    ImportBatch,
+    Participation,
+    Signal,
+    SubjectKind,
+)
+from casework.services import cases, contributions, disclosing, drafts, participants, triage
+from casework.services.importing import import_sheet
+from casework.theming import theme_version
+from casework.values import CaseInput, CaseSubjectInput, CriterionAnswer, PlaceInput, SubjectInput
+from partners.models import CaseTable, Covenant, Organisation, Seat, SecrecyStatement, User
+from partners.services.seats import end_seat
+from privacy import exclusions
+from privacy.errors import Refused
+from privacy.models import ExclusionReason
+from privacy.roles import Role
+from privacy.unlock import unlock
+from tests.prove.behind import past_policies, rows
+from tests.world import (
+    ALL_CATEGORIES,
+    ALL_THEMES,
+    GROUND,
+    Cast,
+    a_signal,
+    as_,
+    confidential,
+    contributed,
+    invited,
+    item,
+)
+
+NUMBERS = [str(n) for n in range(999990000, 1000000000) if eleven.is_valid(str(n))]
+Circle = Callable[["Oracle", User], bool]
+
+
+@dataclass(eq=False)
+class Incoming:
+    """A signal: who handed it in, for whom, and what became of it."""
+
+    row: Signal
+    reporter: User | None
+    source: UUID
+    table: CaseTable
+    state: str = "new"
+    case: Joint | None = None
+    read_in_by: UUID | None = None
+
+
+@dataclass(eq=False)
+class Taking:
+    """A participation: whose, and whether it is over."""
+
+    user: User
+    hidden: bool
+    over: bool = False
+
+
+@dataclass(eq=False)
+class Brought:
+    """A contribution: whose, for whom, and whether it was taken back."""
+
+    pk: UUID
+    organisation: UUID
+    audience: Audience
+    circle: set[UUID]
+    by_regie: bool
+    withdrawn: bool = False
+
+
+@dataclass(eq=False)
+class Joint:
+    """A case: its table, signals, participants and contributions."""
+
+    row: Case
+    table: CaseTable
+    signals: list[Incoming]
+    taking: list[Taking] = field(default_factory=list)
+    brought: list[Brought] = field(default_factory=list)
+    shared: set[tuple[UUID, UUID]] = field(default_factory=set)  # (signal, organisation)
+    closed: bool = False
+
+
+@dataclass(eq=False)
+class Secret:
+    """A canary, what it stands in, and who belongs to its circle."""
+
+    what: str
+    about: Any
+    circle: Circle
+
+
+@dataclass
+class World:
+    """All facts, and the words to look for."""
+
+    cast: Cast
+    chance: random.Random
+    people: dict[str, User] = field(default_factory=dict)
+    tables: list[CaseTable] = field(default_factory=list)
+    signals: list[Incoming] = field(default_factory=list)
+    cases: list[Joint] = field(default_factory=list)
+    secrets: dict[str, Secret] = field(default_factory=dict)
+    by_dossier: dict[UUID, Any] = field(default_factory=dict)
+    excluded: set[tuple[UUID, UUID]] = field(default_factory=set)  # (dossier, person)
+    ids: dict[str, list[UUID]] = field(default_factory=dict)
+    inside: dict[UUID, dict[str, list[UUID]]] = field(default_factory=dict)  # case: what is in it
+    references: list[str] = field(default_factory=list)
+
+    def keep(self, kind: str, pk: UUID, case: Case | None = None) -> UUID:
+        self.ids.setdefault(kind, []).append(pk)
+        if case is not None:
+            self.inside.setdefault(case.pk, {}).setdefault(kind, []).append(pk)
+        return pk
+
+    def secret(self, what: str, about: Any, circle: Circle, word: str = "") -> str:
+        """A new canary; letters and digits, so that no spelling of a page changes it."""
+        word = word or f"kq{self.chance.randrange(16**12):012x}"
+        self.secrets[word] = Secret(what, about, circle)
+        return word
+
+
+class Oracle:
+    """Who may read what, according to the rules as they are written."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        now, today = timezone.now(), timezone.localdate()
+        self.bound = {
+            organisation.pk: {
+                theme
+                for covenant in organisation.covenants.all()
+                if covenant.valid_from <= today and (covenant.valid_until is None or covenant.valid_until >= today)
+                for theme in covenant.themes
+            }
+            for organisation in Organisation.objects.filter(active=True)
+        }
+        self.regie: dict[UUID, set[UUID]] = {}
+        for seat in Seat.objects.filter(role=Role.PROCESREGISSEUR, ended_at=None):
+            if seat.valid_from <= now and (seat.valid_until is None or seat.valid_until > now):
+                self.regie.setdefault(seat.table_id, set()).add(seat.user_id)
+
+    def directs(self, user: User, table: CaseTable) -> bool:
+        return user.pk in self.regie.get(table.pk, set())
+
+    def takes_part(self, user: User, case: Joint) -> bool:
+        return not case.closed and any(t.user.pk == user.pk and not t.over for t in case.taking)
+
+    def reaches(self, user: User, about: Any) -> bool:
+        """Covenant and exclusion: these two come before everything else."""
+        if isinstance(about, Incoming) and about.read_in_by == user.pk:
+            return True
+        if isinstance(about, (Incoming, Joint)):
+            theme = about.table.theme
+            kept_away = (about.row.dossier_id, user.pk) in self.world.excluded
+            return theme in self.bound.get(user.organisation_id, set()) and not kept_away and not user.roles
+        return True
+
+    def may_read(self, user: User | None, secret: Secret) -> bool:
+        return user is not None and self.reaches(user, secret.about) and secret.circle(self, user)
+
+    # --- a signal ---
+
+    def _holds_signal(self, user: User, signal: Incoming, shared: bool) -> bool:
+        case = signal.case
+        if case is None or not self.takes_part(user, case):
+            return False
+        mine = user.organisation_id == signal.source
+        return mine or (shared and (signal.row.pk, user.organisation_id) in case.shared)
+
+    def signal_table(self, user: User, signal: Incoming) -> bool:
+        if signal.state in ("rejected", "closed"):
+            return False
+        reported = signal.reporter is not None and signal.reporter.pk == user.pk
+        return reported or self.directs(user, signal.table) or self._holds_signal(user, signal, shared=True)
+
+    def signal_liaison(self, user: User, signal: Incoming) -> bool:
+        if signal.state in ("rejected", "closed"):
+            return False
+        reported = signal.reporter is not None and signal.reporter.pk == user.pk
+        return reported or self.directs(user, signal.table) or self._holds_signal(user, signal, shared=False)
+
+    def signal_regie(self, user: User, signal: Incoming) -> bool:
+        return signal.state not in ("rejected", "closed") and self.directs(user, signal.table)
+
+    def signal_known(self, user: User, signal: Incoming) -> bool:
+        """That it is there, with its number: also when it was rejected or closed, for who brought and who judged."""
+        reported = signal.reporter is not None and signal.reporter.pk == user.pk
+        named_in_report = signal.read_in_by == user.pk  # who reads in a file hears which number each row got
+        return reported or named_in_report or self.directs(user, signal.table) or self.signal_table(user, signal)
+
+    # --- a case ---
+
+    def case_table(self, user: User, case: Joint) -> bool:
+        return not case.closed and (self.directs(user, case.table) or self.takes_part(user, case))
+
+    def case_regie(self, user: User, case: Joint) -> bool:
+        return not case.closed and self.directs(user, case.table)
+
+    def case_known(self, user: User, case: Joint) -> bool:
+        return self.directs(user, case.table) or self.takes_part(user, case)
+
+    def brought_in(self, user: User, case: Joint, brought: Brought) -> bool:
+        if brought.withdrawn or case.closed:
+            return False
+        mine = user.organisation_id == brought.organisation and self.takes_part(user, case)
+        directs = self.directs(user, case.table)
+        if brought.by_regie and brought.audience in (Audience.OWN, Audience.REGIE):
+            return directs
+        if brought.audience == Audience.OWN:
+            return mine
+        if brought.audience == Audience.REGIE:
+            return mine or directs
+        return mine or directs or (user.organisation_id in brought.circle and self.takes_part(user, case))
+
+    # --- writing ---
+
+    def may_write(self, user: User, about: Any, table: str) -> bool:
+        """Whether a row of this table may be touched by this person in a dossier of this world."""
+        if not self.reaches(user, about):
+            return False
+        if isinstance(about, Incoming):
+            reported = about.reporter is not None and about.reporter.pk == user.pk
+            return about.state in ("new", "asked") and (reported or self.directs(user, about.table))
+        if isinstance(about, Joint):
+            brings = table in ("casework_contribution", "casework_disclosure") and self.takes_part(user, about)
+            return not about.closed and (self.directs(user, about.table) or brings)
+        return bool(about == user.pk)
+
+
+class Builder:
+    """Lets a world happen."""
+
+    def __init__(self, cast: Cast, chance: random.Random) -> None:
+        self.world = World(cast, chance)
+        self.chance = chance
+        self.numbers = chance.sample(NUMBERS, 60)
+
+    def build(self) -> World:
+        self._people()
+        for table in self.world.tables:
+            self._work_at(table)
+        self._drafts_and_file()
+        self._what_happened_since()
+        return self.world
+
+    # --- people ---
+
+    def _people(self) -> None:
+        world, cast = self.world, self.world.cast
+        world.people = dict(cast.people)
+        lapsed = Organisation.objects.create(name=f"Zorg Verloopt {uuid4().hex[:6]}", kind="verslavingszorg")
+        town = Organisation.objects.create(name=f"Gemeente Elders {uuid4().hex[:6]}", kind="gemeente_veiligheid")
+        housing = Organisation.objects.create(name=f"Wonen Elders {uuid4().hex[:6]}", kind="woningcorporatie")
+        days = timezone.localdate() - timedelta(days=90)
+        for name, bound in (("Verloopt", [lapsed, cast.gemeente]), ("Elders", [town, housing])):
+            covenant = Covenant.objects.create(
+                name=f"{name} {uuid4().hex[:6]}", themes=ALL_THEMES, categories=ALL_CATEGORIES, valid_from=days
+            )
+            covenant.organisations.set(bound)
+        self.lapses = Covenant.objects.get(organisations=lapsed)
+        elsewhere = CaseTable.objects.create(
+            name=f"Woonoverlast Elders {uuid4().hex[:6]}", code=f"elders-{uuid4().hex[:6]}", theme="woonoverlast",
+            area="Elders", profile="gemeentelijk",
+        )  # fmt: skip
+        world.tables = [cast.overlast, cast.jeugd, elsewhere]
+        for name, home in (
+            ("lars", lapsed), ("vera", town), ("wim", housing), ("olga", cast.gemeente), ("sander", cast.gemeente),
+            ("tijn", cast.politie),
+        ):  # fmt: skip
+            world.people[name] = User.objects.create(
+                email=f"{name}-{uuid4().hex[:8]}@proef.example", name=f"{name.title()} Proef", organisation=home
+            )
+        later = timezone.now() + timedelta(days=3)
+        for name, table, role, since in (
+            ("lars", cast.overlast, Role.PROFESSIONAL, None), ("tijn", cast.overlast, Role.PROFESSIONAL, None),
+            ("vera", elsewhere, Role.PROCESREGISSEUR, None), ("wim", elsewhere, Role.PROFESSIONAL, None),
+            ("olga", cast.overlast, Role.PROCESREGISSEUR, None), ("sander", cast.overlast, Role.PROCESREGISSEUR, later),
+            ("greet", cast.jeugd, Role.PROFESSIONAL, None), ("petra", cast.jeugd, Role.PROFESSIONAL, None),
+        ):  # fmt: skip
+            person = world.people[name]
+            begins = since or timezone.now() - timedelta(days=20)
+            Seat.objects.create(table=table, user=person, role=role, valid_from=begins)
+            SecrecyStatement.objects.get_or_create(table=table, user=person, defaults={"profile_version": "proef"})
+
+    # --- work ---
+
+    def _seated(self, table: CaseTable) -> list[User]:
+        rows = Seat.objects.filter(table=table, role=Role.PROFESSIONAL, ended_at=None).select_related("user")
+        return [self.world.people[n] for s in rows for n, u in self.world.people.items() if u.pk == s.user_id]
+
+    def _regisseur(self, table: CaseTable) -> User:
+        names = {"woonoverlast": ["rosa", "rachid"], "jeugd": ["victor"]}.get(table.code, ["vera"])
+        return self.world.people[self.chance.choice(names)]
+
+    def _work_at(self, table: CaseTable) -> None:
+        seated = self._seated(table)
+        waiting = [self._signal(self.chance.choice(seated), table) for _ in range(6 if len(seated) > 2 else 3)]
+        made = []
+        for _ in range(2 if len(seated) > 2 else 1):
+            bundle = [waiting.pop() for _ in range(self.chance.randint(1, 2))]
+            made.append(self._case(table, bundle, seated))
+        for signal, fate in zip(waiting, ("asked", "forwarded", "rejected", "new"), strict=False):
+            self._decide(signal, fate)
+        if len(made) > 1 and self.chance.random() < 0.7:
+            self._close(made[-1])
+
+    def _signal(self, reporter: User, table: CaseTable) -> Incoming:
+        world = self.world
+        signal = Incoming(None, reporter, reporter.organisation_id, table)  # type: ignore[arg-type]
+        shared = lambda what: world.secret(what, signal, lambda o, u: o.signal_table(u, signal))  # noqa: E731
+        between = lambda what: world.secret(what, signal, lambda o, u: o.signal_liaison(u, signal))  # noqa: E731
+        number = self.numbers.pop()
+        kind = reporter.organisation.kind
+        bsn = number if kind in ("politie", "gemeente_veiligheid") else ""
+        if bsn:
+            world.secret("bsn", signal, lambda o, u: o.signal_liaison(u, signal), bsn)
+        signal.row = a_signal(
+            reporter,
+            table,
+            item(shared("feit"), origin=shared("bron")),
+            confidential(between("vertrouwelijk"), origin=between("bron")),
+            reporter_name=between("melder"),
+            place=PlaceInput(shared("straat"), "3", "7899 AB", shared("plaats"), shared("plek")),
+            subjects=(SubjectInput(SubjectKind.PERSON, shared("naam"), bsn=bsn),),
+            answers={"gedaan": shared("antwoord")},
+            told="no",
+            not_told_reason=between("verzwegen"),
+        )
+        return self._known(signal)
+
+    def _known(self, signal: Incoming) -> Incoming:
+        world, row = self.world, signal.row
+        world.signals.append(signal)
+        world.by_dossier[row.dossier_id] = signal
+        for word in (str(world.keep("signal", row.pk)), str(row.dossier_id), row.dossier.reference.lower()):
+            world.secret("bestaan", signal, lambda o, u: o.signal_known(u, signal), word)
+        world.references.append(row.dossier.reference)
+        return signal
+
+    def _decide(self, signal: Incoming, fate: str) -> None:
+        judge, now, row = self._regisseur(signal.table), timezone.now(), signal.row
+        regie = self.world.secret("reden", signal, lambda o, u: o.signal_regie(u, signal))
+        between = self.world.secret("vraag", signal, lambda o, u: o.signal_liaison(u, signal))
+        to = self.world.cast.jeugd if signal.table.code == "woonoverlast" else self.world.cast.overlast
+        with as_(judge) as (by, _):
+            unlock([row.dossier_id], by=by)
+            fresh = Signal.objects.get(pk=row.pk)
+            if fate == "asked":
+                triage.ask(fresh, between, now=now, by=by)
+                signal.state = "asked"
+            elif fate == "rejected":
+                triage.reject(fresh, "te_weinig", now=now, by=by)
+                signal.state = "rejected"
+            elif fate == "forwarded" and signal.table in self.world.tables[:2]:
+                try:
+                    with transaction.atomic():
+                        triage.forward(fresh, to, regie, now=now, by=by)
+                        signal.table = to
+                except Refused:
+                    pass
+
+    def _case(self, table: CaseTable, bundle: list[Incoming], seated: list[User]) -> Joint:
+        world, regisseur = self.world, self._regisseur(table)
+        case = Joint(None, table, bundle)  # type: ignore[arg-type]
+        all_of = lambda what: world.secret(what, case, lambda o, u: o.case_table(u, case))  # noqa: E731
+        regie = lambda what, word="": world.secret(what, case, lambda o, u: o.case_regie(u, case), word)  # noqa: E731
+        bsn = regie("bsn", self.numbers.pop())
+        subject = CaseSubjectInput(SubjectKind.PERSON, all_of("naam"), address=all_of("adres"), bsn=bsn)
+        given = CaseInput(
+            all_of("casus"),
+            all_of("samenvatting"),
+            (CriterionAnswer("several_areas", True, regie("criterium")),),
+            (subject,),
+            regie("reden"),
+        )
+        with as_(regisseur) as (by, _):
+            unlock([signal.row.dossier_id for signal in bundle], by=by)
+            case.row = cases.open_from_signals([s.row for s in bundle], given, now=timezone.now(), by=by)
+            world.keep("subject", CaseSubject.objects.filter(case=case.row).first().pk, case.row)  # type: ignore[union-attr]
+        for signal in bundle:
+            signal.case, signal.state = case, "bundled"
+            world.inside.setdefault(case.row.pk, {}).setdefault("signal", []).append(signal.row.pk)
+        world.cases.append(case)
+        world.by_dossier[case.row.dossier_id] = case
+        words = (str(world.keep("case", case.row.pk)), str(case.row.dossier_id), case.row.dossier.reference.lower())
+        for word in words:
+            world.secret("bestaan", case, lambda o, u: o.case_known(u, case), word)
+        world.references.append(case.row.dossier.reference)
+        self._live(case, regisseur, seated)
+        return case
+
+    def _live(self, case: Joint, regisseur: User, seated: list[User]) -> None:
+        people = self.chance.sample(seated, min(len(seated), self.chance.randint(2, 4)))
+        for person in people:
+            self._invite(case, regisseur, person)
+            self._bring(case, self.chance.choice([regisseur, person]))
+            self._bring(case, person)
+        if case.signals and self.chance.random() < 0.7:
+            self._share(case, regisseur)
+        late = [person for person in seated if person not in people]
+        if late:
+            self._invite(case, regisseur, self.chance.choice(late))
+        if self.chance.random() < 0.6:
+            self._end(case, regisseur)
+        self._withdraw(case)
+
+    def _invite(self, case: Joint, regisseur: User, person: User) -> None:
+        # Hidden and open people of one organisation are never mixed here: what each then gets is another story.
+        same = [t for t in case.taking if t.user.organisation_id == person.organisation_id]
+        hidden = same[0].hidden if same else self.chance.random() < 0.25
+        invited(case.row, regisseur, person, hidden=hidden)
+        case.taking.append(Taking(person, hidden))
+        for brought in case.brought:
+            if brought.audience == Audience.TABLE:
+                brought.circle.add(person.organisation_id)
+        with as_(regisseur):
+            row = Participation.objects.get(case=case.row, user=person, ended_at=None)
+        self.world.keep("participation", row.pk, case.row)
+
+    def _bring(self, case: Joint, author: User) -> None:
+        mine = next((t for t in case.taking if t.user.pk == author.pk), None)
+        audience = self.chance.choice(list(Audience))
+        there = {t.user.organisation_id for t in case.taking if (mine is None or not t.hidden) and not t.over}
+        others = sorted(there - {author.organisation_id}, key=str)
+        if audience == Audience.CHOSEN and not others:
+            audience = Audience.TABLE
+        if mine is not None and mine.hidden:
+            audience = self.chance.choice([Audience.OWN, Audience.REGIE])
+        circle = set(others)
+        chosen: tuple[UUID, ...] = ()
+        if audience == Audience.CHOSEN:
+            chosen = (self.chance.choice(others),)
+            circle = set(chosen)
+        brought = Brought(None, author.organisation_id, audience, circle, by_regie=mine is None)  # type: ignore[arg-type]
+        circle_of: Circle = lambda o, u: o.brought_in(u, case, brought)  # noqa: E731
+        words = {name: self.world.secret(name, case, circle_of) for name in ("tekst", "bron", "voorwaarde")}
+        more = {"audience": audience, "recipients": chosen, "origin": words["bron"], "conditions": words["voorwaarde"]}
+        row = contributed(case.row, author, words["tekst"], **more)
+        brought.pk = self.world.keep("contribution", row.pk, case.row)
+        case.brought.append(brought)
+
+    def _share(self, case: Joint, regisseur: User) -> None:
+        signal = self.chance.choice(case.signals)
+        others = [t.user for t in case.taking if t.user.organisation_id != signal.source and not t.over]
+        if not others:
+            return
+        to = self.chance.choice(others).organisation
+        with as_(regisseur) as (by, _):
+            unlock([case.row.dossier_id, signal.row.dossier_id], by=by)
+            disclosing.share_signal(case.row, signal.row, to, ground=GROUND, now=timezone.now(), by=by)
+        case.shared.add((signal.row.pk, to.pk))
+
+    def _end(self, case: Joint, regisseur: User) -> None:
+        taking = self.chance.choice([t for t in case.taking if not t.over])
+        with as_(regisseur) as (by, _):
+            unlock([case.row.dossier_id], by=by)
+            row = Participation.objects.get(case=case.row, user=taking.user, ended_at=None)
+            participants.end_participation(row, now=timezone.now(), by=by)
+        taking.over = True
+
+    def _withdraw(self, case: Joint) -> None:
+        there = {t.user.organisation_id: t.user for t in case.taking if not t.over}
+        mine = [b for b in case.brought if b.organisation in there and not b.by_regie]
+        if not mine:
+            return
+        brought = self.chance.choice(mine)
+        with as_(there[brought.organisation]) as (by, _):
+            unlock([case.row.dossier_id], by=by)
+            contributions.withdraw(Contribution.objects.get(pk=brought.pk), now=timezone.now(), by=by)
+        brought.withdrawn = True
+
+    def _close(self, case: Joint) -> None:
+        regisseur = self._regisseur(case.table)
+        reason = self.world.secret("sluiting", case, lambda o, u: o.case_regie(u, case))
+        with as_(regisseur) as (by, _):
+            unlock([case.row.dossier_id], by=by)
+            outcome = theme_version(case.row.theme, case.row.theme_version).close_outcomes[0].code
+            cases.close(Case.objects.get(pk=case.row.pk), outcome, reason, now=timezone.now(), by=by)
+        case.closed = True
+        for signal in case.signals:
+            signal.state = "closed"
+
+    # --- what is one's own ---
+
+    def _drafts_and_file(self) -> None:
+        world, now = self.world, timezone.now()
+        for name in ("wilma", "pieter", "vera"):
+            writer = world.people[name]
+            body = {"street": [world.secret("concept", writer.pk, lambda o, u, w=writer: u.pk == w.pk)]}  # type: ignore[misc]
+            with as_(writer) as (by, _):
+                draft = drafts.start("woonoverlast", now=now, by=by)
+                drafts.keep(draft, body, now=now, by=by)
+            world.keep("draft", draft.pk)
+            world.by_dossier[draft.dossier_id] = writer.pk
+        iris = world.people["iris"]
+        signal = Incoming(None, None, world.cast.politie.pk, world.cast.overlast, read_in_by=iris.pk)  # type: ignore[arg-type]
+        own = lambda what: world.secret(what, iris.pk, lambda o, u: u.pk == iris.pk)  # noqa: E731
+        text = world.secret("ingelezen", signal, lambda o, u: o.signal_table(u, signal))
+        rows = [
+            "Datum;Organisatie;Melder;Thema;Straat;Huisnummer;Betrokkene;BSN;Omschrijving;Soort;Ernst",
+            f"1-11-2026;Politie Proefstad;M;woonoverlast;{text};3;N;;{text};feit;hoog",
+            f"1-11-2026;Onbekende Club;M;woonoverlast;{own('straat')};3;N;;{own('tekst')};feit;hoog",
+        ]
+        name = f"{own('bestand')}.csv"
+        with as_(iris) as (by, _):
+            sheet = read_file("\n".join(rows).encode(), name)
+            batch = import_sheet(sheet, name, world.cast.overlast, now=now, by=by).batch
+        assert isinstance(batch, ImportBatch)
+        world.keep("batch", batch.pk)
+        world.by_dossier[batch.dossier_id] = iris.pk
+        with as_(world.people["rosa"]):
+            known = [s.row.pk for s in world.signals]
+            rows_left = Signal.objects.exclude(pk__in=known).select_related("dossier", "table")
+            signal.row = rows_left.get(table=world.cast.overlast)
+        self._known(signal)
+
+    # --- time passes ---
+
+    def _what_happened_since(self) -> None:
+        world, cast = self.world, self.world.cast
+        with as_(cast.beheer) as (by, _):
+            end_seat(Seat.objects.get(user=world.people["olga"]), by=by)
+        self._seat_is_over(world.people["tijn"])
+        self.lapses.valid_until = timezone.localdate() - timedelta(days=1)
+        self.lapses.save()
+        for case in world.cases:
+            if self.chance.random() < 0.5 and not case.closed:
+                self._exclude(case)
+
+    def _seat_is_over(self, person: User) -> None:
+        """As if the last day of a seat, and of what was given until then, had passed."""
+        over = timezone.now() - timedelta(minutes=5)
+        with past_policies():
+            rows("SELECT set_config('casustafel.actor', %s, true)", [str(person.pk)])
+            rows("UPDATE partners_seat SET valid_until = %s WHERE user_id = %s", [over, person.pk])
+            rows("UPDATE casework_participation SET until = %s WHERE user_id = %s", [over, person.pk])
+            rows(
+                "UPDATE privacy_grant SET valid_until = %s WHERE user_id = %s AND given_for ~ '^(part|disc|contr)'",
+                [over, person.pk],
+            )
+            rows("SELECT set_config('casustafel.actor', '', true)")
+        for case in self.world.cases:
+            for taking in case.taking:
+                taking.over = taking.over or taking.user.pk == person.pk
+
+    def _exclude(self, case: Joint) -> None:
+        regisseur = self._regisseur(case.table)
+        whom = self.chance.choice(
+            [*(t.user for t in case.taking), self.world.people["rachid"], self.world.people["greet"]]
+        )
+        if whom.pk == regisseur.pk:
+            return
+        with as_(regisseur) as (by, _):
+            exclusions.exclude(case.row.dossier_id, whom.pk, ExclusionReason.NEIGHBOUR, by=by)
+        self.world.excluded.add((case.row.dossier_id, whom.pk))
+
+
+def a_world(cast: Cast, chance: random.Random) -> World:
+    """A fresh random world, in the transaction of the caller."""
+    return Builder(cast, chance).build()
