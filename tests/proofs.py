@@ -43,6 +43,11 @@ class Proof:
         if len(self.wrong) < SHOWN:
             self.wrong.append(str(what))
 
+    def check(self) -> None:
+        """Raises AssertionError unless enough was tried and all of it held."""
+        assert self.failed == 0, f"{self.failed} of {self.tried} failed: " + "\n".join(self.wrong)
+        assert self.enough, f"only {self.tried} of {self.size} were tried"
+
     @property
     def enough(self) -> bool:
         return self.tried >= self.size
@@ -82,12 +87,22 @@ def proof(request: pytest.FixtureRequest) -> Iterator[Proof]:
     """The proof of this test; read from its marker."""
     kept = Proof(*_size(request.node, request.config.getoption("--prove")))
     yield kept
-    broken = getattr(request.node, "proof_broken", False)
-    failed = kept.failed or int(broken or not kept.enough)
+    ended = getattr(request.node, "proof_ended", "never")
+    failed = kept.failed or int(ended != "passed" or not kept.enough)
     row = {"name": kept.name, "tried": kept.tried, "failed": failed, "seconds": kept.seconds}
     request.node.user_properties.append(("proof", row))
-    assert kept.failed == 0, f"{kept.failed} of {kept.tried} failed: " + "\n".join(kept.wrong)
-    assert kept.enough, f"only {kept.tried} of {kept.size} were tried"
+    if ended != "failed":  # a test that skips itself half-way
+        kept.check()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """A proof that does not hold is a failure of its test, not an error after it."""
+    result = yield
+    kept = pyfuncitem.funcargs.get("proof")
+    if isinstance(kept, Proof):
+        kept.check()
+    return result
 
 
 @pytest.hookimpl(wrapper=True)
@@ -96,8 +111,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A proof whose test stumbled counts as failed, however well its attempts went."""
     report = yield
-    if call.when == "call" and not report.passed:
-        item.proof_broken = True  # type: ignore[attr-defined]
+    if call.when == "call":
+        item.proof_ended = report.outcome  # type: ignore[attr-defined]
     return report
 
 
