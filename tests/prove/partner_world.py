@@ -510,7 +510,10 @@ class Builder:
         world, now = self.world, timezone.now()
         for name in ("wilma", "pieter", "vera"):
             writer = world.people[name]
-            body = {"street": [world.secret("concept", writer.pk, lambda o, u, w=writer: u.pk == w.pk)]}  # type: ignore[misc]
+            body = {
+                "table": [str(world.cast.overlast.pk)],
+                "street": [world.secret("concept", writer.pk, lambda o, u, w=writer: u.pk == w.pk)],
+            }  # type: ignore[misc]
             with as_(writer) as (by, _):
                 draft = drafts.start("woonoverlast", now=now, by=by)
                 drafts.keep(draft, body, now=now, by=by)
