@@ -291,9 +291,12 @@ class Builder:
             ("lars", lapsed), ("vera", town), ("wim", housing), ("olga", cast.gemeente), ("sander", cast.gemeente),
             ("tijn", cast.politie),
         ):  # fmt: skip
-            world.people[name] = User.objects.create(
+            user = User(
                 email=f"{name}-{uuid4().hex[:8]}@proef.example", name=f"{name.title()} Proef", organisation=home
             )
+            user.set_unusable_password()
+            user.save()
+            world.people[name] = user
         later = timezone.now() + timedelta(days=3)
         for name, table, role, since in (
             ("lars", cast.overlast, Role.PROFESSIONAL, None), ("tijn", cast.overlast, Role.PROFESSIONAL, None),
