@@ -99,7 +99,7 @@ class BundledSignal:
     shared_with: tuple[str, ...]
 
 
-def bundled(head: CaseHead, *, by: Actor) -> list[BundledSignal]:
+def bundled(head: CaseHead, *, event: str = "read", by: Actor) -> list[BundledSignal]:
     """The signals of this case that this reader may open: all for the regie, own and shared ones for a partner."""
     links = {link.signal_dossier_id: link.at for link in visible(CaseSignal, by=by).filter(case=head.case)}
     signals = list(
@@ -109,7 +109,7 @@ def bundled(head: CaseHead, *, by: Actor) -> list[BundledSignal]:
         .order_by("submitted_at")
     )
     if signals:
-        unlock([signal.dossier_id for signal in signals], by=by)
+        unlock([signal.dossier_id for signal in signals], event=event, by=by)
     shared: dict[UUID, list[str]] = {}
     if head.directs:
         given = visible(Disclosure, by=by).filter(case=head.case, signal_dossier__in=links, ended_at__isnull=True)

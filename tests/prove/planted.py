@@ -1,6 +1,7 @@
 """Plants each bug of `bugs.py` in a copy of this tree and runs the tests that should fail there.
 
-`python -m tests.prove.planted` runs them all and prints a line each; with words behind it, those that name one. A bug is caught when those tests passed without
+`python -m tests.prove.planted` runs them all and prints a line each; with words behind it, those whose name holds one.
+A bug is caught when those tests passed without
 it, and with it pytest ends with failed tests: an error while importing or collecting catches nothing.
 """
 
