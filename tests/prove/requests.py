@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from casework.theming import active_theme
 from partners.models import User
 from tests.access.world_of_urls import ABOUT, BY_PREFIX, every_pattern
-from tests.prove.partner_world import Oracle, World
+from tests.prove.partner_oracle import Oracle, World
 from tests.world import GROUND
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

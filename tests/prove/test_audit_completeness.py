@@ -31,7 +31,8 @@ from privacy.models import CompartmentKind, ExclusionReason
 from privacy.roles import Role
 from tests.proofs import Proof
 from tests.prove.behind import past_policies, really_committing, rows
-from tests.prove.partner_world import World, a_world
+from tests.prove.partner_oracle import World
+from tests.prove.partner_world import a_world
 from tests.prove.requests import Sender
 from tests.world import Cast, a_signal, as_, contributed, invited
 

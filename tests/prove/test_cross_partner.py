@@ -15,7 +15,8 @@ from django.db import transaction
 
 from tests.proofs import Proof
 from tests.prove.behind import past_policies, rows, seen_from_behind
-from tests.prove.partner_world import Oracle, World, a_world
+from tests.prove.partner_oracle import Oracle, World
+from tests.prove.partner_world import a_world
 from tests.prove.requests import WORD, Sender, Sent, written_in
 from tests.world import Cast
 
@@ -86,7 +87,7 @@ def one_request(sender: Sender, watch: Watch, proof: Proof, where: str) -> None:
     proof.attempt(not wrong, f"{where}: {sent}: {wrong}")
 
 
-@pytest.mark.proof("cross_partner_requests", full=20_000, sample=1_500)
+@pytest.mark.proof("cross_partner_requests", full=20_000, sample=200)
 def test_no_request_shows_or_changes_what_belongs_to_others(cast: Cast, proof: Proof) -> None:
     seed = random.randrange(2**32)
     met: Counter[str] = Counter()
@@ -101,7 +102,6 @@ def test_no_request_shows_or_changes_what_belongs_to_others(cast: Cast, proof: P
             met += watch.met
         number += 1
     # Requests that all end at a closed door would prove nothing.
-    print(sorted(met.items()))
     assert met["200"] > proof.size / 10
     assert met["bestaan"] > proof.size / 20
     assert met["feit"] + met["tekst"] + met["naam"] > proof.size / 50
