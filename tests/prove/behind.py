@@ -76,26 +76,32 @@ def as_owner(run: Callable[[psycopg.Connection[Any]], object]) -> None:
 
 
 PARTNERS = (SecrecyStatement, Seat, User, CaseTable, Covenant.organisations.through, Covenant, Organisation)
+TABLES = [model._meta.db_table for model in PARTNERS]  # type: ignore[attr-defined]
+
+
+def _keep(owner: psycopg.Connection[Any]) -> None:
+    for table in TABLES:
+        owner.execute(f"DROP TABLE IF EXISTS kept_{table}; CREATE TABLE kept_{table} AS TABLE {table}")
+
+
+def _put_back(owner: psycopg.Connection[Any]) -> None:
+    for table in TABLES:
+        owner.execute(f"DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table}; DROP TABLE kept_{table}")
 
 
 @contextmanager
 def really_committing() -> Iterator[None]:
     """Everything in this block is committed, act by act, with `past_policies` at hand.
 
-    New people, organisations and tables are gone after it; dossiers go when the test is over.
+    People, organisations and tables are as they were after it; dossiers go when the test is over.
     """
     really_commits()
-    with own_connection(**owner_settings(), OPTIONS={"options": f"-c role={APP}"}):
-        there = {model: list(model.objects.values_list("pk", flat=True)) for model in PARTNERS}  # type: ignore[attr-defined]
-
-        def clean(owner: psycopg.Connection[Any]) -> None:
-            for model, kept in there.items():
-                owner.execute(f"DELETE FROM {model._meta.db_table} WHERE NOT (id = ANY(%s))", [kept])  # type: ignore[attr-defined]
-
-        try:
+    as_owner(_keep)
+    try:
+        with own_connection(**owner_settings(), OPTIONS={"options": f"-c role={APP}"}):
             yield
-        finally:
-            as_owner(clean)
+    finally:
+        as_owner(_put_back)
 
 
 def rows(statement: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
