@@ -102,9 +102,10 @@ class Doer:
 
     @staticmethod
     def _exclude(dossier_id: Any, regisseur: User, person: User) -> None:
-        if person.pk != regisseur.pk:
-            with as_(regisseur) as (by, _):
-                exclusions.exclude(dossier_id, person.pk, ExclusionReason.WORK, by=by)
+        if person.pk == regisseur.pk:
+            raise LookupError("somebody must remain who directs")
+        with as_(regisseur) as (by, _):
+            exclusions.exclude(dossier_id, person.pk, ExclusionReason.WORK, by=by)
 
     def job(self) -> str:
         """A seat that begins and ends by itself: the system's own acts at a table."""
@@ -162,6 +163,7 @@ class Doer:
         return "nothing"
 
     def one(self) -> tuple[str, str]:
+        self.last = ""
         way = self.chance.choices(
             (self.page, self.service, self.bulk, self.bulk_create, self.plain_sql, self.sql_of_nobody,
              self.insert_of_nobody, self.job),
