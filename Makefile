@@ -54,7 +54,7 @@ bench: $(VENV)/.bench ## what things cost beside others, in one run; SIZES="1000
 
 prove: $(VENV)/.dev ## every proof at its full size: a line each, and build/proofs.json
 	@rm -f build/proofs.json
-	@exec $(PYTHON) -m pytest --prove -m "prove or proof"
+	@exec $(PYTHON) -m pytest --prove -n 2 -m "prove or proof"
 
 docs: $(VENV)/.dev ## writes the generated pages under docs/
 	@. tests/env.sh && $(PYTHON) manage.py generate_docs

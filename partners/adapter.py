@@ -13,6 +13,8 @@ from partners.links import PASSWORD_LINK
 from privacy import jobs
 from privacy.audit import record
 
+LOGGING_IN = "inloggen"
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Writes log-ins, failures, log-outs and new passwords before they take effect."""
@@ -21,17 +23,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        record.look("login", by=user.as_actor())  # type: ignore[attr-defined]  # our User
+        record.look("login", purpose=LOGGING_IN, by=user.as_actor())  # type: ignore[attr-defined]  # our User
         super().login(request, user)
 
     def logout(self, request: HttpRequest) -> None:
         if request.user.is_authenticated:
-            record.look("logout", by=request.user.as_actor())
+            record.look("logout", purpose="uitloggen", by=request.user.as_actor())
         super().logout(request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         # The typed address is not kept: people type passwords there.
-        record.look("login.failed", outcome="failed", granted=False, by=None)
+        record.look("login.failed", outcome="failed", granted=False, purpose=LOGGING_IN, by=None)
         super().authentication_failed(request, **credentials)
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
@@ -43,12 +45,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return confirmed
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
-        record.look("login.failed", outcome="failed", granted=False, by=None)
+        record.look("login.failed", outcome="failed", granted=False, purpose=LOGGING_IN, by=None)
         response: HttpResponse = super().respond_user_inactive(request, user)
         return response
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
-        record.look("password.set", by=user.as_actor())  # type: ignore[attr-defined]  # our User
+        record.look("password.set", purpose="wachtwoord instellen", by=user.as_actor())  # type: ignore[attr-defined]  # our User
         super().set_password(user, password)
 
     def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:

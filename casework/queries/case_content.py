@@ -189,7 +189,7 @@ def bundled_dossiers(head: CaseHead) -> list[UUID]:
     return list(links.values_list("signal_dossier", flat=True))
 
 
-def bundled(head: CaseHead, *, by: Actor) -> list[BundledSignal]:
+def bundled(head: CaseHead, *, event: str = "read", by: Actor) -> list[BundledSignal]:
     """The signals of this case that this reader may open: all for the regie, own and shared ones for a partner."""
     links = {link.signal_dossier_id: link.at for link in visible(CaseSignal, by=by).filter(case=head.case)}
     signals = list(
@@ -199,7 +199,7 @@ def bundled(head: CaseHead, *, by: Actor) -> list[BundledSignal]:
         .order_by("submitted_at")
     )
     if signals:
-        unlock([signal.dossier_id for signal in signals], by=by)
+        unlock([signal.dossier_id for signal in signals], event=event, by=by)
     shared: dict[UUID, list[str]] = {}
     if head.directs:
         given = visible(Disclosure, by=by).filter(case=head.case, signal_dossier__in=links, ended_at__isnull=True)

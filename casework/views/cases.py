@@ -81,7 +81,7 @@ def export(request: ActorRequest, pk: UUID) -> HttpResponse:
     head = open_case(pk, event="export", by=request.actor)
     context = {
         "subjects": subjects(head, by=request.actor),
-        "signals": bundled(head, by=request.actor),
+        "signals": bundled(head, event="export", by=request.actor),
         "contributions": contributions(head, by=request.actor),
         "people": people(head, by=request.actor),
     }

@@ -71,8 +71,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             for seat in self.seats.valid_at(timezone.now()).select_related("table")
         )
         personal = {Role(role) for role in self.roles}
-        # Whoever watches or manages does not work cases; everyone else is a professional of a partner.
-        working = set() if personal & set(PERSONAL_ROLES) else {Role.PROFESSIONAL}
+        # Whoever watches, manages or only decides does not work cases; everyone else is a professional of a partner.
+        only_decides = {seat.role for seat in seats} == {Role.DECIDER}
+        working = set() if only_decides or personal & set(PERSONAL_ROLES) else {Role.PROFESSIONAL}
         return Actor(
             user_id=self.pk,
             name=self.name,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.test import Client
+from django.utils import timezone
 
+from casework.services import cases
 from partners.models import User
-from tests.world import Cast, a_case, a_signal, canary, contributed, invited, item
+from privacy.unlock import unlock
+from tests.world import Cast, a_case, a_signal, as_, canary, contributed, invited, item
 
 Login = Callable[[User], Client]
 
@@ -69,3 +72,23 @@ def test_a_participant_sees_only_who_of_the_own_organisation_looked(cast: Cast, 
     assert "Pieter Proef" in lines
     assert "Wilma Proef" not in lines
     assert "Rosa Proef" not in lines
+
+
+def test_a_print_of_a_case_names_its_signals_as_printed_too(cast: Cast, login: Login, log) -> None:
+    signal = a_signal(cast.wilma, cast.overlast)
+    case = a_case(cast.rosa, signal)
+    login(cast.rosa).get(f"/casussen/{case.pk}/uitdraai/")
+    printed = {dossier for entry in log.looks(event="export") for dossier in entry.dossiers}
+    assert printed == {case.dossier_id, signal.dossier_id}
+
+
+def test_a_closed_case_that_is_found_by_its_number_is_named_in_the_entry(cast: Cast, login: Login, log) -> None:
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    with as_(cast.rosa) as (by, _):
+        unlock([case.dossier_id], by=by)
+        cases.close(case, "overlast_gestopt", "Klaar.", now=timezone.now(), by=by)
+    page = login(cast.rosa).post("/zoeken/", {"q": case.dossier.reference}).content.decode()
+    assert f"/casussen/{case.pk}/" in page
+    (entry,) = log.looks(event="search")
+    assert case.dossier_id in entry.dossiers
+    assert case.dossier.reference in entry.references

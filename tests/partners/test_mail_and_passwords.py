@@ -209,3 +209,11 @@ def test_without_the_log_a_page_of_managing_shows_nothing(cast: Cast, beheerder:
 def test_a_job_that_was_lost_is_still_there(cast: Cast, beheerder: Client) -> None:
     nora = _invite(beheerder, cast)
     assert Job.objects.get(subject_id=nora.pk).kind == "user.invitation"
+
+
+def test_logging_in_failing_and_logging_out_are_in_the_log_with_what_for(cast: Cast, client: Client, log) -> None:
+    for password in ("verkeerd wachtwoord", PASSWORD):
+        client.post(reverse("account_login"), {"login": cast.rosa.email, "password": password})
+    client.post(reverse("account_logout"))
+    found = [(entry.event, entry.purpose) for entry in log.looks() if entry.event.startswith("log")]
+    assert found == [("login.failed", "inloggen"), ("login", "inloggen"), ("logout", "uitloggen")]

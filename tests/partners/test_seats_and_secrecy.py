@@ -15,8 +15,8 @@ from django.utils import timezone
 from casework.models import Case, Contribution, Signal
 from partners.models import Seat, SecrecyStatement, User
 from privacy import access, grants
-from privacy.roles import Role
-from tests.world import Cast, a_case, a_signal, as_, contributed, invited
+from privacy.roles import Role, Verb
+from tests.world import Cast, a_case, a_signal, actor, as_, contributed, invited
 
 
 def _reads(user: User, signal: Signal) -> bool:
@@ -168,3 +168,15 @@ def test_the_statement_of_a_table_without_a_seat_is_not_known(cast: Cast, login:
         assert client.post(reverse("secrecy", args=[pk]), {"agreed": "on"}).status_code == 404
     assert not SecrecyStatement.objects.filter(user=cast.wilma, table=cast.jeugd).exists()
     assert login(cast.beheer).get(reverse("secrecy", args=[cast.overlast.pk])).status_code == 403
+
+
+def test_who_only_decides_neither_reports_nor_contributes(cast: Cast) -> None:
+    bram = actor(cast.bram)
+    assert bram.may(Verb.CASE_READ)
+    assert not bram.may(Verb.SIGNAL_SUBMIT)
+    assert not bram.may(Verb.CASE_CONTRIBUTE)
+
+
+def test_who_decides_and_works_cases_at_another_table_still_works_cases(cast: Cast) -> None:
+    Seat.objects.create(table=cast.jeugd, user=cast.bram, role=Role.PROFESSIONAL)
+    assert actor(cast.bram).may(Verb.CASE_CONTRIBUTE)

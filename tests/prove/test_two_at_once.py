@@ -1,6 +1,6 @@
 """Two people at the same moment, in real transactions: nothing is lost, nothing happens twice, nobody gets an error.
 
-Run with `make prove`; prints how often each pair ended how.
+Run with `make prove`; prints how often each pair ended how. A round in which something fails ends the test.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from privacy.errors import NotKnown, Refused
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.commits import committed, really_commits
+from tests.proofs import Proof
 from tests.world import Cast, a_case, a_signal, as_, contributed, invited, item
 
-pytestmark = pytest.mark.prove
 ROUNDS = 25
+pytestmark = [pytest.mark.prove, pytest.mark.proof("two_at_once", full=ROUNDS, sample=ROUNDS)]
 
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:
@@ -69,6 +70,18 @@ def tell(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> 
         print(f"\n  {request.node.name.removeprefix('test_').replace('_', ' ')}: {ended}")
 
 
+@pytest.fixture
+def rounds(proof: Proof) -> Iterator[int]:
+    """The number of each round; one is an attempt that held when the next is asked for."""
+
+    def counted() -> Iterator[int]:
+        for number in range(proof.size):
+            yield number
+            proof.attempt(True)
+
+    return counted()
+
+
 def rejects(signal: Signal, person: Any) -> Callable[[], None]:
     def act() -> None:
         with as_(person) as (by, _):
@@ -84,8 +97,8 @@ def opens(signal: Signal, person: Any) -> Callable[[], None]:
     return act
 
 
-def test_of_two_who_decide_one_signal_one_decides(cast: Cast, tell: Counter[str]) -> None:
-    for number in range(ROUNDS):
+def test_of_two_who_decide_one_signal_one_decides(cast: Cast, tell: Counter[str], rounds: Iterator[int]) -> None:
+    for number in rounds:
         signal = committed(lambda: a_signal(cast.pieter, cast.overlast))
         second = rejects(signal, cast.rachid) if number % 2 else opens(signal, cast.rachid)
         ended = at_once(opens(signal, cast.rosa), second)
@@ -94,9 +107,9 @@ def test_of_two_who_decide_one_signal_one_decides(cast: Cast, tell: Counter[str]
 
 
 def test_a_signal_that_comes_in_while_a_regisseur_is_seated_reaches_that_regisseur(
-    cast: Cast, tell: Counter[str]
+    cast: Cast, tell: Counter[str], rounds: Iterator[int]
 ) -> None:
-    for _ in range(ROUNDS):
+    for _ in rounds:
 
         def seats() -> None:
             with as_(cast.beheer) as (by, _):
@@ -116,8 +129,10 @@ def test_a_signal_that_comes_in_while_a_regisseur_is_seated_reaches_that_regisse
         committed(unseats)
 
 
-def test_inviting_one_person_twice_makes_one_participation(cast: Cast, tell: Counter[str]) -> None:
-    for _ in range(ROUNDS):
+def test_inviting_one_person_twice_makes_one_participation(
+    cast: Cast, tell: Counter[str], rounds: Iterator[int]
+) -> None:
+    for _ in rounds:
         case = committed(lambda: a_case(cast.rosa, a_signal(cast.greet, cast.overlast)))
         ended = at_once(
             lambda case=case: invited(case, cast.rosa, cast.wilma),
@@ -128,8 +143,8 @@ def test_inviting_one_person_twice_makes_one_participation(cast: Cast, tell: Cou
             assert Participation.objects.filter(case=case, user=cast.wilma).count() == 1
 
 
-def test_two_colleagues_invited_at_once_both_take_part(cast: Cast, tell: Counter[str]) -> None:
-    for _ in range(ROUNDS):
+def test_two_colleagues_invited_at_once_both_take_part(cast: Cast, tell: Counter[str], rounds: Iterator[int]) -> None:
+    for _ in rounds:
         case = committed(lambda: a_case(cast.rosa, a_signal(cast.greet, cast.overlast)))
         ended = at_once(
             lambda case=case: invited(case, cast.rosa, cast.wilma),
@@ -139,13 +154,15 @@ def test_two_colleagues_invited_at_once_both_take_part(cast: Cast, tell: Counter
         assert ended == ["done", "done"]
 
 
-def test_what_is_brought_in_while_the_case_closes_is_in_it_or_refused(cast: Cast, tell: Counter[str]) -> None:
+def test_what_is_brought_in_while_the_case_closes_is_in_it_or_refused(
+    cast: Cast, tell: Counter[str], rounds: Iterator[int]
+) -> None:
     def closes(case: Case) -> None:
         with as_(cast.rosa) as (by, _):
             head = open_case(case.pk, by=by)
             cases.close(head.case, head.theme.close_outcomes[0].code, "Klaar.", now=timezone.now(), by=by)
 
-    for _ in range(ROUNDS):
+    for _ in rounds:
         case = committed(lambda: a_case(cast.rosa, a_signal(cast.greet, cast.overlast)))
         committed(lambda case=case: invited(case, cast.rosa, cast.wilma))
         ended = at_once(
@@ -157,7 +174,7 @@ def test_what_is_brought_in_while_the_case_closes_is_in_it_or_refused(cast: Cast
             assert not visible(Contribution, by=by).filter(case=case).exists()
 
 
-def test_a_draft_that_is_sent_twice_is_one_signal(cast: Cast, tell: Counter[str]) -> None:
+def test_a_draft_that_is_sent_twice_is_one_signal(cast: Cast, tell: Counter[str], rounds: Iterator[int]) -> None:
     def draft() -> SignalDraft:
         with as_(cast.pieter) as (by, _):
             return drafts.start("woonoverlast", now=timezone.now(), by=by)
@@ -171,7 +188,7 @@ def test_a_draft_that_is_sent_twice_is_one_signal(cast: Cast, tell: Counter[str]
             )
             signals.send_draft(given.pk, typed, now=timezone.now(), by=by)
 
-    for _ in range(ROUNDS):
+    for _ in rounds:
         given = committed(draft)
         ended = at_once(lambda given=given: sends(given), lambda given=given: sends(given))
         tell[" + ".join(ended)] += 1
@@ -180,7 +197,7 @@ def test_a_draft_that_is_sent_twice_is_one_signal(cast: Cast, tell: Counter[str]
 
 
 def test_ending_a_participation_while_something_is_shared_leaves_nothing_readable(
-    cast: Cast, tell: Counter[str]
+    cast: Cast, tell: Counter[str], rounds: Iterator[int]
 ) -> None:
     def ends(case: Case) -> None:
         with as_(cast.rosa) as (by, _):
@@ -188,7 +205,7 @@ def test_ending_a_participation_while_something_is_shared_leaves_nothing_readabl
             there = Participation.objects.get(case=case, user=cast.pieter)
             participants.end_participation(there, now=timezone.now(), by=by)
 
-    for _ in range(ROUNDS):
+    for _ in rounds:
         case = committed(lambda: a_case(cast.rosa, a_signal(cast.greet, cast.overlast)))
         committed(lambda case=case: invited(case, cast.rosa, cast.wilma, cast.pieter))
         ended = at_once(lambda case=case: ends(case), lambda case=case: contributed(case, cast.wilma, "Net nog."))
@@ -197,7 +214,9 @@ def test_ending_a_participation_while_something_is_shared_leaves_nothing_readabl
             assert not visible(Contribution, by=by).filter(case=case).exists()
 
 
-def test_whose_seat_ends_while_something_is_given_keeps_nothing(cast: Cast, tell: Counter[str]) -> None:
+def test_whose_seat_ends_while_something_is_given_keeps_nothing(
+    cast: Cast, tell: Counter[str], rounds: Iterator[int]
+) -> None:
     def unseats(person: Any) -> None:
         with as_(cast.beheer) as (by, _):
             end_seat(Seat.objects.get(user=person, ended_at__isnull=True), by=by)
@@ -206,7 +225,7 @@ def test_whose_seat_ends_while_something_is_given_keeps_nothing(cast: Cast, tell
         with as_(cast.beheer) as (by, _):
             seat(cast.overlast, person, Role.PROFESSIONAL, now=timezone.now(), by=by)
 
-    for number in range(ROUNDS):
+    for number in rounds:
         case = committed(lambda: a_case(cast.rosa, a_signal(cast.greet, cast.overlast)))
         committed(lambda case=case: invited(case, cast.rosa, cast.wilma))
         if number % 2:
@@ -222,7 +241,9 @@ def test_whose_seat_ends_while_something_is_given_keeps_nothing(cast: Cast, tell
         committed(lambda: seats(cast.pieter))
 
 
-def test_sharing_further_while_a_participation_ends_leaves_nothing_readable(cast: Cast, tell: Counter[str]) -> None:
+def test_sharing_further_while_a_participation_ends_leaves_nothing_readable(
+    cast: Cast, tell: Counter[str], rounds: Iterator[int]
+) -> None:
     def shares(item_id: Any) -> None:
         with as_(cast.wilma) as (by, _):
             contributions.share_further(
@@ -235,7 +256,7 @@ def test_sharing_further_while_a_participation_ends_leaves_nothing_readable(cast
             there = Participation.objects.get(case=case, user=cast.pieter)
             participants.end_participation(there, now=timezone.now(), by=by)
 
-    for _ in range(ROUNDS):
+    for _ in rounds:
         case = committed(lambda: a_case(cast.rosa, a_signal(cast.greet, cast.overlast)))
         committed(lambda case=case: invited(case, cast.rosa, cast.wilma, cast.carla))
         chosen = {"audience": "chosen", "recipients": (cast.gemeente.pk,)}

@@ -87,6 +87,17 @@ def test_a_value_moved_to_another_row_column_or_dossier_is_refused_by_the_model(
             _ = mine.city
 
 
+def test_a_value_moved_to_another_row_of_the_same_part_is_refused_by_the_model(cast: Cast) -> None:
+    signal = a_signal(cast.pieter, cast.overlast, item("een"), item("twee"))
+    with as_(cast.pieter) as (by, _):
+        unlock([signal.dossier_id], by=by)
+        one, other = SignalItem.objects.filter(signal=signal)
+        assert one.compartment_id == other.compartment_id
+        other.__dict__["text"] = Ciphertext(one.__dict__["text"])
+        with pytest.raises(TamperedValue):
+            _ = other.text
+
+
 def test_an_older_version_of_a_row_cannot_be_put_back(cast: Cast) -> None:
     signal = a_signal(cast.pieter, cast.overlast)
     with as_(cast.pieter) as (by, _):

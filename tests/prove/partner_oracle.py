@@ -1,0 +1,216 @@
+"""What happened in a world of partners, and who may therefore read and write what.
+
+Plain facts, and an oracle that speaks from them alone: written from the design (sections 2 and 3, ADR 10), it knows no
+grant, compartment or policy.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from casework.models import Audience, Case, Signal
+from partners.models import CaseTable, Organisation, Seat, User
+from privacy.roles import Role
+from tests.world import Cast
+
+Circle = Callable[["Oracle", User], bool]
+
+
+@dataclass(eq=False)
+class Incoming:
+    """A signal: who handed it in, for whom, and what became of it."""
+
+    row: Signal
+    reporter: User | None
+    source: UUID
+    table: CaseTable
+    state: str = "new"
+    case: Joint | None = None
+    read_in_by: UUID | None = None
+
+
+@dataclass(eq=False)
+class Taking:
+    """A participation: whose, and whether it is over."""
+
+    user: User
+    hidden: bool
+    over: bool = False
+
+
+@dataclass(eq=False)
+class Brought:
+    """A contribution: whose, for whom, and whether it was taken back."""
+
+    pk: UUID
+    organisation: UUID
+    audience: Audience
+    circle: set[UUID]
+    by_regie: bool
+    withdrawn: bool = False
+
+
+@dataclass(eq=False)
+class Joint:
+    """A case: its table, signals, participants and contributions."""
+
+    row: Case
+    table: CaseTable
+    signals: list[Incoming]
+    taking: list[Taking] = field(default_factory=list)
+    brought: list[Brought] = field(default_factory=list)
+    shared: set[tuple[UUID, UUID]] = field(default_factory=set)  # (signal, organisation)
+    closed: bool = False
+
+
+@dataclass(eq=False)
+class Secret:
+    """A canary, what it stands in, and who belongs to its circle."""
+
+    what: str
+    about: Any
+    circle: Circle
+
+
+@dataclass
+class World:
+    """All facts, and the words to look for."""
+
+    cast: Cast
+    chance: random.Random
+    people: dict[str, User] = field(default_factory=dict)
+    tables: list[CaseTable] = field(default_factory=list)
+    signals: list[Incoming] = field(default_factory=list)
+    cases: list[Joint] = field(default_factory=list)
+    secrets: dict[str, Secret] = field(default_factory=dict)
+    by_dossier: dict[UUID, Any] = field(default_factory=dict)
+    excluded: set[tuple[UUID, UUID]] = field(default_factory=set)  # (dossier, person)
+    ids: dict[str, list[UUID]] = field(default_factory=dict)
+    inside: dict[UUID, dict[str, list[UUID]]] = field(default_factory=dict)  # case: what is in it
+    references: list[str] = field(default_factory=list)
+
+    def keep(self, kind: str, pk: UUID, case: Case | None = None) -> UUID:
+        self.ids.setdefault(kind, []).append(pk)
+        if case is not None:
+            self.inside.setdefault(case.pk, {}).setdefault(kind, []).append(pk)
+        return pk
+
+    def secret(self, what: str, about: Any, circle: Circle, word: str = "") -> str:
+        """A new canary; letters and digits, so that no spelling of a page changes it."""
+        word = word or f"kq{self.chance.randrange(16**12):012x}"
+        self.secrets[word] = Secret(what, about, circle)
+        return word
+
+
+class Oracle:
+    """Who may read what, according to the rules as they are written."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        now, today = timezone.now(), timezone.localdate()
+        self.bound = {
+            organisation.pk: {
+                theme
+                for covenant in organisation.covenants.all()
+                if covenant.valid_from <= today and (covenant.valid_until is None or covenant.valid_until >= today)
+                for theme in covenant.themes
+            }
+            for organisation in Organisation.objects.filter(active=True)
+        }
+        self.regie: dict[UUID, set[UUID]] = {}
+        for seat in Seat.objects.filter(role=Role.PROCESREGISSEUR, ended_at=None):
+            if seat.valid_from <= now and (seat.valid_until is None or seat.valid_until > now):
+                self.regie.setdefault(seat.table_id, set()).add(seat.user_id)
+
+    def directs(self, user: User, table: CaseTable) -> bool:
+        return user.pk in self.regie.get(table.pk, set())
+
+    def takes_part(self, user: User, case: Joint) -> bool:
+        return not case.closed and any(t.user.pk == user.pk and not t.over for t in case.taking)
+
+    def reaches(self, user: User, about: Any) -> bool:
+        """Covenant and exclusion: these two come before everything else."""
+        if isinstance(about, Incoming) and about.read_in_by == user.pk:
+            return True
+        if isinstance(about, (Incoming, Joint)):
+            theme = about.table.theme
+            kept_away = (about.row.dossier_id, user.pk) in self.world.excluded
+            return theme in self.bound.get(user.organisation_id, set()) and not kept_away and not user.roles
+        return True
+
+    def may_read(self, user: User | None, secret: Secret) -> bool:
+        return user is not None and self.reaches(user, secret.about) and secret.circle(self, user)
+
+    # --- a signal ---
+
+    def _holds_signal(self, user: User, signal: Incoming, shared: bool) -> bool:
+        case = signal.case
+        if case is None or not self.takes_part(user, case):
+            return False
+        mine = user.organisation_id == signal.source
+        return mine or (shared and (signal.row.pk, user.organisation_id) in case.shared)
+
+    def signal_table(self, user: User, signal: Incoming) -> bool:
+        if signal.state in ("rejected", "closed"):
+            return False
+        reported = signal.reporter is not None and signal.reporter.pk == user.pk
+        return reported or self.directs(user, signal.table) or self._holds_signal(user, signal, shared=True)
+
+    def signal_liaison(self, user: User, signal: Incoming) -> bool:
+        if signal.state in ("rejected", "closed"):
+            return False
+        reported = signal.reporter is not None and signal.reporter.pk == user.pk
+        return reported or self.directs(user, signal.table) or self._holds_signal(user, signal, shared=False)
+
+    def signal_regie(self, user: User, signal: Incoming) -> bool:
+        return signal.state not in ("rejected", "closed") and self.directs(user, signal.table)
+
+    def signal_known(self, user: User, signal: Incoming) -> bool:
+        """That it is there, with its number: also when it was rejected or closed, for who brought and who judged."""
+        reported = signal.reporter is not None and signal.reporter.pk == user.pk
+        named_in_report = signal.read_in_by == user.pk  # who reads in a file hears which number each row got
+        return reported or named_in_report or self.directs(user, signal.table) or self.signal_table(user, signal)
+
+    # --- a case ---
+
+    def case_table(self, user: User, case: Joint) -> bool:
+        return not case.closed and (self.directs(user, case.table) or self.takes_part(user, case))
+
+    def case_regie(self, user: User, case: Joint) -> bool:
+        return not case.closed and self.directs(user, case.table)
+
+    def case_known(self, user: User, case: Joint) -> bool:
+        return self.directs(user, case.table) or self.takes_part(user, case)
+
+    def brought_in(self, user: User, case: Joint, brought: Brought) -> bool:
+        if brought.withdrawn or case.closed:
+            return False
+        mine = user.organisation_id == brought.organisation and self.takes_part(user, case)
+        directs = self.directs(user, case.table)
+        if brought.by_regie and brought.audience in (Audience.OWN, Audience.REGIE):
+            return directs
+        if brought.audience == Audience.OWN:
+            return mine
+        if brought.audience == Audience.REGIE:
+            return mine or directs
+        return mine or directs or (user.organisation_id in brought.circle and self.takes_part(user, case))
+
+    # --- writing ---
+
+    def may_write(self, user: User, about: Any, table: str) -> bool:
+        """Whether a row of this table may be touched by this person in a dossier of this world."""
+        if not self.reaches(user, about):
+            return False
+        if isinstance(about, Incoming):
+            reported = about.reporter is not None and about.reporter.pk == user.pk
+            return about.state in ("new", "asked") and (reported or self.directs(user, about.table))
+        if isinstance(about, Joint):
+            brings = table in ("casework_contribution", "casework_disclosure") and self.takes_part(user, about)
+            return not about.closed and (self.directs(user, about.table) or brings)
+        return bool(about == user.pk)

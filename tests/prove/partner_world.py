@@ -1,0 +1,392 @@
+"""Random worlds of partners at work, in which every sealed text holds a canary of its own.
+
+The world acts through the services and remembers in plain Python what happened (`partner_oracle`).
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from stdnum.nl import bsn as eleven
+
+from casework.importing import read_file
+from casework.models import (
+    Audience,
+    Case,
+    CaseSubject,
+    Contribution,
+    ImportBatch,
+    Participation,
+    Signal,
+    SubjectKind,
+)
+from casework.services import cases, contributions, disclosing, drafts, participants, triage
+from casework.services.importing import import_sheet
+from casework.theming import theme_version
+from casework.values import CaseInput, CaseSubjectInput, CriterionAnswer, PlaceInput, SubjectInput
+from partners.models import CaseTable, Covenant, Organisation, Seat, SecrecyStatement, User
+from partners.services.seats import end_seat
+from privacy import exclusions
+from privacy.errors import Refused
+from privacy.models import ExclusionReason
+from privacy.roles import Role
+from privacy.unlock import unlock
+from tests.prove.behind import past_policies, rows
+from tests.prove.partner_oracle import Brought, Circle, Incoming, Joint, Taking, World
+from tests.world import (
+    ALL_CATEGORIES,
+    ALL_THEMES,
+    GROUND,
+    Cast,
+    a_signal,
+    as_,
+    confidential,
+    contributed,
+    invited,
+    item,
+)
+
+NUMBERS = [str(n) for n in range(999990000, 1000000000) if eleven.is_valid(str(n))]
+
+
+class Builder:
+    """Lets a world happen."""
+
+    def __init__(self, cast: Cast, chance: random.Random) -> None:
+        self.world = World(cast, chance)
+        self.chance = chance
+        self.numbers = chance.sample(NUMBERS, 60)
+
+    def build(self) -> World:
+        self._people()
+        for table in self.world.tables:
+            self._work_at(table)
+        self._drafts_and_file()
+        self._what_happened_since()
+        return self.world
+
+    # --- people ---
+
+    def _people(self) -> None:
+        world, cast = self.world, self.world.cast
+        world.people = dict(cast.people)
+        lapsed = Organisation.objects.create(name=f"Zorg Verloopt {uuid4().hex[:6]}", kind="verslavingszorg")
+        town = Organisation.objects.create(name=f"Gemeente Elders {uuid4().hex[:6]}", kind="gemeente_veiligheid")
+        housing = Organisation.objects.create(name=f"Wonen Elders {uuid4().hex[:6]}", kind="woningcorporatie")
+        days = timezone.localdate() - timedelta(days=90)
+        for name, bound in (("Verloopt", [lapsed, cast.gemeente]), ("Elders", [town, housing])):
+            covenant = Covenant.objects.create(
+                name=f"{name} {uuid4().hex[:6]}", themes=ALL_THEMES, categories=ALL_CATEGORIES, valid_from=days
+            )
+            covenant.organisations.set(bound)
+        self.lapses = Covenant.objects.get(organisations=lapsed)
+        elsewhere = CaseTable.objects.create(
+            name=f"Woonoverlast Elders {uuid4().hex[:6]}", code=f"elders-{uuid4().hex[:6]}", theme="woonoverlast",
+            area="Elders", profile="gemeentelijk",
+        )  # fmt: skip
+        world.tables = [cast.overlast, cast.jeugd, elsewhere]
+        for name, home in (
+            ("lars", lapsed), ("vera", town), ("wim", housing), ("olga", cast.gemeente), ("sander", cast.gemeente),
+            ("tijn", cast.politie),
+        ):  # fmt: skip
+            user = User(
+                email=f"{name}-{uuid4().hex[:8]}@proef.example", name=f"{name.title()} Proef", organisation=home
+            )
+            user.set_unusable_password()
+            user.save()
+            world.people[name] = user
+        later = timezone.now() + timedelta(days=3)
+        for name, table, role, since in (
+            ("lars", cast.overlast, Role.PROFESSIONAL, None), ("tijn", cast.overlast, Role.PROFESSIONAL, None),
+            ("vera", elsewhere, Role.PROCESREGISSEUR, None), ("wim", elsewhere, Role.PROFESSIONAL, None),
+            ("olga", cast.overlast, Role.PROCESREGISSEUR, None), ("sander", cast.overlast, Role.PROCESREGISSEUR, later),
+            ("greet", cast.jeugd, Role.PROFESSIONAL, None), ("petra", cast.jeugd, Role.PROFESSIONAL, None),
+        ):  # fmt: skip
+            person = world.people[name]
+            begins = since or timezone.now() - timedelta(days=20)
+            Seat.objects.create(table=table, user=person, role=role, valid_from=begins)
+            SecrecyStatement.objects.get_or_create(table=table, user=person, defaults={"profile_version": "proef"})
+
+    # --- work ---
+
+    def _seated(self, table: CaseTable) -> list[User]:
+        rows = Seat.objects.filter(table=table, role=Role.PROFESSIONAL, ended_at=None).select_related("user")
+        return [self.world.people[n] for s in rows for n, u in self.world.people.items() if u.pk == s.user_id]
+
+    def _regisseur(self, table: CaseTable) -> User:
+        names = {"woonoverlast": ["rosa", "rachid"], "jeugd": ["victor"]}.get(table.code, ["vera"])
+        return self.world.people[self.chance.choice(names)]
+
+    def _work_at(self, table: CaseTable) -> None:
+        seated = self._seated(table)
+        waiting = [self._signal(self.chance.choice(seated), table) for _ in range(6 if len(seated) > 2 else 3)]
+        made = []
+        for _ in range(2 if len(seated) > 2 else 1):
+            bundle = [waiting.pop() for _ in range(self.chance.randint(1, 2))]
+            made.append(self._case(table, bundle, seated))
+        for signal, fate in zip(waiting, ("asked", "forwarded", "rejected", "new"), strict=False):
+            self._decide(signal, fate)
+        if len(made) > 1 and self.chance.random() < 0.7:
+            self._close(made[-1])
+
+    def _signal(self, reporter: User, table: CaseTable) -> Incoming:
+        world = self.world
+        signal = Incoming(None, reporter, reporter.organisation_id, table)  # type: ignore[arg-type]
+        shared = lambda what: world.secret(what, signal, lambda o, u: o.signal_table(u, signal))  # noqa: E731
+        between = lambda what: world.secret(what, signal, lambda o, u: o.signal_liaison(u, signal))  # noqa: E731
+        number = self.numbers.pop()
+        kind = reporter.organisation.kind
+        bsn = number if kind in ("politie", "gemeente_veiligheid") else ""
+        if bsn:
+            world.secret("bsn", signal, lambda o, u: o.signal_liaison(u, signal), bsn)
+        signal.row = a_signal(
+            reporter,
+            table,
+            item(shared("feit"), origin=shared("bron")),
+            confidential(between("vertrouwelijk"), origin=between("bron")),
+            reporter_name=between("melder"),
+            place=PlaceInput(shared("straat"), "3", "7899 AB", shared("plaats"), shared("plek")),
+            subjects=(SubjectInput(SubjectKind.PERSON, shared("naam"), bsn=bsn),),
+            answers={"gedaan": shared("antwoord")},
+            told="no",
+            not_told_reason=between("verzwegen"),
+        )
+        return self._known(signal)
+
+    def _known(self, signal: Incoming) -> Incoming:
+        world, row = self.world, signal.row
+        world.signals.append(signal)
+        world.by_dossier[row.dossier_id] = signal
+        for word in (str(world.keep("signal", row.pk)), str(row.dossier_id), row.dossier.reference.lower()):
+            world.secret("bestaan", signal, lambda o, u: o.signal_known(u, signal), word)
+        world.references.append(row.dossier.reference)
+        return signal
+
+    def _decide(self, signal: Incoming, fate: str) -> None:
+        judge, now, row = self._regisseur(signal.table), timezone.now(), signal.row
+        regie = self.world.secret("reden", signal, lambda o, u: o.signal_regie(u, signal))
+        between = self.world.secret("vraag", signal, lambda o, u: o.signal_liaison(u, signal))
+        to = self.world.cast.jeugd if signal.table.code == "woonoverlast" else self.world.cast.overlast
+        with as_(judge) as (by, _):
+            unlock([row.dossier_id], by=by)
+            fresh = Signal.objects.get(pk=row.pk)
+            if fate == "asked":
+                triage.ask(fresh, between, now=now, by=by)
+                signal.state = "asked"
+            elif fate == "rejected":
+                triage.reject(fresh, "te_weinig", now=now, by=by)
+                signal.state = "rejected"
+            elif fate == "forwarded" and signal.table in self.world.tables[:2]:
+                try:
+                    with transaction.atomic():
+                        triage.forward(fresh, to, regie, now=now, by=by)
+                        signal.table = to
+                except Refused:
+                    pass
+
+    def _case(self, table: CaseTable, bundle: list[Incoming], seated: list[User]) -> Joint:
+        world, regisseur = self.world, self._regisseur(table)
+        case = Joint(None, table, bundle)  # type: ignore[arg-type]
+        all_of = lambda what: world.secret(what, case, lambda o, u: o.case_table(u, case))  # noqa: E731
+        regie = lambda what, word="": world.secret(what, case, lambda o, u: o.case_regie(u, case), word)  # noqa: E731
+        bsn = regie("bsn", self.numbers.pop())
+        subject = CaseSubjectInput(SubjectKind.PERSON, all_of("naam"), address=all_of("adres"), bsn=bsn)
+        given = CaseInput(
+            all_of("casus"),
+            all_of("samenvatting"),
+            (CriterionAnswer("several_areas", True, regie("criterium")),),
+            (subject,),
+            regie("reden"),
+        )
+        with as_(regisseur) as (by, _):
+            unlock([signal.row.dossier_id for signal in bundle], by=by)
+            case.row = cases.open_from_signals([s.row for s in bundle], given, now=timezone.now(), by=by)
+            world.keep("subject", CaseSubject.objects.filter(case=case.row).first().pk, case.row)  # type: ignore[union-attr]
+        for signal in bundle:
+            signal.case, signal.state = case, "bundled"
+            world.inside.setdefault(case.row.pk, {}).setdefault("signal", []).append(signal.row.pk)
+        world.cases.append(case)
+        world.by_dossier[case.row.dossier_id] = case
+        words = (str(world.keep("case", case.row.pk)), str(case.row.dossier_id), case.row.dossier.reference.lower())
+        for word in words:
+            world.secret("bestaan", case, lambda o, u: o.case_known(u, case), word)
+        world.references.append(case.row.dossier.reference)
+        self._live(case, regisseur, seated)
+        return case
+
+    def _live(self, case: Joint, regisseur: User, seated: list[User]) -> None:
+        people = self.chance.sample(seated, min(len(seated), self.chance.randint(2, 4)))
+        for person in people:
+            self._invite(case, regisseur, person)
+            self._bring(case, self.chance.choice([regisseur, person]))
+            self._bring(case, person)
+        if case.signals and self.chance.random() < 0.7:
+            self._share(case, regisseur)
+        late = [person for person in seated if person not in people]
+        if late:
+            self._invite(case, regisseur, self.chance.choice(late))
+        if self.chance.random() < 0.6:
+            self._end(case, regisseur)
+        self._withdraw(case)
+
+    def _invite(self, case: Joint, regisseur: User, person: User) -> None:
+        # Hidden and open people of one organisation are never mixed here: what each then gets is another story.
+        same = [t for t in case.taking if t.user.organisation_id == person.organisation_id]
+        hidden = same[0].hidden if same else self.chance.random() < 0.25
+        invited(case.row, regisseur, person, hidden=hidden)
+        case.taking.append(Taking(person, hidden))
+        for brought in case.brought:
+            if brought.audience == Audience.TABLE:
+                brought.circle.add(person.organisation_id)
+        with as_(regisseur):
+            row = Participation.objects.get(case=case.row, user=person, ended_at=None)
+        self.world.keep("participation", row.pk, case.row)
+
+    def _bring(self, case: Joint, author: User) -> None:
+        mine = next((t for t in case.taking if t.user.pk == author.pk), None)
+        audience = self.chance.choice(list(Audience))
+        there = {t.user.organisation_id for t in case.taking if (mine is None or not t.hidden) and not t.over}
+        others = sorted(there - {author.organisation_id}, key=str)
+        if audience == Audience.CHOSEN and not others:
+            audience = Audience.TABLE
+        if mine is not None and mine.hidden:
+            audience = self.chance.choice([Audience.OWN, Audience.REGIE])
+        circle = set(others)
+        chosen: tuple[UUID, ...] = ()
+        if audience == Audience.CHOSEN:
+            chosen = (self.chance.choice(others),)
+            circle = set(chosen)
+        brought = Brought(None, author.organisation_id, audience, circle, by_regie=mine is None)  # type: ignore[arg-type]
+        circle_of: Circle = lambda o, u: o.brought_in(u, case, brought)  # noqa: E731
+        words = {name: self.world.secret(name, case, circle_of) for name in ("tekst", "bron", "voorwaarde")}
+        more = {"audience": audience, "recipients": chosen, "origin": words["bron"], "conditions": words["voorwaarde"]}
+        row = contributed(case.row, author, words["tekst"], **more)
+        brought.pk = self.world.keep("contribution", row.pk, case.row)
+        case.brought.append(brought)
+
+    def _share(self, case: Joint, regisseur: User) -> None:
+        signal = self.chance.choice(case.signals)
+        others = [t.user for t in case.taking if t.user.organisation_id != signal.source and not t.over]
+        if not others:
+            return
+        to = self.chance.choice(others).organisation
+        with as_(regisseur) as (by, _):
+            unlock([case.row.dossier_id, signal.row.dossier_id], by=by)
+            disclosing.share_signal(case.row, signal.row, to, ground=GROUND, now=timezone.now(), by=by)
+        case.shared.add((signal.row.pk, to.pk))
+
+    def _end(self, case: Joint, regisseur: User) -> None:
+        taking = self.chance.choice([t for t in case.taking if not t.over])
+        with as_(regisseur) as (by, _):
+            unlock([case.row.dossier_id], by=by)
+            row = Participation.objects.get(case=case.row, user=taking.user, ended_at=None)
+            participants.end_participation(row, now=timezone.now(), by=by)
+        taking.over = True
+
+    def _withdraw(self, case: Joint) -> None:
+        there = {t.user.organisation_id: t.user for t in case.taking if not t.over}
+        mine = [b for b in case.brought if b.organisation in there and not b.by_regie]
+        if not mine:
+            return
+        brought = self.chance.choice(mine)
+        with as_(there[brought.organisation]) as (by, _):
+            unlock([case.row.dossier_id], by=by)
+            contributions.withdraw(Contribution.objects.get(pk=brought.pk), now=timezone.now(), by=by)
+        brought.withdrawn = True
+
+    def _close(self, case: Joint) -> None:
+        regisseur = self._regisseur(case.table)
+        reason = self.world.secret("sluiting", case, lambda o, u: o.case_regie(u, case))
+        with as_(regisseur) as (by, _):
+            unlock([case.row.dossier_id], by=by)
+            outcome = theme_version(case.row.theme, case.row.theme_version).close_outcomes[0].code
+            cases.close(Case.objects.get(pk=case.row.pk), outcome, reason, now=timezone.now(), by=by)
+        case.closed = True
+        for signal in case.signals:
+            signal.state = "closed"
+
+    # --- what is one's own ---
+
+    def _drafts_and_file(self) -> None:
+        world, now = self.world, timezone.now()
+        for name in ("wilma", "pieter", "vera"):
+            writer = world.people[name]
+            body = {
+                "table": [str(world.cast.overlast.pk)],
+                "street": [world.secret("concept", writer.pk, lambda o, u, w=writer: u.pk == w.pk)],
+            }  # type: ignore[misc]
+            with as_(writer) as (by, _):
+                draft = drafts.start("woonoverlast", now=now, by=by)
+                drafts.keep(draft, body, now=now, by=by)
+            world.keep("draft", draft.pk)
+            world.by_dossier[draft.dossier_id] = writer.pk
+        iris = world.people["iris"]
+        signal = Incoming(None, None, world.cast.politie.pk, world.cast.overlast, read_in_by=iris.pk)  # type: ignore[arg-type]
+        own = lambda what: world.secret(what, iris.pk, lambda o, u: u.pk == iris.pk)  # noqa: E731
+        text = world.secret("ingelezen", signal, lambda o, u: o.signal_table(u, signal))
+        rows = [
+            "Datum;Organisatie;Melder;Thema;Straat;Huisnummer;Betrokkene;BSN;Omschrijving;Soort;Ernst",
+            f"1-11-2026;Politie Proefstad;M;woonoverlast;{text};3;N;;{text};feit;hoog",
+            f"1-11-2026;Onbekende Club;M;woonoverlast;{own('straat')};3;N;;{own('tekst')};feit;hoog",
+        ]
+        name = f"{own('bestand')}.csv"
+        with as_(iris) as (by, _):
+            sheet = read_file("\n".join(rows).encode(), name)
+            batch = import_sheet(sheet, name, world.cast.overlast, now=now, by=by).batch
+        assert isinstance(batch, ImportBatch)
+        world.keep("batch", batch.pk)
+        world.by_dossier[batch.dossier_id] = iris.pk
+        with as_(world.people["rosa"]):
+            known = [s.row.pk for s in world.signals]
+            rows_left = Signal.objects.exclude(pk__in=known).select_related("dossier", "table")
+            signal.row = rows_left.get(table=world.cast.overlast)
+        self._known(signal)
+
+    # --- time passes ---
+
+    def _what_happened_since(self) -> None:
+        world, cast = self.world, self.world.cast
+        with as_(cast.beheer) as (by, _):
+            end_seat(Seat.objects.get(user=world.people["olga"]), by=by)
+        self._seat_is_over(world.people["tijn"])
+        self.lapses.valid_until = timezone.localdate() - timedelta(days=1)
+        self.lapses.save()
+        for case in world.cases:
+            if self.chance.random() < 0.5 and not case.closed:
+                self._exclude(case)
+
+    def _seat_is_over(self, person: User) -> None:
+        """As if the last day of a seat, and of what was given until then, had passed."""
+        over = timezone.now() - timedelta(minutes=5)
+        with past_policies():
+            rows("SELECT set_config('casustafel.actor', %s, true)", [str(person.pk)])
+            rows("UPDATE partners_seat SET valid_until = %s WHERE user_id = %s", [over, person.pk])
+            rows("UPDATE casework_participation SET until = %s WHERE user_id = %s", [over, person.pk])
+            rows(
+                "UPDATE privacy_grant SET valid_until = %s WHERE user_id = %s AND given_for ~ '^(part|disc|contr)'",
+                [over, person.pk],
+            )
+            rows("SELECT set_config('casustafel.actor', '', true)")
+        for case in self.world.cases:
+            for taking in case.taking:
+                taking.over = taking.over or taking.user.pk == person.pk
+
+    def _exclude(self, case: Joint) -> None:
+        regisseur = self._regisseur(case.table)
+        whom = self.chance.choice(
+            [*(t.user for t in case.taking), self.world.people["rachid"], self.world.people["greet"]]
+        )
+        if whom.pk == regisseur.pk:
+            return
+        with as_(regisseur) as (by, _):
+            exclusions.exclude(case.row.dossier_id, whom.pk, ExclusionReason.NEIGHBOUR, by=by)
+        self.world.excluded.add((case.row.dossier_id, whom.pk))
+
+
+def a_world(cast: Cast, chance: random.Random) -> World:
+    """A fresh random world, in the transaction of the caller."""
+    return Builder(cast, chance).build()

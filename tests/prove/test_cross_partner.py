@@ -1,0 +1,107 @@
+"""Requests across partners, roles and relations, at every address: nobody gets to see or touch what is not theirs.
+
+Each answer, refusals and where it leads included, is searched for the canaries, numbers and ids of all that its
+reader may not know of according to the oracle; each row that was written must be the writer's to write.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+
+from tests.proofs import Proof
+from tests.prove.behind import past_policies, rows, seen_from_behind
+from tests.prove.partner_oracle import Oracle, World
+from tests.prove.partner_world import a_world
+from tests.prove.requests import WORD, Sender, Sent, written_in
+from tests.world import Cast
+
+PER_WORLD = 1_000
+
+
+class Watch:
+    """Judges each request by the oracle of its world."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.oracle = world, Oracle(world)
+        self.by_start = {word[:8]: word for word in world.secrets if word.startswith("kq")}
+        self.met: Counter[str] = Counter()
+
+    def leaks(self, sent: Sent, text: str) -> list[str]:
+        """Words of others in an answer, but for what the sender typed."""
+        user = self.world.people.get(sent.who)
+        found = []
+        for match in set(WORD.findall(text)):
+            word = self.by_start.get(match[:8], match)
+            secret = self.world.secrets.get(word)
+            if secret is None or match in sent.typed:
+                continue
+            officer = user is not None and "privacy_officer" in user.roles and secret.what == "bestaan"
+            if self.oracle.may_read(user, secret) or officer:
+                self.met[secret.what] += 1
+            else:
+                found.append(f"{secret.what} {match}")
+        return found
+
+    def trespasses(self, sent: Sent, since: int) -> list[str]:
+        """Rows that were written in a dossier that is not this person's to write in."""
+        user = self.world.people.get(sent.who)
+        found = []
+        written = "SELECT table_name, row_id, operation FROM privacy_rowchange WHERE id > %s"
+        for table, row_id, operation in rows(f"{written} AND table_name LIKE 'casework%%'", [since]):
+            about = self.world.by_dossier.get(self._dossier(table, row_id))
+            self.met[f"{operation} {table}"] += 1
+            ends_seat = user is not None and "beheerder" in user.roles and table in (
+                "casework_participation", "casework_regieassignment",
+            )  # fmt: skip
+            if about is not None and not ends_seat and (user is None or not self.oracle.may_write(user, about, table)):
+                found.append(f"{operation} {table}")
+        return found
+
+    @staticmethod
+    def _dossier(table: str, row_id: UUID) -> UUID | None:
+        return next((row[0] for row in rows(f"SELECT dossier_id FROM {table} WHERE id = %s", [row_id])), None)
+
+
+def newest_change() -> int:
+    return int(rows("SELECT coalesce(max(id), 0) FROM privacy_rowchange")[0][0])
+
+
+def one_request(sender: Sender, watch: Watch, proof: Proof, where: str) -> None:
+    sent = sender.next()
+    with transaction.atomic():
+        with past_policies():
+            since = newest_change()
+        answers = sender.send(sent)
+        wrong = [f"{answer.status_code}" for answer in answers if answer.status_code >= 500]
+        for answer in answers:
+            watch.met[str(answer.status_code)] += 1
+            wrong += watch.leaks(sent, written_in(answer))
+        with past_policies():
+            wrong += watch.trespasses(sent, since)
+        transaction.set_rollback(True)
+    proof.attempt(not wrong, f"{where}: {sent}: {wrong}")
+
+
+@pytest.mark.proof("cross_partner_requests", full=20_000, sample=200)
+def test_no_request_shows_or_changes_what_belongs_to_others(cast: Cast, proof: Proof) -> None:
+    seed = random.randrange(2**32)
+    met: Counter[str] = Counter()
+    number = 0
+    while not proof.enough:
+        chance = random.Random(seed + number)
+        with seen_from_behind():
+            world = a_world(cast, chance)
+            sender, watch = Sender(world, chance), Watch(world)
+            for _ in range(min(PER_WORLD, proof.size - proof.tried)):
+                one_request(sender, watch, proof, f"seed {seed + number}")
+            met += watch.met
+        number += 1
+    # Requests that all end at a closed door would prove nothing.
+    assert met["200"] > proof.size / 10
+    assert met["bestaan"] > proof.size / 20
+    assert met["feit"] + met["tekst"] + met["naam"] > proof.size / 50
