@@ -167,6 +167,24 @@ def _give(case: Case, item: Contribution, people: Iterable[UUID], given_for: str
         grants.give([item.compartment], to=persons, level=level, because=because, by=by)
 
 
+def _check_signal(case: Case, signal: Signal, to: Organisation, ground: str, decision_ref: str) -> None:
+    """Raises Refused unless this signal is in the case, not shared with this organisation yet, and may be."""
+    require(
+        CaseSignal.objects.filter(case=case, signal_dossier=signal.dossier_id).exists(),
+        "Dit signaal hoort niet bij deze casus.",
+    )
+    require(
+        not Disclosure.objects.filter(
+            case=case, signal_dossier=signal.dossier, organisation=to, ended_at=None
+        ).exists(),
+        f"Dit signaal is al met {to.name} gedeeld.",
+    )
+    shared_part = dossiers.part(signal.dossier, CompartmentKind.TABLE)
+    shown = SignalItem.objects.filter(signal=signal, compartment_id=shared_part.pk)
+    for category in sorted(set(shown.values_list("category", flat=True))):
+        check_share(case, category, to, ground=ground, decision_ref=decision_ref)
+
+
 def share_signal(
     case: Case,
     signal: Signal,
@@ -189,20 +207,7 @@ def share_signal(
     hold_seats(case.table_id)
     people = people_of(case, to.pk)
     require(bool(people), f"{to.name} doet niet mee aan deze casus.")
-    require(
-        CaseSignal.objects.filter(case=case, signal_dossier=signal.dossier_id).exists(),
-        "Dit signaal hoort niet bij deze casus.",
-    )
-    require(
-        not Disclosure.objects.filter(
-            case=case, signal_dossier=signal.dossier, organisation=to, ended_at=None
-        ).exists(),
-        f"Dit signaal is al met {to.name} gedeeld.",
-    )
-    shared_part = dossiers.part(signal.dossier, CompartmentKind.TABLE)
-    shown = SignalItem.objects.filter(signal=signal, compartment_id=shared_part.pk)
-    for category in sorted(set(shown.values_list("category", flat=True))):
-        check_share(case, category, to, ground=ground, decision_ref=decision_ref)
+    _check_signal(case, signal, to, ground, decision_ref)
     line = ensure_liaison(case, to.pk, now=now, by=by)
     sources_line = ensure_liaison(case, signal.source_id, now=now, by=by)
     disclosure = Disclosure(
@@ -220,7 +225,7 @@ def share_signal(
     CaseSignal(dossier=case.dossier, compartment=line, case=case, signal_dossier=signal.dossier, at=now).save(
         force_insert=True
     )
-    parts = [dossiers.part(signal.dossier, CompartmentKind.COVER), shared_part]
+    parts = [dossiers.part(signal.dossier, kind) for kind in (CompartmentKind.COVER, CompartmentKind.TABLE)]
     for participation in taking_part(case).filter(organisation=to):
         because = Because(ground, participation.key, participation.until)
         grants.give(parts, to=[participation.user_id], level="view", because=because, by=by)
