@@ -18,8 +18,9 @@ from privacy.models import Compartment, CompartmentKind, Dossier
 
 
 def _readable(dossier_ids: Iterable[UUID], parts: Iterable[CompartmentKind] | None, by: Actor) -> QuerySet[Compartment]:
-    held = grants.valid(by).values("compartment_id")
-    found = Compartment.objects.filter(dossier_id__in=list(dossier_ids), pk__in=held).select_related("epoch")
+    wanted = list(dossier_ids)
+    held = grants.valid(by).filter(content_object__in=wanted).values("compartment_id")
+    found = Compartment.objects.filter(dossier_id__in=wanted, pk__in=held).select_related("epoch")
     # Narrowed by the database: a list of 25 cases may have thousands of items.
     return found if parts is None else found.filter(kind__in=list(parts))
 
