@@ -21,11 +21,12 @@ from privacy.rls.breakglass import GROUND as EMERGENCY
 
 
 def _readable(dossier_ids: Iterable[UUID], parts: Iterable[CompartmentKind] | None, by: Actor) -> QuerySet[Compartment]:
-    own = grants.valid(by)
+    wanted = list(dossier_ids)
+    own = grants.valid(by).filter(content_object__in=wanted)
     # The most usual ground first: emergency access counts as used only where nothing else gives access.
     grounds = own.filter(compartment=OuterRef("pk")).order_by(Case(When(ground=EMERGENCY, then=1), default=0))
     found = (
-        Compartment.objects.filter(dossier_id__in=list(dossier_ids), pk__in=own.values("compartment_id"))
+        Compartment.objects.filter(dossier_id__in=wanted, pk__in=own.values("compartment_id"))
         .annotate(ground=Subquery(grounds.values("ground")[:1]))
         .select_related("epoch")
     )

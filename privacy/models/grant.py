@@ -59,6 +59,8 @@ class Grant(UserObjectPermissionBase):
                 name="privacy_grant_list",
             ),
             models.Index(fields=["compartment", "user"], name="privacy_grant_probe"),
+            # The policy of dossiers asks this per row, of a reader who may hold tens of thousands.
+            models.Index(fields=["content_object", "user"], name="privacy_grant_dossier"),
             models.Index(fields=["given_for"], name="privacy_grant_given_for"),
         ]
 
