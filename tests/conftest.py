@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 
 import pytest
 from django.test import Client
@@ -51,8 +52,8 @@ def _database(_wiped: None, db: None) -> None:
 
 @pytest.fixture
 def cast(standing_cast: Cast, db: None) -> Cast:
-    """The named people, organisations and tables."""
-    return standing_cast
+    """The named people, organisations and tables: objects of this test's own, whatever it does to them."""
+    return deepcopy(standing_cast)
 
 
 @pytest.fixture

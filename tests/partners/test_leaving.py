@@ -27,7 +27,7 @@ from partners.services.seats import end_seat
 from partners.services.users import leave, save_user
 from privacy import departures
 from privacy.errors import Refused
-from privacy.models import AuditEntry, Departure, Grant, Job, Verdict, Why
+from privacy.models import AuditEntry, Departure, Grant, Job, DepartureVerdict, Why
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.casework.conftest import Browser, words
@@ -304,9 +304,9 @@ def test_the_privacy_officer_reviews_the_last_looks(cast: Cast, case: Case, logi
     assert case.dossier.reference in page
     assert "opende het dossier" in page
     assert "Fam. V." not in page
-    assert browser.do("privacy-departure", left.pk, verdict=Verdict.ASK, why=Why.MANY).status_code == 302
+    assert browser.do("privacy-departure", left.pk, verdict=DepartureVerdict.ASK, why=Why.MANY).status_code == 302
     assert "Wilma Proef" in words(browser.see("privacy-home")), "while something is being asked it stays"
-    assert browser.do("privacy-departure", left.pk, verdict=Verdict.RIGHT, why=Why.WORK).status_code == 302
+    assert browser.do("privacy-departure", left.pk, verdict=DepartureVerdict.RIGHT, why=Why.WORK).status_code == 302
     assert "Wilma Proef" not in words(browser.see("privacy-home")).partition("Laatst geweigerd")[0]
     assert len(log.changes(event="looks.judged")) == 2
 
@@ -320,7 +320,7 @@ def test_only_the_privacy_officer_reads_and_judges_departures(cast: Cast, login:
             assert not Departure.objects.exists()
         assert login(person).get(reverse("privacy-departure", args=[left.pk])).status_code == 403
     with as_(cast.beheer) as (by, _), pytest.raises(DatabaseError), transaction.atomic():
-        departures.judge(left, Verdict.RIGHT, Why.WORK, now=timezone.now(), by=by)
+        departures.judge(left, DepartureVerdict.RIGHT, Why.WORK, now=timezone.now(), by=by)
 
 
 @pytest.mark.parametrize(
