@@ -27,7 +27,7 @@ from partners.services.seats import end_seat
 from partners.services.users import leave, save_user
 from privacy import departures
 from privacy.errors import Refused
-from privacy.models import AuditEntry, Departure, Grant, Job, DepartureVerdict, Why
+from privacy.models import AuditEntry, Departure, DepartureVerdict, Grant, Job, Why
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.casework.conftest import Browser, words
