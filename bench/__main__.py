@@ -21,7 +21,7 @@ def _one(there: house.House, size: int, report: figures.Report) -> None:
         start = time.perf_counter()
         print(f"\n{size:,} cases: filling …", flush=True)
         cast = casting.make_cast()
-        with there.filler() as filler:
+        with there.filling() as filler:
             filling.fill(filler, cast, size)
             sealed = sealing.seal_what_is_shown(filler, cast)
             theatre = stage.build(cast, filler)

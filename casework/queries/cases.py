@@ -97,7 +97,7 @@ class Page:
 
 def _regie(cases: list[Case]) -> dict[tuple[UUID, str], str]:
     """Who directs: in the cover, as the case itself."""
-    rows = beside(RegieAssignment, cases).filter(case__in=cases, until__isnull=True)
+    rows = beside(RegieAssignment, cases).filter(until__isnull=True)
     return {(case, kind): name for case, kind, name in rows.values_list("case", "kind", "user__name")}
 
 
@@ -116,7 +116,7 @@ def case_rows(*, before: datetime | None = None, table_id: UUID | None = None, s
     cases = newest_cases(PAGE, before=before, table_id=table_id, status=status, by=by)
     seen = [(case.dossier_id, case.dossier.reference) for case in cases]
     unlock([dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
-    names = {face.case_id: face.short_name for face in opened(CaseFace).filter(case__in=cases)}
+    names = {face.case_id: face.short_name for face in opened(CaseFace)}
     regie = _regie(cases)
     rows = [_row(case, names.get(case.pk, ""), regie) for case in cases]
     older = cases[-1].dossier.sort_at.isoformat() if len(cases) == PAGE else ""
