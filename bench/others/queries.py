@@ -58,7 +58,7 @@ def _row(case: Any) -> dict[str, Any]:
 def walled_page(status: str = "", table_id: UUID | None = None, *, by: Actor) -> list[tuple[Any, ...]]:
     """Our own list with our own grants and policies, but the names are plain and nobody writes down who looked."""
     covers = newest(DossierKind.CASE, size=cases.PAGE, by=by, **_wish(status, table_id))
-    found = list(Case.objects.filter(compartment__in=covers.values()).select_related("dossier", "table"))
+    found = list(Case.objects.filter(compartment_id__in=covers).select_related("dossier", "table"))
     names = {
         face.case_id: face.short_name
         for face in visible(WalledFace, by=by).filter(case_id__in=[case.pk for case in found])

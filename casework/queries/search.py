@@ -33,8 +33,8 @@ def search(words: str, *, by: Actor) -> list[Found]:
     wanted = fold(words).split()
     if not wanted:
         return []
-    cases = list(newest(DossierKind.CASE, size=MOST, by=by))
-    signals = list(newest(DossierKind.SIGNAL, size=MOST, by=by))
+    cases = list(newest(DossierKind.CASE, size=MOST, of="content_object_id", by=by))
+    signals = list(newest(DossierKind.SIGNAL, size=MOST, of="content_object_id", by=by))
     unlock([*cases, *signals], event="search", parts=[CompartmentKind.TABLE], by=by)
     return [*_matches(_cases(cases, by), wanted), *_matches(_signals(signals, by), wanted)]
 

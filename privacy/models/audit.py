@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from auditlog.models import AbstractLogEntry
 from django.contrib.postgres.fields import ArrayField
@@ -77,7 +78,9 @@ class AuditEntry(AbstractLogEntry):  # type: ignore[misc]  # auditlog has no typ
         Written out because a page waits for it: `Model.save` spends three times as long on the same statement.
         """
         columns = [field.column for field in self._meta.concrete_fields]
-        values = [Jsonb(self.changes) if name == "changes" else getattr(self, name) for name in columns]
+        values: list[Any] = [getattr(self, name) for name in columns]
+        if self.changes is not None:
+            values[columns.index("changes")] = Jsonb(self.changes)
         names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join(["%s"] * len(columns))
         with connections[using].cursor() as cursor:
             cursor.execute(f"INSERT INTO privacy_auditentry ({names}) VALUES ({marks})", values)  # noqa: S608  # names
