@@ -142,10 +142,8 @@ def _table(figures: Sequence[Figure]) -> list[str]:
     for figure in figures:
         cells = [_cell(figure.times[name]) if name in figure.times else "" for name in names]
         ratios = ", ".join(f"{figure.ratio(name):.2f}" for name in names if name in figure.times)
-        size = f"{figure.size:,}"
-        rows.append(
-            f"| {size} | {_cell(figure.ours)} | {' | '.join(cells)} | {ratios} | {'; '.join(figure.verdicts())} |"
-        )
+        size, bounds = f"{figure.size:,}", "; ".join(figure.verdicts())
+        rows.append(f"| {size} | {_cell(figure.ours)} | {' | '.join(cells)} | {ratios} | {bounds} |")
     return rows
 
 
