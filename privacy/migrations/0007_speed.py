@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
             models.BooleanField(default=False, editable=False, help_text="the dossier's, kept by a trigger"),
         ),
         migrations.RunSQL(speed.SHIELDED, migrations.RunSQL.noop),
+        migrations.AddIndex("grant", models.Index(fields=["content_object", "user"], name="privacy_grant_dossier")),
         migrations.RemoveIndex("grant", "privacy_grant_list"),
         migrations.AddIndex(
             "grant",

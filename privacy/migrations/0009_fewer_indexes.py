@@ -25,7 +25,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField("auditentry", "cid", models.CharField(blank=True, max_length=255, null=True)),
         migrations.AlterField("auditentry", "object_pk", models.CharField(blank=True, max_length=36)),
-        migrations.AddIndex("grant", models.Index(fields=["content_object", "user"], name="privacy_grant_dossier")),
         migrations.RemoveIndex("grant", "privacy_grant_list"),
         migrations.AddIndex(
             "grant",

@@ -65,8 +65,8 @@ class Grant(UserObjectPermissionBase):
                 condition=models.Q(part="cover", revoked_at__isnull=True, excluded=False),
                 name="privacy_grant_list",
             ),
-            # What a policy asks of each row: has this person a grant on its compartment, or on its dossier?
             models.Index(fields=["compartment", "user"], name="privacy_grant_probe"),
+            # The policy of dossiers asks this per row, of a reader who may hold tens of thousands.
             models.Index(fields=["content_object", "user"], name="privacy_grant_dossier"),
             models.Index(fields=["given_for"], name="privacy_grant_given_for"),
         ]
