@@ -93,7 +93,7 @@ def _answer(
     try:
         try:
             require(actor.may(verb), "Uw rol geeft geen toegang tot deze pagina.")
-            with acting(actor):
+            with acting(actor, changing=request.method == "POST"):
                 response = run()
                 # A redirect shows nothing; a form that comes back with its mistakes is a page like any other.
                 if not 300 <= response.status_code < 400 and record.looks_so_far() == before:

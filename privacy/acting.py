@@ -31,27 +31,32 @@ _SET = (
     "set_config('casustafel.actor', %s, true), set_config('casustafel.organisation', %s, true), "
     "set_config('casustafel.roles', %s, true), set_config('casustafel.themes', %s, true)"
 )
+_NUMBER = "pg_current_xact_id()::text::bigint"
 
 
-def _tell_database(using: str, actor: Actor | None) -> None:
+def _tell_database(using: str, actor: Actor | None, *, changing: bool = False) -> int | None:
+    """Tells who acts; who is going to change something gets the transaction's number on the same trip."""
     values = ["", "", "", ""]
     if actor is not None:
         organisation = str(actor.organisation_id or "")
         values = [str(actor.user_id), organisation, ",".join(sorted(actor.roles)), ",".join(sorted(actor.themes))]
     with connections[using].cursor() as cursor:
-        cursor.execute(_SET, values)
+        cursor.execute(f"{_SET}, {_NUMBER}" if changing else _SET, values)
+        return int(cursor.fetchone()[-1]) if changing else None
 
 
 @contextmanager
-def acting(actor: Actor, *, using: str = "default") -> Iterator[Keyring]:
+def acting(actor: Actor, *, using: str = "default", changing: bool = False) -> Iterator[Keyring]:
     """One transaction as `actor`, with an empty keyring. Nothing of either is left afterwards.
+
+    `changing` says that it will change something: it saves a trip to the database, and is no permission.
 
     The setting is local to the transaction: a pooled connection never carries one person's name to the next.
     """
     before, nested = _actor.get(), connections[using].in_atomic_block
     with transaction.atomic(using=using), keyring() as ring:
-        _tell_database(using, actor)
-        token, running = _actor.set(actor), _transaction.set(Transaction(using))
+        number = _tell_database(using, actor, changing=changing)
+        token, running = _actor.set(actor), _transaction.set(Transaction(using, number))
         try:
             yield ring
         finally:
@@ -81,7 +86,7 @@ def current_actor() -> Actor | None:
 
 def _ask_number(using: str) -> int:
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        cursor.execute(f"SELECT {_NUMBER}")
         return int(cursor.fetchone()[0])
 
 

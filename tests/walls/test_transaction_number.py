@@ -26,6 +26,18 @@ def test_an_act_with_three_changes_asks_its_number_once(cast: Cast) -> None:
     assert len(asked) == 4
 
 
+def test_who_is_going_to_change_something_gets_the_number_with_the_first_statement(cast: Cast) -> None:
+    with (
+        CaptureQueriesContext(connections[ELSEWHERE]) as asked,
+        acting(actor(cast.rosa), using=ELSEWHERE, changing=True),
+    ):
+        assert transaction_number(ELSEWHERE) == transaction_number(ELSEWHERE)
+    assert len([query for query in asked if "pg_current_xact_id" in query["sql"]]) == 1
+    assert "set_config" in next(query["sql"] for query in asked if "pg_current_xact_id" in query["sql"])
+    with acting(actor(cast.rosa), using=ELSEWHERE, changing=True):
+        assert transaction_number(ELSEWHERE) == number_now()
+
+
 def test_the_number_is_the_one_that_the_trigger_bears_also_after_a_savepoint(cast: Cast) -> None:
     with acting(actor(cast.rosa), using=ELSEWHERE):
         with transaction.atomic(using=ELSEWHERE):
