@@ -19,7 +19,7 @@ from privacy.encryption import keyring
 from privacy.unlock import unlock
 from tests.world import actor
 
-ROUNDS = 80
+ROUNDS = 300  # each is short, and a busy machine makes a few of them say little
 BARE = "no history"
 BOUNDS = (Bound(BARE, 1.5),)
 RIVALS = {
