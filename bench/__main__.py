@@ -21,7 +21,7 @@ def _one(there: house.House, size: int, report: figures.Report) -> None:
         start = time.perf_counter()
         print(f"\n{size:,} cases: filling …", flush=True)
         cast = casting.make_cast()
-        with there.filler() as filler:
+        with there.filling() as filler:
             filling.fill(filler, cast, size)
             sealed = sealing.seal_what_is_shown(filler, cast)
             theatre = stage.build(cast, filler)
@@ -37,6 +37,7 @@ def _one(there: house.House, size: int, report: figures.Report) -> None:
         pages.measure(cast, theatre, size, report)
         if size == rows.SIZE:
             rows.measure(cast, report)
+        report.remark(f"{size:,} cases: {figures.load()}")
 
 
 def _rest(there: house.House, report: figures.Report) -> None:
@@ -67,6 +68,7 @@ def main() -> None:
         there = house.House(superuser)
         for size in sizes:
             _one(there, size, report)
+            report.keep(machine)  # what was measured stays, whatever happens to the next size
         _rest(there, report)
         report.growth()
         report.keep(machine, in_docs=tuple(sizes) == SIZES)

@@ -98,7 +98,7 @@ class Report:
                 )
                 self.remark(f"{name}, {large.size:,} over {small.size:,}: {times}")
 
-    def keep(self, machine: str, *, in_docs: bool) -> None:
+    def keep(self, machine: str, *, in_docs: bool = False) -> None:
         """Writes build/bench.json, and the page when every size was measured."""
         JSON.parent.mkdir(exist_ok=True)
         JSON.write_text(json.dumps([figure.as_json() for figure in self.figures], indent=1) + "\n")
@@ -142,11 +142,14 @@ def _table(figures: Sequence[Figure]) -> list[str]:
     for figure in figures:
         cells = [_cell(figure.times[name]) if name in figure.times else "" for name in names]
         ratios = ", ".join(f"{figure.ratio(name):.2f}" for name in names if name in figure.times)
-        size = f"{figure.size:,}"
-        rows.append(
-            f"| {size} | {_cell(figure.ours)} | {' | '.join(cells)} | {ratios} | {'; '.join(figure.verdicts())} |"
-        )
+        size, bounds = f"{figure.size:,}", "; ".join(figure.verdicts())
+        rows.append(f"| {size} | {_cell(figure.ours)} | {' | '.join(cells)} | {ratios} | {bounds} |")
     return rows
+
+
+def load() -> str:
+    """How busy the machine was with everything on it, this run included."""
+    return f"load over the last five minutes: {os.getloadavg()[1]:.1f} on {os.cpu_count()} cores"
 
 
 def machine(superuser: str) -> str:

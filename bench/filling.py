@@ -79,24 +79,24 @@ SELECT md5('tr' || n)::uuid, dossier, cover, pk, 'address', decode(md5('digest' 
 
 GRANTS = """
 INSERT INTO privacy_grant (id, user_id, permission_id, dossier_id, compartment_id, kind, part, table_id, theme,
-    may_write, directs, ground, given_by, given_for, given_at, sort_at, shielded)
+    may_write, directs, ground, given_by, given_for, given_at, sort_at, shielded, excluded)
 SELECT gen_random_uuid(), w.user_id, {view}, dossier, cover, 'case', 'cover', t.id, t.theme, false, false,
-    'avg_6_1_e', t.director, 'participation:' || c.pk, at, at, closed
+    'avg_6_1_e', t.director, 'participation:' || c.pk, at, at, closed, false
 FROM bench_walk w CROSS JOIN LATERAL generate_series(0, w.take - 1) i
 JOIN bench_case c ON c.n = (w.start + i * w.stride) % {size} JOIN bench_table t ON t.nr = c.seat;
 
 INSERT INTO privacy_grant (id, user_id, permission_id, dossier_id, compartment_id, kind, part, table_id, theme,
-    may_write, directs, ground, given_by, given_for, given_at, sort_at, shielded)
+    may_write, directs, ground, given_by, given_for, given_at, sort_at, shielded, excluded)
 SELECT gen_random_uuid(), w.user_id, {view}, dossier, shared, 'case', 'table', t.id, t.theme, false, false,
-    'avg_6_1_e', t.director, 'participation:' || c.pk, at, at, closed
+    'avg_6_1_e', t.director, 'participation:' || c.pk, at, at, closed, false
 FROM bench_walk w CROSS JOIN LATERAL generate_series(0, w.take - 1) i
 JOIN bench_case c ON c.n = (w.start + i * w.stride) % {size} JOIN bench_table t ON t.nr = c.seat
 WHERE w.full_rights AND NOT c.closed;
 
 INSERT INTO privacy_grant (id, user_id, permission_id, dossier_id, compartment_id, kind, part, table_id, theme,
-    may_write, directs, ground, given_by, given_for, given_at, sort_at, shielded)
+    may_write, directs, ground, given_by, given_for, given_at, sort_at, shielded, excluded)
 SELECT gen_random_uuid(), t.director, {view}, dossier, part.id, 'signal', part.kind, t.id, t.theme, true, false,
-    'avg_6_1_e', t.director, 'seat:' || t.id, at, at, false
+    'avg_6_1_e', t.director, 'seat:' || t.id, at, at, false, false
 FROM bench_signal s JOIN bench_table t ON t.nr = s.seat,
     LATERAL (VALUES (cover, 'cover'), (shared, 'table')) part (id, kind);
 """

@@ -7,7 +7,7 @@ import io
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
@@ -25,13 +25,14 @@ NAME = f"casustafel_bench_{os.getpid()}"
 SERVER = {
     "shared_buffers": "2GB",
     "effective_cache_size": "6GB",
-    "maintenance_work_mem": "1GB",
+    "maintenance_work_mem": "2GB",
     "max_wal_size": "8GB",
     "checkpoint_timeout": "30min",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
 }
+HASTE = {"fsync": "off", "full_page_writes": "off"}
 BYTES_PER_CASE = 20_000  # measured: one case with its rights, ours and those of the others
 BASE_BYTES = 5_000_000_000  # its log of writes, and room to sort
 
@@ -95,11 +96,18 @@ def server() -> Iterator[str]:
     data = DATA / str(os.getpid())
     try:
         with psycopg.connect(embedded.start(data).superuser_dsn, autocommit=True) as connection:
-            for name, value in SERVER.items():
-                connection.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+            _set(connection, SERVER)
         yield embedded.restart(data).superuser_dsn
     finally:
         _remove(data)
+
+
+def _set(server: psycopg.Connection, values: Mapping[str, str | None]) -> None:
+    """Settings of the server from now on; None is as it was."""
+    for name, value in values.items():
+        to = sql.SQL("DEFAULT") if value is None else sql.Literal(value)
+        server.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), to))
+    server.execute("SELECT pg_reload_conf()")
 
 
 class House:
@@ -114,7 +122,19 @@ class House:
         connection = psycopg.connect(make_conninfo(self.superuser, dbname=self.name), autocommit=True)
         connection.execute("SET session_replication_role = replica")
         connection.execute("SET synchronous_commit = off")
+        connection.execute("SET work_mem = '1GB'")  # the cases fit in memory, whatever is joined to them
         return connection
+
+    @contextmanager
+    def filling(self) -> Iterator[psycopg.Connection]:
+        """While this lasts nothing waits for the disk; what is measured afterwards does, as in life."""
+        with psycopg.connect(self.superuser, autocommit=True) as server, self.filler() as filler:
+            _set(server, HASTE)
+            try:
+                yield filler
+            finally:
+                _set(server, dict.fromkeys(HASTE))
+                server.execute("CHECKPOINT")
 
     def _drop(self, name: str) -> None:
         with psycopg.connect(self.superuser, autocommit=True) as connection:

@@ -125,8 +125,10 @@ def measure(cast: Cast, size: int, report: Report) -> None:
         _all(cast, size, report, "page filtered on one table",
              lambda r: _pages(r, lambda rows: rows.filter(table=table), table_id=table.pk), (), rounds)  # fmt: skip
     usual = cast.readers[1]
+    pages, counts = _pages(usual, lambda rows: rows), _counts(usual)
     report.plans = {
-        f"first page of 25, {size:,} cases": plans.of(usual, _pages(usual, lambda rows: rows)[OURS]),
-        f"count, {size:,} cases": plans.of(usual, _counts(usual)[OURS]),
+        f"first page of 25, {size:,} cases": plans.of(usual, pages[OURS]),
+        f"the same through guardian, {size:,} cases": plans.of(usual, pages[GUARDIAN]),
+        f"count, {size:,} cases": plans.of(usual, counts[OURS]),
     }
     report.add(Figure("list page and count, whole request", size, in_turns(_request(cast), rounds=rounds)))

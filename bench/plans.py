@@ -11,8 +11,8 @@ from bench.cast import Reader
 from bench.measure import Deed
 from privacy.acting import acting
 
-EXPLAIN = "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF) "
-IDS = re.compile(r"'[0-9a-f]{8}-[0-9a-f-]{27}'(::uuid)?")
+EXPLAIN = "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS) "
+IDS = re.compile(r"'\{?[0-9a-f]{8}-[0-9a-f-]{27}(,[0-9a-f-]{36})*\}?'(::uuid)?(\[\])?")
 
 
 def of(reader: Reader, deed: Deed) -> list[str]:

@@ -108,6 +108,13 @@ class PlainContribution(models.Model):
     at = models.DateTimeField()
 
 
+class PlainFile(models.Model):
+    """What hangs on a contribution; the case that is measured has none, on either side."""
+
+    contribution = models.ForeignKey(PlainContribution, CASCADE, related_name="attachments")
+    name = models.TextField()
+
+
 class PlainDisclosure(models.Model):
     """Which organisation got a contribution."""
 
@@ -174,6 +181,13 @@ class WalledContribution(DossierRow):
     corrected_at = models.DateTimeField(null=True)
 
 
+class WalledFile(DossierRow):
+    """A file with a plain name behind the same policies."""
+
+    contribution = models.ForeignKey(WalledContribution, CASCADE, related_name="attachments")
+    name = models.TextField()
+
+
 class WalledPlace(DossierRow):
     """The place of a signal as plain text behind the same policies."""
 
@@ -185,7 +199,7 @@ class WalledPlace(DossierRow):
     description = models.TextField(null=True)
 
 
-WALLED = (WalledFace, WalledContribution, WalledPlace)
+WALLED = (WalledFace, WalledContribution, WalledFile, WalledPlace)
 
 
 # --- one note per package ---------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from bench.others.models import (
     PlainTrace,
     WalledContribution,
     WalledFace,
+    WalledFile,
     WalledPlace,
 )
 from casework.models import Case, Disclosure, Participation, RegieAssignment, Severity
@@ -57,7 +58,7 @@ def _row(case: Any) -> dict[str, Any]:
 def walled_page(status: str = "", table_id: UUID | None = None, *, by: Actor) -> list[tuple[Any, ...]]:
     """Our own list with our own grants and policies, but the names are plain and nobody writes down who looked."""
     covers = newest(DossierKind.CASE, size=cases.PAGE, by=by, **_wish(status, table_id))
-    found = list(Case.objects.filter(compartment__in=covers.values()).select_related("dossier", "table"))
+    found = list(Case.objects.filter(compartment_id__in=covers).select_related("dossier", "table"))
     names = {
         face.case_id: face.short_name
         for face in visible(WalledFace, by=by).filter(case_id__in=[case.pk for case in found])
@@ -77,12 +78,23 @@ def case_page(rows: QuerySet[PlainCase], pk: UUID) -> list[tuple[Any, ...]]:
     _row(case)
     people = PlainParticipation.objects.filter(case=case).select_related("user", "organisation")
     there = {person.organisation.name for person in people}
-    found = list(PlainContribution.objects.filter(case=case).select_related("organisation", "author").order_by("-at"))
+    brought = PlainContribution.objects.filter(case=case).select_related("organisation", "author")
+    found = list(brought.prefetch_related("attachments").order_by("-at"))
     got: dict[int, list[str]] = {}
     for given in PlainDisclosure.objects.filter(contribution__in=found).select_related("organisation"):
         got.setdefault(given.contribution_id, []).append(given.organisation.name)
     return [
-        (c.organisation.name, c.author.name, c.text, c.origin, c.conditions, got.get(c.pk, []), there) for c in found
+        (
+            c.organisation.name,
+            c.author.name,
+            c.text,
+            c.origin,
+            c.conditions,
+            got.get(c.pk, []),
+            there,
+            list(c.attachments.all()),
+        )
+        for c in found
     ]
 
 
@@ -91,7 +103,8 @@ def walled_case_page(pk: UUID, *, by: Actor) -> list[Any]:
     case = visible(Case, by=by).select_related("dossier", "table").get(pk=pk)
     face = visible(WalledFace, by=by).filter(case_id=pk).first()
     head = cases.head_of(case, face, by=by)
-    rows = list(visible(WalledContribution, by=by).filter(case_id=pk).select_related("organisation", "author"))
+    brought = visible(WalledContribution, by=by).filter(case_id=pk).select_related("organisation", "author")
+    rows = list(brought.prefetch_related(Prefetch("attachments", visible(WalledFile, by=by))))
     people = visible(Participation, by=by).filter(case=case).select_related("user", "organisation")
     there = {person.organisation.name for person in people if person.ended_at is None}
     given = visible(Disclosure, by=by).filter(contribution__in=[row.pk for row in rows], ended_at__isnull=True)

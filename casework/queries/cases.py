@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework import states
@@ -24,7 +27,7 @@ from casework.theming import theme_version
 from partners.profile_files import Profile
 from partners.profiling import profile_version
 from privacy import grants
-from privacy.access import beside, how_many, newest, open_one, opened, visible
+from privacy.access import InCompartment, beside, how_many, newest, open_one, opened, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind, DossierKind
 from privacy.unlock import emergency_until, unlock
@@ -101,31 +104,38 @@ class Page:
     older: str
 
 
-def _regie(cases: list[Case]) -> dict[tuple[UUID, str], str]:
+def _regie(cases: Iterable[InCompartment]) -> dict[tuple[UUID, str], str]:
     """Who directs: in the cover, as the case itself."""
-    rows = beside(RegieAssignment, cases).filter(case__in=cases, until__isnull=True)
+    rows = beside(RegieAssignment, cases).filter(until__isnull=True)
     return {(case, kind): name for case, kind, name in rows.values_list("case", "kind", "user__name")}
 
 
 def newest_cases(
     size: int, *, before: datetime | None = None, table_id: UUID | None = None, status: str = "", by: Actor
-) -> list[Case]:
+) -> QuerySet[Case]:
     """The actor's newest cases, read off the actor's own grants; nothing is opened."""
     shielded = SHIELDED.get(status)
     covers = newest(DossierKind.CASE, size=size, before=before, table_id=table_id, shielded=shielded, by=by)
-    shown = Case.objects.filter(compartment__in=covers.values()).select_related("dossier", "table")
-    return list(shown.order_by("-dossier__sort_at"))
+    return Case.objects.filter(compartment_id__in=covers).order_by("-dossier__sort_at")
+
+
+# What a line needs, and no more: a page makes no objects of whole cases, dossiers and tables.
+LINE = (
+    "pk", "dossier_id", "compartment_id", "dossier__reference", "dossier__sort_at", "table__name", "theme",
+    "theme_version", "status", "outcome_code", "opened_at", "retain_until",
+)  # fmt: skip
 
 
 def case_rows(*, before: datetime | None = None, table_id: UUID | None = None, status: str = "", by: Actor) -> Page:
     """The actor's cases, newest first, read off the actor's own grants; logged as a list before it is shown."""
-    cases = newest_cases(PAGE, before=before, table_id=table_id, status=status, by=by)
-    seen = [(case.dossier_id, case.dossier.reference) for case in cases]
+    found = newest_cases(PAGE, before=before, table_id=table_id, status=status, by=by)
+    lines = list(found.values_list(*LINE, named=True))
+    seen = [(line.dossier_id, line.dossier__reference) for line in lines]
     unlock([dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
-    names = {face.case_id: face.short_name for face in opened(CaseFace).filter(case__in=cases)}
-    regie = _regie(cases)
-    rows = [_row(case, names.get(case.pk, ""), regie) for case in cases]
-    older = cases[-1].dossier.sort_at.isoformat() if len(cases) == PAGE else ""
+    names = {face.case_id: face.short_name for face in opened(CaseFace)}
+    regie = _regie(lines)
+    rows = [_row(line, names.get(line.pk, ""), regie) for line in lines]
+    older = lines[-1].dossier__sort_at.isoformat() if len(lines) == PAGE else ""
     return Page(tuple(rows), older)
 
 
@@ -134,21 +144,21 @@ def case_count(*, table_id: UUID | None = None, status: str = "", by: Actor) -> 
     return how_many(DossierKind.CASE, table_id=table_id, shielded=SHIELDED.get(status), by=by)
 
 
-def _row(case: Case, name: str, regie: dict[tuple[UUID, str], str]) -> CaseRow:
-    theme = theme_version(case.theme, case.theme_version)
+def _row(line: Any, name: str, regie: dict[tuple[UUID, str], str]) -> CaseRow:
+    theme = theme_version(line.theme, line.theme_version)
     return CaseRow(
-        pk=case.pk,
-        reference=case.dossier.reference,
+        pk=line.pk,
+        reference=line.dossier__reference,
         name=name,
-        theme=case.theme,
+        theme=line.theme,
         theme_name=theme.name,
-        table=case.table.name,
-        open=case.status == CaseStatus.OPEN,
-        outcome=theme.label_of(theme.close_outcomes, case.outcome_code),
-        opened_at=case.opened_at,
-        retain_until=case.retain_until,
-        process=regie.get((case.pk, RegieKind.PROCESS), ""),
-        case_regie=regie.get((case.pk, RegieKind.CASE), ""),
+        table=line.table__name,
+        open=line.status == CaseStatus.OPEN,
+        outcome=theme.label_of(theme.close_outcomes, line.outcome_code),
+        opened_at=line.opened_at,
+        retain_until=line.retain_until,
+        process=regie.get((line.pk, RegieKind.PROCESS), ""),
+        case_regie=regie.get((line.pk, RegieKind.CASE), ""),
     )
 
 

@@ -33,8 +33,8 @@ def search(words: str, *, by: Actor) -> list[Found]:
     wanted = fold(words).split()
     if not wanted:
         return []
-    cases = list(newest(DossierKind.CASE, size=MOST, by=by))
-    signals = list(newest(DossierKind.SIGNAL, size=MOST, by=by))
+    cases = list(newest(DossierKind.CASE, size=MOST, of="content_object_id", by=by))
+    signals = list(newest(DossierKind.SIGNAL, size=MOST, of="content_object_id", by=by))
     # A closed case has no part left to open, but is found by its number: it is named all the same.
     by_number = Dossier.objects.filter(pk__in=cases).values_list("pk", "reference")
     unlock([*cases, *signals], event="search", parts=[CompartmentKind.TABLE], also_seen=by_number, by=by)

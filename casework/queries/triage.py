@@ -195,7 +195,8 @@ def _alike(signal: Signal, by: Actor) -> tuple[Alike, ...]:
 def judging(pk: UUID, *, by: Actor) -> Judging:
     """One signal with what looks like it and where it could go; opened and logged. Raises NotKnown."""
     signal = open_one(Signal, pk, by=by)
-    cases = _choices(newest_cases(100, table_id=signal.table_id, status=CaseStatus.OPEN, by=by), by)
+    open_here = newest_cases(100, table_id=signal.table_id, status=CaseStatus.OPEN, by=by)
+    cases = _choices(open_here.select_related("dossier"), by)
     tables = tuple(CaseTable.objects.filter(active=True).exclude(pk=signal.table_id))
     return Judging(
         signal, describe(signal, by=by), _alike(signal, by), tuple(cases.values()), tables, profile_of(signal.table)

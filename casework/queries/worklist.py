@@ -101,7 +101,7 @@ def _to_review(now: datetime, by: Actor) -> Iterator[Urgent]:
 
 def _cases(urgent: Iterable[Urgent], by: Actor) -> tuple[OwnCase, ...]:
     """The newest open cases; one entry in the log names them and the ones that are urgent."""
-    rows = newest_cases(CASES, status=CaseStatus.OPEN, by=by)
+    rows = list(newest_cases(CASES, status=CaseStatus.OPEN, by=by).select_related("dossier"))
     named = [(item.dossier_id, item.reference) for item in urgent if item.dossier_id]
     seen = [(case.dossier_id, case.dossier.reference) for case in rows]
     unlock(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, InterfaceError, connections
+from django.db import DatabaseError, InterfaceError
 from django.db.models import Model
 
 from privacy import trace
+from privacy.acting import transaction_number
 from privacy.actor import Actor
 from privacy.audit import mac
 from privacy.audit.events import EVENTS
@@ -102,9 +103,7 @@ def change(
     if obj is not None:
         entry.object_type = obj._meta.label_lower
         entry.object_pk = str(obj.pk)
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
-        entry.xact = cursor.fetchone()[0]
+    entry.xact = transaction_number(using)
     _write(entry, using)
 
 
