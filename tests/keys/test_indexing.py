@@ -15,6 +15,7 @@ from casework.models import Signal, SignalTrace
 from privacy.access import open_one
 from privacy.encryption.fields import DigestField
 from privacy.encryption.keys import blind
+from privacy.locks import Lock
 from privacy.models import AuditEntry, IndexKey
 from privacy.upkeep import work
 from privacy.upkeep.indexing import digests
@@ -124,8 +125,8 @@ def test_who_is_busy_for_long_is_not_pushed_aside(cast: Cast, monkeypatch: pytes
     monkeypatch.setattr(work, "PATIENCE", "200ms")
     before = IndexKey.objects.using("maintenance").count()
     with connections["maintenance"].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock_shared(4210730)")
+        cursor.execute(f"SELECT pg_advisory_lock_shared({Lock.INDEX_CHAIN:d})")
         with pytest.raises(CommandError, match="er is niets veranderd"):
             run("rotate_index")
-        cursor.execute("SELECT pg_advisory_unlock_shared(4210730)")
+        cursor.execute(f"SELECT pg_advisory_unlock_shared({Lock.INDEX_CHAIN:d})")
     assert IndexKey.objects.using("maintenance").count() == before
