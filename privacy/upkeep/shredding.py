@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.models import AuditEntry, Compartment, Dossier, DossierRow, Grant, OperationKind, Shredded
+from privacy.models import AuditEntry, Compartment, Dossier, DossierRow, Exclusion, Grant, OperationKind, Shredded
 from privacy.upkeep.work import USING, done, step
 
 
@@ -77,6 +77,7 @@ def _destroy_again(dossier_id: UUID, at: datetime, by: Actor) -> bool:
         for model in _inside():
             model._base_manager.using(USING).filter(dossier=dossier_id)._raw_delete(USING)
         Grant.objects.using(USING).filter(content_object=dossier_id)._raw_delete(USING)
+        Exclusion.objects.using(USING).filter(dossier=dossier_id)._raw_delete(USING)
         Compartment.objects.using(USING).filter(dossier=dossier_id)._raw_delete(USING)
         dossier.destroyed_at = at
         dossier.save(using=USING, update_fields=["destroyed_at"])
