@@ -98,7 +98,7 @@ def closed(case: Case, cast: Cast) -> None:
     with as_(cast.rosa) as (by, _):
         unlock([case.dossier_id], by=by)
         outcome = active_theme(case.theme).close_outcomes[0].code
-        cases.close(case, outcome, "", now=timezone.now(), by=by)
+        cases.close(case, outcome, "De overlast is gestopt.", now=timezone.now(), by=by)
 
 
 def unbound(case: Case, cast: Cast) -> None:
