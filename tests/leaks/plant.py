@@ -223,7 +223,7 @@ def open_in_emergency(greet: Client, fatima: Client, number: str, plant: Planter
 
     post(greet, "/bevestigen/", {"password": PASSWORD, "next": "/noodtoegang/openen/"})
     post(greet, "/noodtoegang/openen/", {"number": number, "reason": a_sentence(plant, "noodreden"), "sure": "on"})
-    use = found(greet, "/noodtoegang/", rf'(?s)href="/noodtoegang/([0-9a-f-]{{36}})/"(?:(?!href=).)*{number}')
+    use = found(greet, "/noodtoegang/", r'href="/noodtoegang/([0-9a-f-]{36})/"')
     review = f"/privacy/noodtoegang/{use}/"
     fatima.get("/privacy/")
     assert plant.values[-1] in fatima.get(review).content.decode()
@@ -235,7 +235,7 @@ def open_in_emergency(greet: Client, fatima: Client, number: str, plant: Planter
 
 def ask_whether_known(rosa: Client, table: str, plant: Planter) -> None:
     asked = {
-        "from_table": table, "purpose": "beoordelen", "name": plant("navraag"), "birth": "12-3-1981",
+        "from_table": table, "purpose": "beoordelen", "name": plant("navraag"), "birth_date": "12-3-1981",
         "bsn": plant.exactly(valid_bsn(6)), "street": plant("straat"), "number": "14", "city": plant("plaats"),
     }  # fmt: skip
     post(rosa, "/bekend/", asked, expect=200)
