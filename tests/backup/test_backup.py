@@ -22,7 +22,9 @@ from casework.models import Signal
 from config import embedded
 from privacy.acting import acting
 from privacy.audit import verifying
+from privacy.errors import Refused
 from privacy.models import AuditEntry, Compartment, Operation
+from privacy.upkeep import postgres
 from tests.backup.conftest import Elsewhere
 from tests.commits import committed
 from tests.keys.scene import run, run_until, signals, unreadable
@@ -335,3 +337,17 @@ def test_a_log_that_waited_for_its_seal_when_it_was_backed_up_is_whole_after_res
     said = elsewhere.restored(data, "--keys", keys, NONE)
     assert "Het logboek klopt" in said
     assert said.rstrip().endswith("note_restore_test")
+
+
+def test_the_programs_of_postgresql_are_given_no_key_and_no_other_address(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "show"
+    program.write_text("#!/bin/sh\n/usr/bin/env >&2\nexit 1\n")
+    program.chmod(0o700)
+    for name in ("CASUSTAFEL_ROOT_KEY", "SECRET_KEY", "DATABASE_MAINTENANCE_URL", "VAULT_TOKEN"):
+        monkeypatch.setenv(name, "geheim")
+    with override_settings(PG_BIN=str(tmp_path)), pytest.raises(Refused) as refused:
+        postgres.run("show", "postgres://casustafel_backup:wachtwoord@/casustafel")
+    assert "PGPASSWORD=wachtwoord" in str(refused.value)
+    assert "geheim" not in str(refused.value)
