@@ -58,7 +58,8 @@ class Attachment(SealedFile):
         """Under a key of its own that is new as well: who had the keys of before had this one too."""
         self.file_key = plain["file_key"]
         bodies = self.seal(plain["name"], self.kind, self.content())
-        for chunk, chunk.body in zip(self.chunks.order_by("number"), bodies, strict=True):
+        for chunk, body in zip(self.chunks.order_by("number"), bodies, strict=True):
+            chunk.body = body
             chunk.save(using=using, update_fields=["body"])
         super().seal_anew(plain | {"file_key": self.file_key}, using=using)
 
