@@ -35,13 +35,17 @@ def note_all() -> int:
 
 
 def _append(file: Path, lines: Iterable[str]) -> None:
-    """Adds the lines in one write that is on the disk when it returns."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(descriptor, "".join(lines).encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Adds the lines, on the disk when it returns; what a full disk cut off before stays a line by itself."""
+    with open(file, "a+b", opener=_for_us_alone) as opened:
+        opened.seek(-1 if opened.tell() else 0, os.SEEK_END)
+        cut_off = opened.read() not in (b"", b"\n")
+        opened.write(b"\n" * cut_off + "".join(lines).encode())
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def listed(file: Path) -> Iterator[tuple[UUID, datetime]]:
