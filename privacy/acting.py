@@ -11,6 +11,7 @@ from django.db import connections, transaction
 
 from privacy.actor import Actor
 from privacy.encryption.keyring import Keyring, current, keyring
+from privacy.locks import Lock
 
 
 @dataclass
@@ -24,10 +25,8 @@ class Transaction:
 _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
 _transaction: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
 
-# Shared while somebody acts: a data key is replaced only when nobody holds it (privacy/upkeep/work.py).
-KEYS_IN_USE = 4_210_731
 _SET = (
-    f"SELECT pg_advisory_xact_lock_shared({KEYS_IN_USE}), "
+    f"SELECT pg_advisory_xact_lock_shared({Lock.KEYS_IN_USE:d}), "
     "set_config('casustafel.actor', %s, true), set_config('casustafel.organisation', %s, true), "
     "set_config('casustafel.roles', %s, true), set_config('casustafel.themes', %s, true)"
 )

@@ -18,7 +18,7 @@ from privacy.models import Compartment, Grant
 LEFT = (
     "casework_knownmark", "privacy_departure",
     "privacy_exclusion", "privacy_dossier", "privacy_job", "casework_tally", "casework_importedrow",
-    "privacy_operation", "privacy_shredded",
+    "privacy_operation", "privacy_shredded", "privacy_indexkey",
 )  # fmt: skip
 T = TypeVar("T")
 _left: list[bool] = []

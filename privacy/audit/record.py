@@ -64,14 +64,28 @@ def _entry(event: str, actor: Actor | None, action: int, purpose: str) -> AuditE
 
 
 def _write(entry: AuditEntry, using: str) -> None:
-    """The only place that stores an entry: with its MAC, in the right order."""
+    """Stores an entry, with its MAC. Nothing but this and `_write_together` does."""
     mac.stamp(entry)
     entry.save(using=using, force_insert=True)
+
+
+def _write_together(entries: list[AuditEntry], using: str) -> None:
+    """Stores several in one trip, each with its MAC."""
+    for entry in entries:
+        mac.stamp(entry)
+    AuditEntry.objects.using(using).bulk_create(entries)
 
 
 def _by_emergency(entry: AuditEntry) -> bool:
     """NEN 7513's fourth check: whether a dossier of this entry is open with emergency access alone."""
     return not keyring.current().emergency.keys().isdisjoint(entry.dossiers)
+
+
+def _touched(entry: AuditEntry, seen: Seen) -> None:
+    """Notes in an entry of a look what was touched."""
+    entry.dossiers, entry.references = list(seen.dossiers), list(seen.references)
+    entry.compartments = list(seen.compartments)
+    entry.break_glass = _by_emergency(entry)
 
 
 def change(
@@ -129,10 +143,7 @@ def look(
     entry.check_role = outcome != "refused" or granted
     entry.ground = ground
     entry.changes = sorted(fields)
-    entry.dossiers = list(seen.dossiers)
-    entry.break_glass = _by_emergency(entry)
-    entry.references = list(seen.references)
-    entry.compartments = list(seen.compartments)
+    _touched(entry, seen)
     entry.object_pk = object_pk
     _apart(event, lambda: _write(entry, "audit"))
 
@@ -150,10 +161,9 @@ def look_at_each(
         entry = _entry(event, by, AuditEntry.Action.ACCESS, purpose)
         entry.check_grant = granted
         entry.changes = sorted(fields)
-        entry.dossiers, entry.references = list(seen.dossiers), list(seen.references)
-        mac.stamp(entry)
+        _touched(entry, seen)
         entries.append(entry)
-    _apart(entries[0].event, lambda: AuditEntry.objects.using("audit").bulk_create(entries))
+    _apart(entries[0].event, lambda: _write_together(entries, "audit"))
 
 
 def _apart(event: str, write: Callable[[], object]) -> None:

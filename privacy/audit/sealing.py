@@ -17,10 +17,11 @@ from psycopg import Connection, sql
 
 from privacy.audit import canonical, heads, mac, merkle
 from privacy.audit.heads import Head
+from privacy.locks import Lock
 
 log = structlog.get_logger("privacy.seal")
 MOST = 10_000
-LOCK = 4_210_731
+LOCK = Lock.SEALING
 HEADER = 19  # COPY's signature, flags and extension
 TRAILER = b"\xff\xff"
 # In two steps, so that a block costs what is in the block, however long the queue and the log are.

@@ -61,6 +61,12 @@ class SealedModel(DossierRow):
                 update_fields = {*update_fields, *sealed, "version"}
         super().save(force_insert=force_insert, force_update=force_update, using=using, update_fields=update_fields)
 
+    def seal_anew(self, plain: dict[str, Any], *, using: str) -> None:
+        """Stores these values of its sealed fields, and whatever hangs on them, under the keys of this moment."""
+        for name, value in plain.items():
+            setattr(self, name, value)
+        self.save(using=using, force_update=True)
+
     @classmethod
     def sealed_names(cls) -> list[str]:
         """Names of the sealed fields."""

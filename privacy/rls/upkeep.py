@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from privacy.locks import Lock
 from privacy.rls.spelling import APP, BACKUP, MAINTENANCE, OWNER, ROLES
 from privacy.rls.tables import as_maintenance, definer, force
 
@@ -24,11 +25,10 @@ END $$;
 
 # Who computes a digest holds the chain as it is until the transaction ends: rotating waits for that, and the other way
 # round. The lock comes first, in a statement of its own, so that the rows are read as they are after waiting.
-INDEX_LOCK = 4_210_730
 INDEX_CHAIN = f"""
 CREATE FUNCTION privacy_index_chain() RETURNS SETOF privacy_indexkey LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared({INDEX_LOCK});
+    PERFORM pg_advisory_xact_lock_shared({Lock.INDEX_CHAIN:d});
     RETURN QUERY SELECT * FROM privacy_indexkey ORDER BY epoch;
 END $$;
 """

@@ -1,7 +1,8 @@
 """A back-up in two places: the data in one folder, the wrapped keys in another, of one and the same moment.
 
-The epochs of the key encryption key stand once, in the folder of the keys, as they are now: an epoch that is destroyed
-is in no back-up any more, and then opens nothing in any of them. Sessions and the cache are not worth keeping.
+What the root wraps (the epochs of the key encryption key, the index chain) stands once, in the folder of the keys, as
+it is now: an epoch that is destroyed is in no back-up any more, and then opens nothing in any of them; every back-up
+opens under the root of now. Sessions and the cache are not worth keeping.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from privacy.upkeep import postgres
 from privacy.upkeep.shredding import note_all
 from privacy.upkeep.work import USING, done, step
 
-KEYS = ("privacy_compartment", "privacy_indexkey")
-EPOCHS = "privacy_keyencryptionkey"
+KEYS = ("privacy_compartment",)
+UNDER_ROOT = ("privacy_keyencryptionkey", "privacy_indexkey")
 LEFT_OUT = ("django_session", "privacy_cache")
 STAMP = "%Y%m%dT%H%M%S%fZ"
 DATA_FILE, KEYS_FILE, EPOCHS_FILE, MANIFEST = "data.dump", "keys.dump", "epochs.dump", "manifest.json"
@@ -58,15 +59,17 @@ def _make(folder: Path, keys_folder: Path, now: datetime) -> Path:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         row = connection.execute("SELECT pg_export_snapshot()").fetchone()
         moment = f"--snapshot={row[0] if row else ''}"
-        skipped = [f"--exclude-table-data={name}" for name in (*KEYS, EPOCHS, *LEFT_OUT)]
+        skipped = [f"--exclude-table-data={name}" for name in (*KEYS, *UNDER_ROOT, *LEFT_OUT)]
         _dump(data / DATA_FILE, moment, *skipped)
         _dump(wrapped / KEYS_FILE, moment, "--data-only", *(f"--table={name}" for name in KEYS))
-        _dump(wrapped / EPOCHS_FILE, moment, "--data-only", f"--table={EPOCHS}")
-        names = [name for name in postgres.tables(connection) if name not in LEFT_OUT]
+        _dump(wrapped / EPOCHS_FILE, moment, "--data-only", *(f"--table={name}" for name in UNDER_ROOT))
+        names = [name for name in postgres.tables(connection) if name not in (*UNDER_ROOT, *LEFT_OUT)]
+        index = connection.execute("SELECT coalesce(max(epoch), 0) FROM privacy_indexkey").fetchone()
         manifest = {
             "made_at": now.isoformat(),
             "data": digest(data / DATA_FILE),
             "keys": digest(wrapped / KEYS_FILE),
+            "index_key": index[0] if index else 0,
             "tables": postgres.checksums(connection, names),
         }
     (wrapped / EPOCHS_FILE).replace(keys_folder / EPOCHS_FILE)

@@ -17,8 +17,8 @@ from privacy.actor import Actor
 from privacy.audit import record
 from privacy.encryption import keys
 from privacy.encryption.fields import DigestField
+from privacy.locks import Lock
 from privacy.models import IndexKey, OperationKind
-from privacy.rls.upkeep import INDEX_LOCK
 from privacy.upkeep.work import USING, alone, done, step, to_myself
 
 BATCH = 5000
@@ -41,7 +41,7 @@ def rotate_index(*, by: Actor) -> tuple[int, int]:
     """
     now, moved = timezone.now(), 0
     with alone(), step(by):
-        to_myself(INDEX_LOCK)
+        to_myself(Lock.INDEX_CHAIN)
         last = IndexKey.objects.using(USING).order_by("-epoch").first()
         row = keys.new_index_key(last.epoch + 1 if last else 2)
         row.save(using=USING, force_insert=True)

@@ -23,6 +23,7 @@ _NAMES = {
     "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE",
     "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT",
 }  # fmt: skip
+_PLAIN = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH")
 # Numbers of transactions mean something in their own cluster only.
 _NOT_COMPARED = ("founded_in",)
 _SPELLING = "SET TIME ZONE 'UTC'; SET datestyle TO 'ISO'; SET bytea_output TO 'hex'; SET extra_float_digits TO 1"
@@ -33,15 +34,17 @@ def run(program: str, dsn: str, *arguments: str) -> None:
     path = str(Path(settings.PG_BIN) / program) if settings.PG_BIN else shutil.which(program)
     require(bool(path), f"{program} is niet gevonden. Installeer de client van PostgreSQL, of zet PG_BIN op de map.")
     done = subprocess.run(  # noqa: S603  # PostgreSQL's own program, with our own arguments
-        [str(path), *arguments], env=os.environ | _environment(dsn), capture_output=True, text=True, check=False
+        [str(path), *arguments], env=_environment(dsn), capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise Refused(f"{program} is mislukt: {done.stderr.strip()[-600:]}")
 
 
 def _environment(dsn: str) -> Mapping[str, str]:
+    """What the program needs and no more: keys and other addresses in our own environment are none of its business."""
     parts = conninfo_to_dict(dsn)
-    return {name: str(parts[key]) for key, name in _NAMES.items() if parts.get(key)}
+    here = {name: os.environ[name] for name in _PLAIN if name in os.environ}
+    return here | {name: str(parts[key]) for key, name in _NAMES.items() if parts.get(key)}
 
 
 def tables(connection: Connection) -> list[str]:

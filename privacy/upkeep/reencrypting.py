@@ -5,9 +5,6 @@ One transaction while nobody else holds a key: it happened or it did not.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from uuid import UUID
-
 from django.utils import timezone
 
 from privacy.actor import Actor
@@ -18,32 +15,6 @@ from privacy.errors import Refused
 from privacy.models import Compartment, Dossier, KeyEncryptionKey, OperationKind
 from privacy.upkeep.opening import open_parts, opened_rows, parts_of
 from privacy.upkeep.work import USING, alone, done, step, to_myself
-
-Reseal = Callable[[UUID], Callable[[], int]]
-_resealers: list[Reseal] = []
-
-
-def reseals(opens: Reseal) -> Reseal:
-    """Registers who seals things in dossiers: it opens what it has of one with the keys of now, and returns what seals
-    that anew, with the keys of then, and says how many there were.
-    """
-    _resealers.append(opens)
-    return opens
-
-
-@reseals
-def sealed_rows(dossier_id: UUID) -> Callable[[], int]:
-    """Every row with sealed fields."""
-    opened = list(opened_rows([dossier_id]))
-
-    def seal() -> int:
-        for row, plain in opened:
-            for name, value in plain.items():
-                setattr(row, name, value)
-            row.save(using=USING, force_update=True)
-        return len(opened)
-
-    return seal
 
 
 def reencrypt(reference: str, *, by: Actor) -> int:
@@ -58,11 +29,12 @@ def reencrypt(reference: str, *, by: Actor) -> int:
         # The entry comes first: no key is opened without one.
         record.change("keys.reencrypted", dossier=dossier, compartments=ids, using=USING, by=by)
         open_parts(parts, ring)
-        opened = [opens(dossier.pk) for opens in _resealers]
+        opened = list(opened_rows([dossier.pk]))
         _new_keys(parts, ring)
-        sealed = sum(seal() for seal in opened)
-        done(OperationKind.REENCRYPT, timezone.now(), number=sealed, by=by)
-    return sealed
+        for row, plain in opened:
+            row.seal_anew(plain, using=USING)
+        done(OperationKind.REENCRYPT, timezone.now(), number=len(opened), by=by)
+    return len(opened)
 
 
 def _new_keys(parts: list[Compartment], ring: Keyring) -> None:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.models import AuditEntry, Compartment, Dossier, DossierRow, Grant, OperationKind, Shredded
+from privacy.models import AuditEntry, Compartment, Dossier, DossierRow, Exclusion, Grant, OperationKind, Shredded
 from privacy.upkeep.work import USING, done, step
 
 
@@ -35,13 +35,17 @@ def note_all() -> int:
 
 
 def _append(file: Path, lines: Iterable[str]) -> None:
-    """Adds the lines in one write that is on the disk when it returns."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(descriptor, "".join(lines).encode())
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Adds the lines, on the disk when it returns; what a full disk cut off before stays a line by itself."""
+    with open(file, "a+b", opener=_for_us_alone) as opened:
+        opened.seek(-1 if opened.tell() else 0, os.SEEK_END)
+        cut_off = opened.read() not in (b"", b"\n")
+        opened.write(b"\n" * cut_off + "".join(lines).encode())
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def listed(file: Path) -> Iterator[tuple[UUID, datetime]]:
@@ -77,6 +81,7 @@ def _destroy_again(dossier_id: UUID, at: datetime, by: Actor) -> bool:
         for model in _inside():
             model._base_manager.using(USING).filter(dossier=dossier_id)._raw_delete(USING)
         Grant.objects.using(USING).filter(content_object=dossier_id)._raw_delete(USING)
+        Exclusion.objects.using(USING).filter(dossier=dossier_id)._raw_delete(USING)
         Compartment.objects.using(USING).filter(dossier=dossier_id)._raw_delete(USING)
         dossier.destroyed_at = at
         dossier.save(using=USING, update_fields=["destroyed_at"])

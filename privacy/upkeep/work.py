@@ -8,14 +8,14 @@ from datetime import datetime
 
 from django.db import OperationalError, connections, transaction
 
-from privacy.acting import KEYS_IN_USE, acting
+from privacy.acting import acting
 from privacy.actor import Actor
 from privacy.encryption.keyring import Keyring
 from privacy.errors import Refused
+from privacy.locks import Lock
 from privacy.models import Operation, OperationKind
 
 USING = "maintenance"
-ONE_AT_A_TIME = 4_210_732
 PATIENCE = "15s"
 
 
@@ -23,14 +23,14 @@ PATIENCE = "15s"
 def alone() -> Iterator[None]:
     """One piece of upkeep at a time. PostgreSQL lets go of it by itself when this process is gone."""
     with connections[USING].cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [Lock.UPKEEP])
         if not cursor.fetchone()[0]:
             raise Refused("Er loopt al onderhoud aan de sleutels. Wacht tot dat klaar is.")
     try:
         yield
     finally:
         with connections[USING].cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [Lock.UPKEEP])
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def step(by: Actor) -> Iterator[Keyring]:
         yield ring
 
 
-def to_myself(lock: int = KEYS_IN_USE) -> None:
+def to_myself(lock: Lock = Lock.KEYS_IN_USE) -> None:
     """Waits until nobody holds the lock, and holds it until this step ends; raises Refused after a while."""
     try:
         with transaction.atomic(using=USING), connections[USING].cursor() as cursor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import subprocess
@@ -20,10 +21,14 @@ from django.utils import timezone
 from casework.models import Signal
 from config import embedded
 from privacy.acting import acting
+from privacy.audit import verifying
+from privacy.errors import Refused
 from privacy.models import AuditEntry, Compartment, Operation
+from privacy.upkeep import postgres
 from tests.backup.conftest import Elsewhere
 from tests.commits import committed
 from tests.keys.scene import run, run_until, signals, unreadable
+from tests.keys.test_indexing import alike
 from tests.keys.test_shred_list import jobs_done, rejected
 from tests.world import Cast, a_signal, actor
 
@@ -281,3 +286,68 @@ def test_what_was_tried_elsewhere_is_noted_here(cast: Cast) -> None:
     with connections["maintenance"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM privacy_auditentry WHERE event = 'backup.tested'")
         assert cursor.fetchone()[0] >= 1
+
+
+def test_an_older_back_up_comes_back_after_keys_were_renewed(
+    cast: Cast, elsewhere: Elsewhere, backed_up: Backed
+) -> None:
+    made = signals(cast, 2)
+    data, keys = backed_up()
+    old = next(Path(data).glob("*"))
+    run("rotate_kek")
+    run("rotate_index")
+    run("backup", data, "--keys", keys)
+    assert "elk gelijk aan de back-up" in elsewhere.restored(str(old), "--keys", keys, NONE)
+    with elsewhere.here():
+        assert unreadable(cast, made) == []
+        newer = committed(lambda: a_signal(cast.wilma, cast.overlast))
+        assert [alike(cast, signal) for signal in (*made, newer)] == [2, 2, 2]
+
+
+def test_an_older_back_up_comes_back_under_another_root(
+    cast: Cast, elsewhere: Elsewhere, backed_up: Backed, tmp_path: Path
+) -> None:
+    made = signals(cast, 2)
+    run("rotate_index")
+    data, keys = backed_up()
+    old = next(Path(data).glob("*"))
+    before = tmp_path / "old-root.key"
+    before.write_text(base64.b64encode(settings.CASUSTAFEL_ROOT_KEY).decode())
+    with override_settings(CASUSTAFEL_ROOT_KEY=b"x" * 32):
+        run("replace_root", str(before))
+        try:
+            run("backup", data, "--keys", keys)
+            elsewhere.restored(str(old), "--keys", keys, NONE)
+            with elsewhere.here():
+                assert unreadable(cast, made) == []
+                assert alike(cast, made[0]) == 1
+        finally:
+            other = tmp_path / "other-root.key"
+            other.write_text(base64.b64encode(b"x" * 32).decode())
+            with override_settings(CASUSTAFEL_ROOT_KEY=base64.b64decode(before.read_text())):
+                run("replace_root", str(other))
+
+
+def test_a_log_that_waited_for_its_seal_when_it_was_backed_up_is_whole_after_restoring(
+    cast: Cast, elsewhere: Elsewhere, backed_up: Backed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signals(cast, 1)
+    data, keys = backed_up()
+    monkeypatch.setattr(verifying, "PATIENCE", timedelta(0))
+    said = elsewhere.restored(data, "--keys", keys, NONE)
+    assert "Het logboek klopt" in said
+    assert said.rstrip().endswith("note_restore_test")
+
+
+def test_the_programs_of_postgresql_are_given_no_key_and_no_other_address(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "show"
+    program.write_text("#!/bin/sh\n/usr/bin/env >&2\nexit 1\n")
+    program.chmod(0o700)
+    for name in ("CASUSTAFEL_ROOT_KEY", "SECRET_KEY", "DATABASE_MAINTENANCE_URL", "VAULT_TOKEN"):
+        monkeypatch.setenv(name, "geheim")
+    with override_settings(PG_BIN=str(tmp_path)), pytest.raises(Refused) as refused:
+        postgres.run("show", "postgres://casustafel_backup:wachtwoord@/casustafel")
+    assert "PGPASSWORD=wachtwoord" in str(refused.value)
+    assert "geheim" not in str(refused.value)

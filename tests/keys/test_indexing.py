@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from threading import Event, Thread
 from typing import Any
 
@@ -11,10 +12,15 @@ from django.core.management.base import CommandError
 from django.db import connections, models
 
 from casework import likeness
-from casework.models import Signal, SignalTrace
+from casework.models import Signal, SubjectKind
+from casework.queries import known
+from casework.values import PlaceInput, SubjectInput
+from partners.models import CaseTable, User
 from privacy.access import open_one
+from privacy.encryption import keys
 from privacy.encryption.fields import DigestField
 from privacy.encryption.keys import blind
+from privacy.locks import Lock
 from privacy.models import AuditEntry, IndexKey
 from privacy.upkeep import work
 from privacy.upkeep.indexing import digests
@@ -23,11 +29,14 @@ from tests.keys.scene import every_step, run, run_until, signals
 from tests.keys.test_rotating import killed
 from tests.world import Cast, a_signal, as_
 
-TRACES = SignalTrace.objects.using("maintenance")
-
 
 def all_digests() -> dict[Any, bytes]:
-    return {pk: bytes(digest) for pk, digest in TRACES.values_list("pk", "digest")}
+    """Every digest there is, of signals, marks and rows that were read in."""
+    return {
+        (model.__name__, pk): bytes(digest)
+        for model, field in digests()
+        for pk, digest in model._default_manager.using("maintenance").values_list("pk", field.attname)
+    }
 
 
 def alike(cast: Cast, signal: Signal) -> int:
@@ -40,6 +49,13 @@ def alike(cast: Cast, signal: Signal) -> int:
     return committed(look)
 
 
+def known_to(person: User, table: CaseTable, name: str) -> bool:
+    """Whether somebody of this name, born when Piet was, is said to be known."""
+    subject = SubjectInput(SubjectKind.PERSON, name, date(1981, 3, 12), "")
+    with as_(person) as (by, _):
+        return known.ask(known.Question(table.pk, "beoordelen", subject, PlaceInput()), by=by).known
+
+
 def test_every_column_of_digests_is_declared_as_one() -> None:
     loose = [
         f"{model.__name__}.{field.name}"
@@ -48,7 +64,7 @@ def test_every_column_of_digests_is_declared_as_one() -> None:
         if isinstance(field, models.BinaryField) and "digest" in field.name and not isinstance(field, DigestField)
     ]
     assert loose == []
-    assert {model.__name__ for model, _ in digests()} >= {"SignalTrace", "ImportedRow"}
+    assert {model.__name__ for model, _ in digests()} >= {"SignalTrace", "ImportedRow", "KnownMark"}
 
 
 def test_old_and_new_signals_are_alike_after_it_and_no_digest_is_the_same(cast: Cast) -> None:
@@ -62,6 +78,23 @@ def test_old_and_new_signals_are_alike_after_it_and_no_digest_is_the_same(cast: 
     assert AuditEntry.objects.using("maintenance").filter(compartments__len__gt=0).count() == opened
     newer = committed(lambda: a_signal(cast.wilma, cast.overlast))
     assert [alike(cast, signal) for signal in (*made, newer)] == [3, 3, 3, 3]
+
+
+def test_who_was_known_is_known_after_it(cast: Cast) -> None:
+    signals(cast, 1)
+    run("rotate_index")
+    assert committed(lambda: known_to(cast.victor, cast.jeugd, "Piet Voorbeeld"))
+    assert not committed(lambda: known_to(cast.victor, cast.jeugd, "Niemand Anders"))
+
+
+def test_a_row_that_was_read_in_is_double_after_it(cast: Cast) -> None:
+    def times_known() -> bytes:
+        return blind("inlezen", "rij", "dezelfde rij")
+
+    before = committed(times_known)
+    run("rotate_index")
+    key = keys.open_index(IndexKey.objects.using("maintenance").latest("epoch"))
+    assert committed(times_known) == keys.link(key, before) != before
 
 
 def test_the_old_key_alone_makes_no_digest_of_now(cast: Cast) -> None:
@@ -124,8 +157,8 @@ def test_who_is_busy_for_long_is_not_pushed_aside(cast: Cast, monkeypatch: pytes
     monkeypatch.setattr(work, "PATIENCE", "200ms")
     before = IndexKey.objects.using("maintenance").count()
     with connections["maintenance"].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock_shared(4210730)")
+        cursor.execute(f"SELECT pg_advisory_lock_shared({Lock.INDEX_CHAIN:d})")
         with pytest.raises(CommandError, match="er is niets veranderd"):
             run("rotate_index")
-        cursor.execute("SELECT pg_advisory_unlock_shared(4210730)")
+        cursor.execute(f"SELECT pg_advisory_unlock_shared({Lock.INDEX_CHAIN:d})")
     assert IndexKey.objects.using("maintenance").count() == before

@@ -18,6 +18,7 @@ from privacy.acting import acting
 from privacy.actor import system_actor
 from privacy.audit import record
 from privacy.encryption import aead, keys
+from privacy.locks import Lock
 from privacy.models import AuditEntry, Compartment, KeyEncryptionKey, Operation
 from privacy.upkeep import rotating
 from tests.commits import committed
@@ -149,10 +150,10 @@ def test_while_everybody_reads_and_writes_nobody_meets_an_error(cast: Cast, monk
 def test_two_at_once_is_refused(cast: Cast) -> None:
     signals(cast, 1)
     with connections["maintenance"].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(4210732)")
+        cursor.execute(f"SELECT pg_advisory_lock({Lock.UPKEEP:d})")
         with pytest.raises(CommandError, match="Er loopt al onderhoud"):
             run("rotate_kek")
-        cursor.execute("SELECT pg_advisory_unlock(4210732)")
+        cursor.execute(f"SELECT pg_advisory_unlock({Lock.UPKEEP:d})")
 
 
 def test_an_old_epoch_is_destroyed_only_after_the_horizon_and_with_a_yes(

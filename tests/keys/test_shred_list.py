@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import resource
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management.base import CommandError
@@ -16,6 +19,7 @@ from casework.services import triage
 from privacy.access import open_one
 from privacy.jobs import perform
 from privacy.models import AuditEntry, Compartment, Dossier, Grant, Job, Shredded
+from privacy.upkeep import shredding
 from privacy.upkeep.shredding import listed
 from tests.commits import committed
 from tests.keys.scene import every_step, run, run_until, signals, unreadable
@@ -125,3 +129,36 @@ def test_a_list_that_is_not_right_says_where(cast: Cast, tmp_path: Path) -> None
         run("replay_shred_list", str(file))
     with pytest.raises(CommandError, match="niet te lezen"):
         run("replay_shred_list", os.devnull + "/x")
+
+
+def test_a_full_disk_loses_nothing_and_spoils_no_line_after_it(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = signals(cast, 2)
+    file = tmp_path / "shred-list"
+    with override_settings(SHRED_LIST=str(file)):
+        rejected(cast, one)
+        with monkeypatch.context() as full:
+            full.setattr(shredding, "_append", with_room_for(20))
+            jobs_done()
+        assert len(file.read_bytes()) == 20
+        assert SHREDDED.filter(noted_at__isnull=True).count() == 1
+        rejected(cast, two)
+        committed(shredding.note_all)
+    whole = file.read_text().splitlines()[1:]
+    assert {line.split(" ")[0] for line in whole} == {str(one.dossier_id), str(two.dossier_id)}
+
+
+def with_room_for(most: int) -> Callable[..., None]:
+    """Adding lines on a disk with room for so many bytes."""
+    append = shredding._append
+
+    def full(*arguments: Any) -> None:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+        try:
+            append(*arguments)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return full

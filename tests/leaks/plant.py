@@ -133,6 +133,7 @@ def download_all(client: Client, page: str, plant: Planter) -> None:
 def leave_a_draft(client: Client, table: str, plant: Planter) -> None:
     here = post(client, "/signalen/nieuw/", {"table": table}).removesuffix("1/")
     post(client, f"{here}1/", {"street": plant("concept"), "description": plant("concept"), "go": "bewaar"})
+    post(client, f"{here}3/", {"text_0": plant("concept"), "files_0": files(plant), "go": "bewaar"})
 
 
 def read_in(client: Client, table: str, plant: Planter) -> None:
@@ -149,7 +150,8 @@ def read_in(client: Client, table: str, plant: Planter) -> None:
     post(client, "/beheer/inlezen/", {"table": table, "file": file, "go": "lees"})
 
 
-def work_the_case(rosa: Client, pieter: Client, wilma: Client, signals: list[str], plant: Planter) -> None:
+def work_the_case(rosa: Client, pieter: Client, wilma: Client, signals: list[str], plant: Planter) -> str:
+    """Everything that participants type in a case; returns its id."""
     from casework.theming import active_theme
     from partners.models import User
 
@@ -181,6 +183,69 @@ def work_the_case(rosa: Client, pieter: Client, wilma: Client, signals: list[str
             download_all(client, f"/casussen/{case}/inbreng/", plant)
     wilma.post("/zoeken/", {"q": plant("zoekwoord")})
     wilma.get(f"/casussen/{case}/uitdraai/")
+    return case
+
+
+def a_sentence(plant: Planter, what: str) -> str:
+    return f"Ik schrijf hier een hele zin over {plant(what)}."
+
+
+def found(client: Client, page: str, pattern: str) -> str:
+    """What stands on a page."""
+    import re
+
+    text = client.get(page).content.decode()
+    match = re.search(pattern, text)
+    assert match, (page, pattern, text[2500:9000])
+    return match[1]
+
+
+def ask_for_access(petra: Client, rosa: Client, case: str, number: str, plant: Planter) -> None:
+    from datetime import date, timedelta
+
+    from django.utils import timezone
+
+    from privacy import jobs
+    from privacy.models import Job
+
+    until = date.today() + timedelta(days=30)
+    asked = {"number": number, "reason": a_sentence(plant, "verzoek"), "until": f"{until:%d-%m-%Y}"}
+    post(petra, "/toegang/vragen/", asked)
+    for job in Job.objects.filter(done_at=None, kind="request.arrives"):
+        jobs.perform(job.pk, now=timezone.now())
+    link = found(rosa, f"/casussen/{case}/delen/", rf"(/casussen/{case}/delen/verzoek/[^/]+/)")
+    assert plant.values[-1] in rosa.get(link).content.decode()
+    post(rosa, f"{link}nee/", {"reason": plant("weigering")})
+
+
+def open_in_emergency(greet: Client, fatima: Client, number: str, plant: Planter) -> None:
+    from tests.world import PASSWORD
+
+    post(greet, "/bevestigen/", {"password": PASSWORD, "next": "/noodtoegang/openen/"})
+    post(greet, "/noodtoegang/openen/", {"number": number, "reason": a_sentence(plant, "noodreden"), "sure": "on"})
+    use = found(greet, "/noodtoegang/", r'href="/noodtoegang/([0-9a-f-]{36})/"')
+    review = f"/privacy/noodtoegang/{use}/"
+    fatima.get("/privacy/")
+    assert plant.values[-1] in fatima.get(review).content.decode()
+    post(fatima, review, {"verdict": "asked", "text": plant("navraag")})
+    post(greet, f"/noodtoegang/{use}/antwoord/", {"text": plant("verantwoording")})
+    post(fatima, review, {"verdict": "wrong", "text": plant("oordeel")})
+    assert plant.values[-1] in fatima.get(review).content.decode()
+
+
+def ask_whether_known(rosa: Client, table: str, plant: Planter) -> None:
+    asked = {
+        "from_table": table, "purpose": "beoordelen", "name": plant("navraag"), "birth_date": "12-3-1981",
+        "bsn": plant.exactly(valid_bsn(6)), "street": plant("straat"), "number": "14", "city": plant("plaats"),
+    }  # fmt: skip
+    post(rosa, "/bekend/", asked, expect=200)
+
+
+def close(rosa: Client, case: str, plant: Planter) -> None:
+    from casework.theming import active_theme
+
+    outcome = active_theme("woonoverlast").close_outcomes[0].code
+    post(rosa, f"/casussen/{case}/sluiten/", {"outcome": outcome, "reason": plant("afsluiting"), "sure": "on"})
 
 
 def main() -> None:
@@ -190,18 +255,24 @@ def main() -> None:
 
     plant = Planter()
     people = {
-        name: log_in(User.objects.get(email__startswith=f"{name}@")) for name in ("rosa", "pieter", "wilma", "iris")
+        name: log_in(User.objects.get(email__startswith=f"{name}@"))
+        for name in ("rosa", "pieter", "wilma", "iris", "petra", "greet", "fatima")
     }
     table = str(CaseTable.objects.get(code="woonoverlast").pk)
     other = str(CaseTable.objects.get(code="jeugd").pk)
     signals = [hand_in(people["pieter"], table, plant, valid_bsn(n)) for n in (1, 2)]
     leave_a_draft(people["wilma"], table, plant)
     read_in(people["iris"], table, plant)
-    work_the_case(people["rosa"], people["pieter"], people["wilma"], signals, plant)
+    case = work_the_case(people["rosa"], people["pieter"], people["wilma"], signals, plant)
+    number = found(people["rosa"], f"/casussen/{case}/", r"\b(20\d\d-[0-9A-Z]{5})\b")
+    ask_for_access(people["petra"], people["rosa"], case, number, plant)
+    open_in_emergency(people["greet"], people["fatima"], number, plant)
+    ask_whether_known(people["rosa"], table, plant)
     refused, sent_on = (hand_in(people["pieter"], table, plant, valid_bsn(n)) for n in (3, 4))
     reason = active_theme("woonoverlast").reject_reasons[0].code
     post(people["rosa"], f"/triage/{refused}/afwijzen/", {"reason": reason, "sure": "on"})
     post(people["rosa"], f"/triage/{sent_on}/doorsturen/", {"table": other, "reason": plant("reden")})
+    close(people["rosa"], case, plant)
     people["rosa"].get("/casussen/00000000-0000-4000-8000-000000000000/?q=" + plant("adresregel"))
     sys.stdout.write(json.dumps(plant.values))
 
