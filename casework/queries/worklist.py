@@ -29,9 +29,11 @@ from casework.queries.exclusions import unsettled
 from casework.queries.signals import OwnSignal, own_signals
 from casework.queries.succession import left_open, reporters_who_left
 from casework.theming import active_theme
-from privacy import uses
+from partners.todo import in_days
+from privacy import departures, uses
 from privacy.access import opened, visible
 from privacy.actor import Actor
+from privacy.audit import overview
 from privacy.models import CompartmentKind
 from privacy.roles import Role, Verb
 from privacy.unlock import unlock
@@ -109,28 +111,22 @@ def _queues(by: Actor) -> tuple[TableQueue, ...]:
     return tuple(per_table.get(table_id, TableQueue(table_id, name, 0, 0, None)) for table_id, name in names.items())
 
 
-def _in_days(day: date, today: date) -> str:
-    days = (day - today).days
-    return "vandaag" if days == 0 else f"over {days} dagen" if days > 0 else f"{-days} dagen geleden"
-
-
 def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
-    """Cases that this regisseur directs and that need something: retention, a missing casusregisseur."""
+    """Cases that this regisseur directs and that need something: people who wait for an answer first, terms last."""
     directed = visible(Case, by=by).filter(status=CaseStatus.OPEN, table__in=by.tables_as(Role.PROCESREGISSEUR))
-    found = [
+    found = _asked(directed, by)
+    found += [
         Urgent(
-            "Bewaartermijn loopt af",
+            f"{tie.user.name} meldde een persoonlijke band" if tie.self_reported else f"{tie.user.name} is uitgesloten",
             case.dossier.reference,
-            "case-detail",
+            "case-exclusions",
             case.pk,
-            "Bekijk",
-            _in_days(case.retain_until, today),
-            case.dossier_id,
+            "Wijs een collega aan",
+            dossier_id=case.dossier_id,
         )
-        for case in directed.filter(retain_until__lte=today + SOON)
-        .select_related("dossier")
-        .order_by("retain_until")[:5]
+        for case, tie in unsettled(directed, by=by)[:5]
     ]
+    found += _left_behind(by)
     has_regie = RegieAssignment.objects.filter(case=OuterRef("pk"), kind=RegieKind.CASE, until__isnull=True)
     missing = directed.filter(~Exists(has_regie)).select_related("dossier").order_by("opened_at")
     found += [
@@ -144,18 +140,6 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
         )
         for case in missing[:5]
     ]
-    found += [
-        Urgent(
-            f"{tie.user.name} meldde een persoonlijke band" if tie.self_reported else f"{tie.user.name} is uitgesloten",
-            case.dossier.reference,
-            "case-exclusions",
-            case.pk,
-            "Wijs een collega aan",
-            dossier_id=case.dossier_id,
-        )
-        for case, tie in unsettled(directed, by=by)[:5]
-    ]
-    found += _asked(directed, by)
     ending = visible(Participation, by=by).filter(
         case__in=directed, ended_at__isnull=True, until__lte=timezone.now() + timedelta(days=14)
     )
@@ -166,13 +150,27 @@ def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
             "case-sharing",
             p.case_id,
             "Bekijk",
-            _in_days(p.until.date(), today),
+            in_days((timezone.localdate(p.until) - today).days),
             p.dossier_id,
         )
         for p in ending.select_related("dossier").order_by("until")[:5]
         if p.until
     ]
-    return found + _left_behind(by)
+    found += [
+        Urgent(
+            "Bewaartermijn loopt af",
+            case.dossier.reference,
+            "case-detail",
+            case.pk,
+            "Bekijk",
+            in_days((case.retain_until - today).days),
+            case.dossier_id,
+        )
+        for case in directed.filter(retain_until__lte=today + SOON)
+        .select_related("dossier")
+        .order_by("retain_until")[:5]
+    ]
+    return found
 
 
 def _left_behind(by: Actor) -> list[Urgent]:
@@ -199,9 +197,13 @@ def _about_use(what: str, use: uses.Use, action: str) -> Urgent:
 
 
 def _to_review(now: datetime, by: Actor) -> Iterator[Urgent]:
-    """What the privacy officer has to judge within two working days."""
+    """What waits for the privacy officer: a log that is not right first, then what has a term."""
+    if overview.status(now=now).wrong:
+        yield Urgent("Het logboek klopt niet", "", "privacy-seals", None, "Bekijk")
     for use in uses.to_review(now, by=by):
         yield Urgent("Noodtoegang te beoordelen", use.reference, "privacy-emergency", use.pk, "Beoordeel", use.term)
+    for left in departures.waiting():
+        yield Urgent(f"{left.person_name} is vertrokken", "", "privacy-departure", left.pk, "Beoordeel")
 
 
 def _cases(urgent: Iterable[Urgent], by: Actor) -> tuple[OwnCase, ...]:
