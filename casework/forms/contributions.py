@@ -27,7 +27,7 @@ class ContributionForm(WithFiles):
     folded = {
         "Bijlagen": ("keep", "attachments"),
         "Datum en bron": ("occurred_on", "origin"),
-        "Voorwaarden aan wie dit leest": ("conditions", "not_to", "ask_first"),
+        "Voorwaarden": ("conditions", "not_to", "ask_first"),
     }
 
     text = forms.CharField(

@@ -24,11 +24,28 @@ TABS = (
 )
 
 # Pages of their own that stand behind a tab.
-TAB_OF = {
-    "case-exclusions": "case-sharing",
-    "case-exclusion-lift": "case-sharing",
-    "case-consent": "case-contributions",
+BEHIND = {
+    "case-detail": ("case-rename", "case-close", "case-export"),
+    "case-signals": ("case-share",),
+    "case-subjects": ("case-subject-remove",),
+    "case-contributions": (
+        "case-consent",
+        "case-correct",
+        "case-withdraw",
+        "case-attachment-remove",
+        "case-share-contribution",
+        "case-who-contribution",
+    ),
+    "case-sharing": (
+        "case-end",
+        "case-request",
+        "case-view-as",
+        "case-invite-preview",
+        "case-exclusions",
+        "case-exclusion-lift",
+    ),
 }
+TAB_OF = {name: tab for tab, names in BEHIND.items() for name in names}
 
 
 def page(
