@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from casework.models import (
-    Case,
     CaseFace,
     CaseStatus,
-    Participation,
-    RegieAssignment,
-    RegieKind,
     Severity,
     Signal,
     SignalDraft,
     SignalStatus,
 )
-from casework.queries.asking import waiting_for
 from casework.queries.case_content import questions_to_me
 from casework.queries.cases import newest_cases
-from casework.queries.exclusions import unsettled
 from casework.queries.signals import OwnSignal, own_signals
-from casework.queries.succession import left_open, reporters_who_left
+from casework.queries.urgent import Urgent, of_the_regie
 from casework.theming import active_theme
-from partners.todo import in_days
 from privacy import departures, uses
 from privacy.access import opened, visible
 from privacy.actor import Actor
@@ -38,21 +31,7 @@ from privacy.models import CompartmentKind
 from privacy.roles import Role, Verb
 from privacy.unlock import unlock
 
-SOON = timedelta(days=60)
 CASES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Urgent:
-    """Something that can't wait: what, of which dossier, and where to do it."""
-
-    what: str
-    reference: str
-    url_name: str
-    pk: UUID | None
-    action: str
-    when: str = ""
-    dossier_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,87 +88,6 @@ def _queues(by: Actor) -> tuple[TableQueue, ...]:
         for row in counted
     }
     return tuple(per_table.get(table_id, TableQueue(table_id, name, 0, 0, None)) for table_id, name in names.items())
-
-
-def _regie_urgent(today: date, by: Actor) -> list[Urgent]:
-    """Cases that this regisseur directs and that need something: people who wait for an answer first, terms last."""
-    directed = visible(Case, by=by).filter(status=CaseStatus.OPEN, table__in=by.tables_as(Role.PROCESREGISSEUR))
-    found = _asked(directed, by)
-    found += [
-        Urgent(
-            f"{tie.user.name} meldde een persoonlijke band" if tie.self_reported else f"{tie.user.name} is uitgesloten",
-            case.dossier.reference,
-            "case-exclusions",
-            case.pk,
-            "Wijs een collega aan",
-            dossier_id=case.dossier_id,
-        )
-        for case, tie in unsettled(directed, by=by)[:5]
-    ]
-    found += _left_behind(by)
-    has_regie = RegieAssignment.objects.filter(case=OuterRef("pk"), kind=RegieKind.CASE, until__isnull=True)
-    missing = directed.filter(~Exists(has_regie)).select_related("dossier").order_by("opened_at")
-    found += [
-        Urgent(
-            "Geen casusregisseur",
-            case.dossier.reference,
-            "case-sharing",
-            case.pk,
-            "Wijs aan",
-            dossier_id=case.dossier_id,
-        )
-        for case in missing[:5]
-    ]
-    ending = visible(Participation, by=by).filter(
-        case__in=directed, ended_at__isnull=True, until__lte=timezone.now() + timedelta(days=14)
-    )
-    found += [
-        Urgent(
-            "Deelname loopt af",
-            p.dossier.reference,
-            "case-sharing",
-            p.case_id,
-            "Bekijk",
-            in_days((timezone.localdate(p.until) - today).days),
-            p.dossier_id,
-        )
-        for p in ending.select_related("dossier").order_by("until")[:5]
-        if p.until
-    ]
-    found += [
-        Urgent(
-            "Bewaartermijn loopt af",
-            case.dossier.reference,
-            "case-detail",
-            case.pk,
-            "Bekijk",
-            in_days((case.retain_until - today).days),
-            case.dossier_id,
-        )
-        for case in directed.filter(retain_until__lte=today + SOON)
-        .select_related("dossier")
-        .order_by("retain_until")[:5]
-    ]
-    return found
-
-
-def _left_behind(by: Actor) -> list[Urgent]:
-    """What somebody who left was doing, and nobody does now."""
-    people = [("Opvolging nodig", "case-sharing", row.case_id, row.dossier) for row in left_open(by=by)[:5]]
-    reporters = [("Melder is uit dienst", "triage-detail", s.pk, s.dossier) for s in reporters_who_left(by=by)[:5]]
-    return [
-        Urgent(what, dossier.reference, url_name, pk, "Regel", dossier_id=dossier.pk)
-        for what, url_name, pk, dossier in (*people, *reporters)
-    ]
-
-
-def _asked(directed: QuerySet[Case], by: Actor) -> list[Urgent]:
-    """Cases to which somebody asks access."""
-    cases = directed.filter(dossier__in=waiting_for(timezone.now(), by=by)).select_related("dossier")
-    return [
-        Urgent("Verzoek om toegang", case.dossier.reference, "case-sharing", case.pk, "Beslis", "", case.dossier_id)
-        for case in cases[:5]
-    ]
 
 
 def _about_use(what: str, use: uses.Use, action: str) -> Urgent:
@@ -251,7 +149,7 @@ def worklist(*, by: Actor) -> Worklist:
     ]
     if directs:
         urgent += [_about_use("Noodtoegang gebruikt", use, "Bekijk") for use in uses.unjudged(now, by=by)]
-        urgent += _regie_urgent(today, by)
+        urgent += of_the_regie(today, by=by)
     return Worklist(
         greeting,
         urgent=tuple(urgent),

@@ -138,7 +138,9 @@ def test_who_is_kept_away_meanwhile_can_not_notice_an_answer(
     before = words(browser(cast.greet).see("ask-list"))
     with as_(cast.rosa) as (by, _):
         exclusions.exclude(case.dossier_id, cast.greet.pk, ExclusionReason.FAMILY, by=by)
-    assert browser(cast.rachid).do("case-request", case.pk, request_of_greet.pk, **yes()).status_code == 302
+    answer = browser(cast.rachid).do("case-request", case.pk, request_of_greet.pk, **yes())
+    assert answer.status_code == 409, "the regie may know who is kept away"
+    assert "uitgesloten" in words(answer)
     assert not reads(cast.greet, case)
     assert "Verstuurd" in before
     assert "Verstuurd" in words(browser(cast.greet).see("ask-list"))

@@ -10,7 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from casework.models import Case
+from casework.services import cases
+from casework.theming import active_theme
 from partners.models import User
+from privacy.unlock import unlock
 from tests.world import Cast, a_case, a_signal, as_
 
 Login = Callable[[User], Client]
@@ -32,9 +35,10 @@ def test_closed_cases_do_not_push_open_ones_off_the_work_list(cast: Cast, login:
     oldest = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast), short_name="De oudste open casus")
     for _ in range(9):
         case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
-        with as_(cast.rosa):
-            closing = {"status": "closed", "closed_at": timezone.now(), "outcome_code": "gestopt"}
-            Case.objects.filter(pk=case.pk).update(**closing)
+        with as_(cast.rosa) as (by, _):
+            unlock([case.dossier_id], by=by)
+            outcome = active_theme("woonoverlast").close_outcomes[0].code
+            cases.close(case, outcome, "Gestopt.", now=timezone.now(), by=by)
     page = login(cast.rosa).get("/").content.decode()
     assert oldest.dossier.reference in page
     assert "De oudste open casus" in page
