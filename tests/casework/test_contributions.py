@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -92,6 +93,21 @@ def test_a_mistake_is_told_and_what_was_typed_is_still_there(
     assert sentence in words(answer)
     assert 'value="Huisbezoek"' in words(answer)
     assert wilma.see("case-contributions", case.pk).context["rows"] == []
+
+
+def folds(answer: Any) -> dict[str, bool]:
+    """Title of what is folded away, and whether it is open."""
+    found = re.findall(r"<details( open)?>\s*<summary class=\"ct-folds__title\">(.+?) <span", words(answer))
+    return {title: bool(opened) for opened, title in found}
+
+
+def test_what_few_need_is_folded_away_until_it_holds_something_or_is_wrong(case: Case, wilma: Browser) -> None:
+    closed = {"Bijlagen": False, "Datum en bron": False, "Voorwaarden": False}
+    assert folds(wilma.see("case-contributions", case.pk)) == closed
+    held = wilma.do("case-contributions", case.pk, **given(text="", ask_first="on"))
+    assert folds(held) == closed | {"Voorwaarden": True}
+    wrong = wilma.do("case-contributions", case.pk, **given(occurred_on="morgen"))
+    assert folds(wrong) == closed | {"Datum en bron": True}
 
 
 def test_chosen_needs_an_organisation_and_one_that_takes_part(cast: Cast, case: Case, wilma: Browser) -> None:
