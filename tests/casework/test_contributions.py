@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casework.models import Audience, Case, Contribution
+from casework.models import Audience, Case, Contribution, Participation
 from partners.models import User
 from privacy.access import visible
 from privacy.unlock import unlock
@@ -93,6 +93,17 @@ def test_a_mistake_is_told_and_what_was_typed_is_still_there(
     assert sentence in words(answer)
     assert 'value="Huisbezoek"' in words(answer)
     assert wilma.see("case-contributions", case.pk).context["rows"] == []
+
+
+def test_the_ground_is_the_one_on_which_one_takes_part_unless_one_chooses_another(
+    cast: Cast, case: Case, browser: Browsers
+) -> None:
+    with as_(cast.rosa):
+        Participation.objects.filter(case=case, user=cast.pieter).update(ground="wpg_20")
+    assert browser(cast.pieter).see("case-contributions", case.pk).context["form"]["ground"].value() == "wpg_20"
+    assert browser(cast.wilma).see("case-contributions", case.pk).context["form"]["ground"].value() == GROUND
+    sent = browser(cast.pieter).do("case-contributions", case.pk, **given(text=""))
+    assert sent.context["form"]["ground"].value() == GROUND
 
 
 def folds(answer: Any) -> dict[str, bool]:
