@@ -40,7 +40,7 @@ def _others(head: CaseHead, request: ActorRequest) -> list[Organisation]:
 def _first_guess(head: CaseHead, request: ActorRequest) -> dict[str, Any]:
     """The ground on which one takes part: what one brings in mostly rests on the same."""
     mine = visible(Participation, by=request.actor).filter(case=head.case, user=request.actor.user_id, ended_at=None)
-    return mine.values("ground").first() or {}
+    return dict(mine.values("ground").first() or {})
 
 
 def _form(
