@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from casework.attaching import scanning
 from privacy.actor import Actor
 from privacy.roles import Verb
 
@@ -38,7 +37,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "demo": settings.DEMO,
         "municipality_name": settings.MUNICIPALITY_NAME,
-        "scanner_off": scanning.is_off(),
     }
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:

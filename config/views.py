@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from casework.queries.known import asking_seats
 from casework.queries.worklist import worklist
 from partners.todo import todo
 from privacy.access import ActorRequest, guarded
@@ -18,6 +19,8 @@ from privacy.roles import Verb
 def home(request: ActorRequest) -> HttpResponse:
     """What must I do now? For each role its own panels."""
     context: dict[str, object] = {"list": worklist(by=request.actor)}
+    if request.actor.may(Verb.SIGNAL_TRIAGE):
+        context["may_ask_known"] = bool(asking_seats(by=request.actor))
     if request.actor.may(Verb.MANAGE):
         context["todo"] = todo(timezone.now())
     return render(request, "config/home.html", context)

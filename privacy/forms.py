@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django import forms
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Fields that are folded away behind a title, and whether the fold is open."""
+
+    title: str
+    fields: Sequence[forms.BoundField]
+    is_open: bool
 
 
 class PlainForm(forms.Form):
@@ -13,10 +23,22 @@ class PlainForm(forms.Form):
 
     use_required_attribute = False
     hide_optional = False  # filters: "(niet verplicht)" is not written behind each label
+    folded: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Title to names of fields that most people do not need: shown folded, below the others."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def unfolded_fields(self) -> list[forms.BoundField]:
+        """What everybody must look at."""
+        away = {name for names in self.folded.values() for name in names}
+        return [field for field in self.visible_fields() if field.name not in away]
+
+    def folds(self) -> list[Fold]:
+        """The rest, by title; open as soon as one of its fields holds something or is wrong."""
+        found = [(title, [self[name] for name in names if name in self.fields]) for title, names in self.folded.items()]
+        return [Fold(title, fields, any(f.errors or f.value() for f in fields)) for title, fields in found if fields]
 
     def came_back(self) -> None:
         """Called when the form is shown again after sending: what a browser does not keep must be told."""

@@ -25,6 +25,16 @@ BECAUSE: dict[str, str] = {
     "contribution": "werkt bij de organisatie die dit inbracht",
     "draft": "schreef dit concept",
     "import": "las dit bestand in",
+    "emergency": "opende dit met noodtoegang",
+}
+# What somebody reads, for who may not know more of a dossier than that its parts exist.
+PARTS: dict[CompartmentKind, str] = {
+    CompartmentKind.COVER: "dat het dossier bestaat, met stand en data",
+    CompartmentKind.TABLE: "wat alle deelnemers lezen",
+    CompartmentKind.REGIE: "wat alleen de regie leest",
+    CompartmentKind.LIAISON: "wat één organisatie en de regie lezen",
+    CompartmentKind.OWN: "wat alleen de eigen organisatie leest",
+    CompartmentKind.ITEM: "wat alleen gekozen organisaties lezen",
 }
 ORDER = list(CompartmentKind)
 
@@ -70,6 +80,11 @@ class Reader:
     until: datetime | None
     hindrance: str
     parts: tuple[str, ...] = ()
+
+    @property
+    def person(self) -> tuple[str, str, str]:
+        """What stands once above all the reasons of one person."""
+        return self.name, self.organisation, self.hindrance
 
 
 def who_reads(dossiers: Iterable[tuple[UUID, str]], *, by: Actor) -> list[Reading]:
@@ -127,7 +142,7 @@ def readers_of(dossier_id: UUID, reference: str, *, by: Actor) -> list[Reader]:
     ids = {r.user_id for r in readings} | {r.given_by for r in readings}
     people = get_user_model()._default_manager.select_related("organisation").in_bulk(list(ids))
     return grouped(
-        readings, people, lambda user: "" if user.is_active else "kan niet inloggen", lambda reading: reading.part.label
+        readings, people, lambda user: "" if user.is_active else "kan niet inloggen", lambda r: PARTS[r.part]
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
 
-from casework.attaching import ACCEPT, MOST_BYTES, MOST_FILES, CleanFile, FileRefused, take_in
+from casework.attaching import ACCEPT, MOST_BYTES, MOST_FILES, CleanFile, FileRefused, scanning, take_in
 from casework.attaching.kinds import NAMES
 from casework.attaching.limits import MB
 from privacy.forms import PlainForm
@@ -16,6 +17,7 @@ from privacy.uploads import MOST_AT_ONCE
 
 CHOOSE_AGAIN = "Kies uw bestanden opnieuw. De pagina onthoudt ze niet als er iets moet worden aangepast."
 TOO_MUCH = f"past er niet meer bij: samen is dit meer dan {MOST_AT_ONCE // MB} MB. Voeg ze in delen toe."
+NOT_SCANNED = "Bestanden worden hier niet op virussen gescand. Open alleen bijlagen van mensen die u kent."
 OTHERS_TOO = "Van deze bestanden is nog niets bewaard. Kies ook de andere opnieuw."
 
 
@@ -39,6 +41,14 @@ class FilesField(forms.FileField):
         kwargs.setdefault("help_text", f"{NAMES}. Ten hoogste {MOST_FILES} bestanden van {MOST_BYTES // MB} MB.")
         super().__init__(**kwargs)
         self.widget.attrs["accept"] = ACCEPT
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        bound = super().get_bound_field(form, field_name)
+        if scanning.is_off():
+            bound.help_text = format_html(
+                "{} <strong>De virusscan staat uit.</strong> {}", str(self.help_text), NOT_SCANNED
+            )
+        return bound
 
     def clean(self, data: Any, initial: Any = None) -> tuple[CleanFile, ...]:
         sent: list[UploadedFile[bytes]] = [file for file in data or [] if file]

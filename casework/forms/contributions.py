@@ -24,16 +24,18 @@ from privacy.forms import PlainForm, Tiles, set_choices
 class ContributionForm(WithFiles):
     """One contribution with its files, kind, category, ground and readers."""
 
+    folded = {
+        "Bijlagen": ("keep", "attachments"),
+        "Datum en bron": ("occurred_on", "origin"),
+        "Voorwaarden": ("conditions", "not_to", "ask_first"),
+    }
+
     text = forms.CharField(
         label="Wat brengt u in?",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Schrijf op wat u inbrengt."},
     )
-    keep = forms.MultipleChoiceField(
-        label="Welke bijlagen blijven erbij?", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    attachments = FilesField()
     kind = forms.ChoiceField(
         label="Wat is dit?",
         choices=ItemKind.choices,
@@ -61,6 +63,10 @@ class ContributionForm(WithFiles):
         required=False,
         help_text="Nodig bij politiegegevens, justitiële gegevens en een conflict van plichten.",
     )
+    keep = forms.MultipleChoiceField(
+        label="Welke bijlagen blijven erbij?", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    attachments = FilesField()
     occurred_on = forms.CharField(
         label="Wanneer was dat?",
         max_length=30,

@@ -14,6 +14,7 @@ from casework.models import Case, CaseStatus, Participation, RegieAssignment, Re
 from casework.queries.asking import waiting_for
 from casework.queries.exclusions import unsettled
 from casework.queries.succession import left_open, reporters_who_left
+from partners.todo import in_days
 from privacy.access import visible
 from privacy.actor import Actor
 from privacy.roles import Role
@@ -37,25 +38,20 @@ class Urgent:
 
 
 def of_the_regie(today: date, *, by: Actor) -> list[Urgent]:
-    """Everything that needs this regisseur now, by kind."""
+    """Everything that needs this regisseur now, by kind: people who wait for an answer first, terms last."""
     directed = visible(Case, by=by).filter(status=CaseStatus.OPEN, table__in=by.tables_as(Role.PROCESREGISSEUR))
     return [
-        *_retention(directed, today),
-        *_without_case_regie(directed),
-        *_ties(directed, by),
         *_asked(directed, by),
-        *_participations(directed, today, by),
+        *_ties(directed, by),
         *_left_behind(by),
+        *_without_case_regie(directed),
+        *_participations(directed, today, by),
+        *_retention(directed, today),
     ]
 
 
 def _about(cases: Iterable[Case], what: str, url_name: str, action: str) -> list[Urgent]:
     return [Urgent(what, c.dossier.reference, url_name, c.pk, action, dossier_id=c.dossier_id) for c in cases]
-
-
-def _in_days(day: date, today: date) -> str:
-    days = (day - today).days
-    return "vandaag" if days == 0 else f"over {days} dagen" if days > 0 else f"{-days} dagen geleden"
 
 
 def _retention(directed: QuerySet[Case], today: date) -> list[Urgent]:
@@ -67,7 +63,7 @@ def _retention(directed: QuerySet[Case], today: date) -> list[Urgent]:
             "case-detail",
             case.pk,
             "Bekijk",
-            _in_days(case.retain_until, today),
+            in_days((case.retain_until - today).days),
             case.dossier_id,
         )
         for case in ending.order_by("retain_until")[:MOST]
@@ -111,7 +107,7 @@ def _participations(directed: QuerySet[Case], today: date, by: Actor) -> list[Ur
             "case-sharing",
             row.case_id,
             "Bekijk",
-            _in_days(row.until.date(), today),
+            in_days((timezone.localdate(row.until) - today).days),
             row.dossier_id,
         )
         for row in ending.select_related("dossier").order_by("until")[:MOST]

@@ -21,8 +21,8 @@ from privacy.who import Reader, Reading, grouped, who_reads
 OF_A_CASE: dict[CompartmentKind, str] = {
     CompartmentKind.COVER: "dat deze casus er is, stand en data",
     CompartmentKind.TABLE: "naam, samenvatting, betrokkenen en deelnemers",
-    CompartmentKind.REGIE: "besluiten van de regie, de bundel signalen en het BSN",
-    CompartmentKind.LIAISON: "de lijn tussen {organisation} en de regie",
+    CompartmentKind.REGIE: "besluiten van de regie, de gebundelde signalen en het BSN",
+    CompartmentKind.LIAISON: "wat alleen {organisation} en de regie lezen",
     CompartmentKind.OWN: "aantekeningen van {organisation} zelf",
     CompartmentKind.ITEM: "een inbreng van {organisation}",
 }

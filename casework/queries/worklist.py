@@ -23,9 +23,10 @@ from casework.queries.cases import newest_cases
 from casework.queries.signals import OwnSignal, own_signals
 from casework.queries.urgent import Urgent, of_the_regie
 from casework.theming import active_theme
-from privacy import uses
+from privacy import departures, uses
 from privacy.access import opened, visible
 from privacy.actor import Actor
+from privacy.audit import overview
 from privacy.models import CompartmentKind
 from privacy.roles import Role, Verb
 from privacy.unlock import unlock
@@ -94,9 +95,13 @@ def _about_use(what: str, use: uses.Use, action: str) -> Urgent:
 
 
 def _to_review(now: datetime, by: Actor) -> Iterator[Urgent]:
-    """What the privacy officer has to judge within two working days."""
+    """What waits for the privacy officer: a log that is not right first, then what has a term."""
+    if overview.status(now=now).wrong:
+        yield Urgent("Het logboek klopt niet", "", "privacy-seals", None, "Bekijk")
     for use in uses.to_review(now, by=by):
         yield Urgent("Noodtoegang te beoordelen", use.reference, "privacy-emergency", use.pk, "Beoordeel", use.term)
+    for left in departures.waiting():
+        yield Urgent(f"{left.person_name} is vertrokken", "", "privacy-departure", left.pk, "Beoordeel")
 
 
 def _cases(urgent: Iterable[Urgent], by: Actor) -> tuple[OwnCase, ...]:

@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("toegang/", include("casework.urls.asking")),
     path("noodtoegang/", include("casework.urls.emergency")),
     path("casussen/", include("casework.urls.cases")),
-    path("uitsluiten/", include("casework.urls.exclusions")),
+    path("privacy/uitsluiten/", include("casework.urls.exclusions")),
     path("bekend/", include("casework.urls.known")),
     path("beheer/inlezen/", include("casework.urls.importing")),
 ]

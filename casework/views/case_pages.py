@@ -12,23 +12,41 @@ from django.urls import reverse
 from casework.queries.cases import CaseHead, open_case
 from privacy.access import ActorRequest, require
 
+# Address, label, and whether it is there for who directs and for everybody else: Delen has the participants too.
 TABS = (
-    ("case-detail", "Overzicht", False),
-    ("case-signals", "Signalen", False),
-    ("case-subjects", "Betrokkenen", False),
-    ("case-contributions", "Inbreng", False),
-    ("case-people", "Deelnemers", False),
-    ("case-sharing", "Delen", True),
-    ("case-who", "Wie kan dit zien", False),
-    ("case-looked", "Wie keek", False),
+    ("case-detail", "Overzicht", True, True),
+    ("case-signals", "Signalen", True, True),
+    ("case-subjects", "Betrokkenen", True, True),
+    ("case-contributions", "Inbreng", True, True),
+    ("case-people", "Deelnemers", False, True),
+    ("case-sharing", "Delen", True, False),
+    ("case-who", "Wie kan dit zien", True, True),
+    ("case-looked", "Wie keek", True, True),
 )
 
 # Pages of their own that stand behind a tab.
-TAB_OF = {
-    "case-exclusions": "case-sharing",
-    "case-exclusion-lift": "case-sharing",
-    "case-consent": "case-contributions",
+BEHIND = {
+    "case-detail": ("case-rename", "case-close", "case-export"),
+    "case-signals": ("case-share",),
+    "case-subjects": ("case-subject-remove",),
+    "case-contributions": (
+        "case-consent",
+        "case-correct",
+        "case-withdraw",
+        "case-attachment-remove",
+        "case-share-contribution",
+        "case-who-contribution",
+    ),
+    "case-sharing": (
+        "case-end",
+        "case-request",
+        "case-view-as",
+        "case-invite-preview",
+        "case-exclusions",
+        "case-exclusion-lift",
+    ),
 }
+TAB_OF = {name: tab for tab, names in BEHIND.items() for name in names}
 
 
 def page(
@@ -37,8 +55,8 @@ def page(
     """One page of a case, with the tabs that this reader has: fewer for a partner, never grey ones."""
     tabs = [
         {"url": reverse(name, args=[head.pk]), "label": label, "active": name == TAB_OF.get(active, active)}
-        for name, label, regie_only in TABS
-        if head.directs or not regie_only
+        for name, label, directing, others in TABS
+        if (directing if head.directs else others)
     ]
     template = f"casework/case/{active.removeprefix('case-')}.html"
     return render(request, template, {"case": head, "tabs": tabs, **context}, status=status)

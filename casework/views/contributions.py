@@ -37,6 +37,12 @@ def _others(head: CaseHead, request: ActorRequest) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=there.values("organisation")).exclude(pk=request.actor.home))
 
 
+def _first_guess(head: CaseHead, request: ActorRequest) -> dict[str, Any]:
+    """The ground on which one takes part: what one brings in mostly rests on the same."""
+    mine = visible(Participation, by=request.actor).filter(case=head.case, user=request.actor.user_id, ended_at=None)
+    return dict(mine.values("ground").first() or {})
+
+
 def _form(
     head: CaseHead,
     request: ActorRequest,
@@ -70,7 +76,7 @@ def index(request: ActorRequest, pk: UUID) -> HttpResponse:
     head = open_case(pk, by=request.actor)
     may = head.open and request.actor.may(Verb.CASE_CONTRIBUTE)
     require(may or request.method == "GET", head.why_not or "Uw rol kan hier niets inbrengen.")
-    form = _form(head, request)
+    form = _form(head, request, _first_guess(head, request))
 
     def act() -> str:
         contributions.contribute(head.case, form.as_input(), now=timezone.now(), by=request.actor)

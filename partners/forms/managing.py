@@ -104,7 +104,7 @@ class PersonForm(PlainForm):
         required=False,
         initial=True,
         help_text="Zet u dit uit, dan eindigen alle zetels en toegang van deze persoon, meteen. Gaat iemand weg? Kies "
-        "Uit dienst.",
+        "Zet uit dienst.",
     )
 
     def __init__(self, *args: Any, home: Organisation | None = None, **kwargs: Any) -> None:

@@ -74,8 +74,9 @@ def bring_in(hands: Hands, case: str, text: str, readers: str) -> None:
     hands.follow("Casussen")
     hands.follow(re.compile(case))
     hands.follow("Inbreng")
-    if hands.page.locator("details:not([open]) summary").count():
-        hands.tab_to(hands.page.locator("summary", has_text="Breng iets in"))
+    closed = hands.page.locator("details:not([open]) > summary", has_text="Breng iets in")
+    if closed.count():
+        hands.tab_to(closed)
         hands.page.keyboard.press("Enter")
     hands.write("Wat brengt u in?", text)
     hands.choose(re.compile("^Waarneming"))

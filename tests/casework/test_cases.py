@@ -125,6 +125,8 @@ def test_a_partner_has_fewer_tabs_and_may_not_direct(cast: Cast, case: Case, bro
     wilma = browser(cast.wilma)
     labels = {tab["label"] for tab in wilma.see("case-detail", case.pk).context["tabs"]}
     assert labels == {"Overzicht", "Signalen", "Betrokkenen", "Inbreng", "Deelnemers", "Wie kan dit zien", "Wie keek"}
+    directing = {tab["label"] for tab in browser(cast.rosa).see("case-detail", case.pk).context["tabs"]}
+    assert directing == labels - {"Deelnemers"} | {"Delen"}, "who directs has the participants under Delen"
     for name in ("case-sharing", "case-rename", "case-close"):
         assert wilma.see(name, case.pk).status_code == 403
         assert wilma.do(name, case.pk, short_name="Van mij").status_code == 403

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from casework.models import Audience, Case, Contribution
+from casework.models import Audience, Case, Contribution, Participation
 from partners.models import User
 from privacy.access import visible
 from privacy.unlock import unlock
@@ -92,6 +93,32 @@ def test_a_mistake_is_told_and_what_was_typed_is_still_there(
     assert sentence in words(answer)
     assert 'value="Huisbezoek"' in words(answer)
     assert wilma.see("case-contributions", case.pk).context["rows"] == []
+
+
+def test_the_ground_is_the_one_on_which_one_takes_part_unless_one_chooses_another(
+    cast: Cast, case: Case, browser: Browsers
+) -> None:
+    with as_(cast.rosa):
+        Participation.objects.filter(case=case, user=cast.pieter).update(ground="wpg_20")
+    assert browser(cast.pieter).see("case-contributions", case.pk).context["form"]["ground"].value() == "wpg_20"
+    assert browser(cast.wilma).see("case-contributions", case.pk).context["form"]["ground"].value() == GROUND
+    sent = browser(cast.pieter).do("case-contributions", case.pk, **given(text=""))
+    assert sent.context["form"]["ground"].value() == GROUND
+
+
+def folds(answer: Any) -> dict[str, bool]:
+    """Title of what is folded away, and whether it is open."""
+    found = re.findall(r"<details( open)?>\s*<summary class=\"ct-folds__title\">(.+?) <span", words(answer))
+    return {title: bool(opened) for opened, title in found}
+
+
+def test_what_few_need_is_folded_away_until_it_holds_something_or_is_wrong(case: Case, wilma: Browser) -> None:
+    closed = {"Bijlagen": False, "Datum en bron": False, "Voorwaarden": False}
+    assert folds(wilma.see("case-contributions", case.pk)) == closed
+    held = wilma.do("case-contributions", case.pk, **given(text="", ask_first="on"))
+    assert folds(held) == closed | {"Voorwaarden": True}
+    wrong = wilma.do("case-contributions", case.pk, **given(occurred_on="morgen"))
+    assert folds(wrong) == closed | {"Datum en bron": True}
 
 
 def test_chosen_needs_an_organisation_and_one_that_takes_part(cast: Cast, case: Case, wilma: Browser) -> None:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 from django.test import Client
 from django.utils import timezone
 
 from casework.models import Case
-from casework.services import cases
+from casework.services import asking, cases
 from casework.theming import active_theme
 from partners.models import User
+from privacy import departures
+from privacy.acting import acting
+from privacy.actor import system_actor
+from privacy.audit import watching
+from privacy.models import AuditCheck, CheckKind
 from privacy.unlock import unlock
 from tests.world import Cast, a_case, a_signal, as_
 
@@ -56,3 +62,27 @@ def test_a_question_to_the_reporter_is_the_first_thing_there(cast: Cast, login: 
     page = login(cast.wilma).get("/").content.decode()
     assert "Vraag aan u" in page
     assert "Hoe vaak?" not in page, "the question itself stands with the signal"
+
+
+def test_who_asks_for_access_stands_above_a_term_that_ends(cast: Cast, login: Login) -> None:
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    with as_(cast.rosa):
+        Case.objects.update(retain_until=timezone.localdate() + timedelta(days=1))
+    with as_(cast.greet) as (by, _):
+        until = timezone.localdate() + timedelta(days=60)
+        request = asking.ask(case.dossier.reference, "Ik begeleid dit gezin.", until, now=timezone.now(), by=by)
+    with acting(system_actor("proef")):
+        asking.arrives(request.pk, by=system_actor("proef"))
+    page = login(cast.rosa).get("/").content.decode()
+    assert page.index("Verzoek om toegang") < page.index("Bewaartermijn loopt af")
+    assert "morgen" in page
+
+
+def test_the_privacy_officer_finds_what_waits_on_the_own_work_list(cast: Cast, login: Login) -> None:
+    now = timezone.now()
+    with as_(cast.beheer) as (by, _):
+        departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
+    with watching.watching("proef"):
+        AuditCheck.objects.create(kind=CheckKind.SEALS, begun_at=now, wrong=1, findings=["Een regel is weg."])
+    page = login(cast.fatima).get("/").content.decode()
+    assert page.index("Het logboek klopt niet") < page.index("Vera Vertrokken is vertrokken")

@@ -87,7 +87,7 @@ def test_the_privacy_officer_keeps_somebody_away_by_number_and_learns_nothing_el
     page = words(fatima.see("privacy-exclusions", number))
     assert "Pieter" not in page, "not even who takes part"
     assert "Pieter Proef" in words(fatima.see("privacy-exclusions", number, naam="pieter"))
-    sent = fatima.client.post(f"/uitsluiten/{number}/?naam=pieter", {"user": cast.pieter.pk, **GIVEN})
+    sent = fatima.client.post(f"/privacy/uitsluiten/{number}/?naam=pieter", {"user": cast.pieter.pk, **GIVEN})
     assert sent.status_code == 302
     page = words(fatima.see("privacy-exclusions", number))
     assert "Pieter Proef" in page
@@ -116,7 +116,7 @@ def test_the_last_regisseur_is_not_taken_away_by_the_privacy_officer(cast: Cast,
     keep_away(case, cast.rachid, by=cast.rosa)
     fatima = browser(cast.fatima)
     number = case.dossier.reference
-    sent = fatima.client.post(f"/uitsluiten/{number}/?naam=rosa", {"user": cast.rosa.pk, **GIVEN})
+    sent = fatima.client.post(f"/privacy/uitsluiten/{number}/?naam=rosa", {"user": cast.rosa.pk, **GIVEN})
     assert sent.status_code == 409
     assert "tweede procesregisseur" in words(sent)
 
