@@ -19,8 +19,6 @@ from tests.keys.test_shred_list import jobs_done, rejected
 from tests.proofs import Proof
 from tests.world import Cast
 
-pytest_plugins = ["tests.backup.conftest"]
-
 
 @pytest.mark.proof("restore", full=100, sample=3)
 def test_what_was_destroyed_stays_unreadable_and_the_rest_comes_back(
