@@ -51,6 +51,7 @@ class Sender:
 
     def __init__(self, world: World, chance: random.Random) -> None:
         self.world, self.chance = world, chance
+        self.client = Client(raise_request_exception=False)  # one: each loads the middleware anew
         self.names = sorted(every_pattern())
         self.sessions = {name: self._log_in(user) for name, user in world.people.items()}
         ids = world.ids
@@ -190,7 +191,8 @@ class Sender:
 
     def send(self, sent: Sent) -> list[HttpResponse]:
         """Sends it; when it leads on, that page is opened too."""
-        client = Client(raise_request_exception=False)
+        client = self.client
+        client.cookies.clear()
         if sent.who in self.sessions:
             client.cookies["sessionid"] = self.sessions[sent.who]
         extra = {"HTTP_HX_REQUEST": "true"} if sent.htmx else {}

@@ -66,7 +66,7 @@ class Stage:
     """A table of its own with a regisseur and a partner; a fresh person of a fresh organisation for every attempt."""
 
     def __init__(self, cast: Cast) -> None:
-        self.beheer = cast.beheer
+        self.beheer, self.client = cast.beheer, Client()
         self.table, self.other = self._table(), self._table()
         self.rik, self.rita = (self._person("gemeente_veiligheid", Role.PROCESREGISSEUR) for _ in range(2))
         self.owner = self._person("woningcorporatie", Role.PROFESSIONAL)
@@ -255,7 +255,8 @@ def attempt(stage: Stage, way: tuple[Any, Any, bool]) -> str:
     """Empty when it ended at once; else what was still there."""
     prepare, ends, stays = way
     reading: Reading = prepare()
-    client = Client()
+    client = stage.client
+    client.cookies.clear()
     client.force_login(reading.person, backend=BACKEND)
     before = client.get(reading.path)
     if before.status_code != 200 or reading.word not in before.content.decode():
