@@ -91,11 +91,19 @@ def _keep_to_default() -> None:
     TestCase._databases_names = classmethod(lambda cls, include_mirrors=True: ["default"])  # type: ignore[attr-defined]
 
 
+def _do_not_wait_for_the_disk(superuser: str) -> None:
+    """What a crash of this machine would take was made up anyway."""
+    with psycopg.connect(superuser, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+
 def bring(name: str) -> None:
     """A migrated database under this name, with its four roles told to Django."""
     superuser = os.environ.get("CASUSTAFEL_TEST_SUPERUSER") or os.environ.get("DATABASE_URL")
     if superuser is None:
         superuser = embedded.start(ROOT / ".testdb").superuser_dsn
+        _do_not_wait_for_the_disk(superuser)
         os.environ.setdefault("PG_BIN", str(embedded.program("pg_dump").parent))
     os.environ["CASUSTAFEL_TEST_SUPERUSER"] = superuser  # workers are children: they use the same server
     template = f"casustafel_template_{_state_of_migrations()}"

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from casework.models import Audience, Case, ItemAudience, ItemKind, Severity, Signal, SubjectKind, Told
@@ -99,14 +100,15 @@ def _people(cast: Cast) -> None:
         "pieter": cast.politie, "petra": cast.politie, "wilma": cast.corporatie, "wout": cast.corporatie,
         "greet": cast.ggz, "otto": cast.outside,
     }  # fmt: skip
+    hashed = make_password(PASSWORD)  # once: it is meant to be slow
     for name, home in homes.items():
         user = User(
             email=f"{name}@proefstad.example",
             name=f"{name.title()} Proef",
             organisation=home,
             roles=roles.get(name, []),
+            password=hashed,
         )
-        user.set_password(PASSWORD)
         user.save()
         cast.people[name] = user
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from casework.forms.known import KnownForm
-from casework.models import Signal
+from casework.models import Signal, SignalPlace
 from casework.queries import known
 from partners.models import CaseTable
 from partners.profiling import profile_of
@@ -29,10 +29,12 @@ def _may_bsn(seats: list[ActorSeat], by: Actor) -> bool:
 def _of_signal(pk: UUID, *, by: Actor) -> dict[str, Any]:
     """What the asker reads in a signal, to fill the form with; opened and logged as any other time."""
     signal = open_one(Signal, pk, by=by)
-    place = signal.place
+    # Of a signal that was decided there is nothing left to fill in with.
+    place = SignalPlace.objects.filter(signal=signal).first()
     subject = signal.subjects.select_related("number").order_by("pk").first()
-    filled: dict[str, Any] = {"from_table": str(signal.table_id), "street": place.street, "number": place.number}
-    filled |= {"postcode": place.postcode, "city": place.city}
+    filled: dict[str, Any] = {"from_table": str(signal.table_id)}
+    if place is not None:
+        filled |= {"street": place.street, "number": place.number, "postcode": place.postcode, "city": place.city}
     if subject is not None:
         number = getattr(subject, "number", None)
         born = subject.birth_date.strftime("%d-%m-%Y") if subject.birth_date else ""

@@ -366,3 +366,12 @@ def test_a_signal_fills_in_the_form_and_asks_nothing(cast: Cast, signal: Signal,
     assert all(text in words(filled) for text in ("Piet Voorbeeld", "12-03-1981", "999990019", "Lindelaan"))
     assert log.looks(event="known.asked") == []
     assert browser(cast.victor).see("known-of-signal", signal.pk).status_code == 404
+
+
+def test_of_a_rejected_signal_nothing_is_left_to_fill_in(cast: Cast, signal: Signal, browser: Browsers) -> None:
+    with as_(cast.rosa) as (by, _):
+        unlock([signal.dossier_id], by=by)
+        triage.reject(signal, "te_weinig", now=timezone.now(), by=by)
+    empty = browser(cast.rosa).see("known-of-signal", signal.pk)
+    assert empty.status_code == 200
+    assert "Lindelaan" not in words(empty)

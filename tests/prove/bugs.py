@@ -150,7 +150,7 @@ BUGS = (
     ),
     Bug(
         "destroying leaves the key",
-        "privacy/rls/walls.py",
+        "privacy/rls/upkeep.py",
         (
             (
                 "DELETE FROM privacy_compartment c WHERE c.dossier_id = wanted AND NOT",

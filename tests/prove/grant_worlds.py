@@ -1,7 +1,8 @@
 """Random worlds of people, dossiers and grants, and what their readers may according to the text of the rules.
 
 The oracle is plain Python over plain values. It was written from the design (grants name persons, begin, end and can
-be revoked; an exclusion beats every grant; access to signals and cases ends with the covenant; a shielded dossier
+be revoked; an exclusion beats every grant, follows the links between a case and its signals and never takes the last
+who directs; access to signals and cases ends with the covenant; a shielded dossier
 leaves a cover to who directs and who reported) and never looks at a query or a policy.
 """
 
@@ -81,6 +82,7 @@ class World:
     dossiers: list[Dossier]
     grants: list[Given]
     kept_cover: set[UUID] = field(default_factory=set)
+    links: list[tuple[Dossier, Dossier]] = field(default_factory=list)  # a case and a signal in it
 
     @property
     def parts(self) -> list[Part]:
@@ -130,7 +132,32 @@ class World:
         directed, writable = self.directs(person), self.writes(person)
         return {part.id for part in self.parts if part.id in writable and part.dossier.id in directed}
 
+    def hangs_together(self, dossier: Dossier) -> set[UUID]:
+        """The dossiers that are linked with this one, by whatever way, and it itself."""
+        found, before = {dossier.id}, 0
+        while len(found) > before:
+            before = len(found)
+            for case, signal in self.links:
+                if found & {case.id, signal.id}:
+                    found |= {case.id, signal.id}
+        return found
+
+    def can_be_spared(self, dossier: Dossier, person: UUID) -> bool:
+        """Whether somebody else directs, or will, what this person directs."""
+        directors = {
+            given.person.id
+            for given in self.grants
+            if given.part.dossier is dossier and given.level == "direct" and not given.ended(self.now)
+        } - dossier.excluded
+        return person not in directors or len(directors) > 1
+
     # --- what changes it ---
+
+    def exclude(self, dossier: Dossier, person: UUID, excluded: bool) -> None:
+        together = self.hangs_together(dossier)
+        for one in self.dossiers:
+            if one.id in together:
+                (one.excluded.add if excluded else one.excluded.discard)(person)
 
     def shield(self, dossier: Dossier) -> None:
         mine = [given for given in self.grants if given.part.dossier is dossier]
@@ -213,4 +240,8 @@ def make(chance: random.Random, now: datetime, today: date) -> World:
         [],
     )
     world.grants = _grants(chance, world)
+    cases = [dossier for dossier in world.dossiers if dossier.kind == "case"]
+    for signal in world.dossiers:
+        if cases and signal.kind == "signal" and chance.random() < 0.5:
+            world.links.append((chance.choice(cases), signal))
     return world

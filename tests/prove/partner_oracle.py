@@ -20,6 +20,10 @@ from privacy.roles import Role
 from tests.world import Cast
 
 Circle = Callable[["Oracle", User], bool]
+BRINGING = (
+    "casework_contribution", "casework_disclosure", "casework_consent", "casework_attachment",
+    "casework_attachmentchunk",
+)  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -54,6 +58,12 @@ class Brought:
     circle: set[UUID]
     by_regie: bool
     withdrawn: bool = False
+    not_to: frozenset[UUID] = frozenset()
+    ask_first: bool = False
+
+    def open_to(self, organisation: UUID) -> bool:
+        """Whether one that comes later gets it without another word of the owner."""
+        return not self.ask_first and organisation not in self.not_to
 
 
 @dataclass(eq=False)
@@ -67,6 +77,23 @@ class Joint:
     brought: list[Brought] = field(default_factory=list)
     shared: set[tuple[UUID, UUID]] = field(default_factory=set)  # (signal, organisation)
     closed: bool = False
+
+
+@dataclass(eq=False)
+class Asked:
+    """A request for access to a case: whose, and whether it reached who directs that case."""
+
+    asker: User
+    case: Joint
+    arrived: bool
+
+
+@dataclass(eq=False)
+class Noted:
+    """Emergency access to a signal or case: whose. What was written about it is another's to read."""
+
+    person: User
+    about: Incoming | Joint
 
 
 @dataclass(eq=False)
@@ -91,6 +118,8 @@ class World:
     secrets: dict[str, Secret] = field(default_factory=dict)
     by_dossier: dict[UUID, Any] = field(default_factory=dict)
     excluded: set[tuple[UUID, UUID]] = field(default_factory=set)  # (dossier, person)
+    emergency: set[tuple[UUID, UUID]] = field(default_factory=set)  # (dossier, person), while it runs
+    typed: set[tuple[str, UUID]] = field(default_factory=set)  # (number, person): who asked with it may see it back
     ids: dict[str, list[UUID]] = field(default_factory=dict)
     inside: dict[UUID, dict[str, list[UUID]]] = field(default_factory=dict)  # case: what is in it
     references: list[str] = field(default_factory=list)
@@ -147,6 +176,10 @@ class Oracle:
     def may_read(self, user: User | None, secret: Secret) -> bool:
         return user is not None and self.reaches(user, secret.about) and secret.circle(self, user)
 
+    def in_emergency(self, user: User, about: Incoming | Joint) -> bool:
+        """Four hours of what all participants read, and nothing besides."""
+        return (about.row.dossier_id, user.pk) in self.world.emergency
+
     # --- a signal ---
 
     def _holds_signal(self, user: User, signal: Incoming, shared: bool) -> bool:
@@ -160,7 +193,8 @@ class Oracle:
         if signal.state in ("rejected", "closed"):
             return False
         reported = signal.reporter is not None and signal.reporter.pk == user.pk
-        return reported or self.directs(user, signal.table) or self._holds_signal(user, signal, shared=True)
+        holds = self._holds_signal(user, signal, shared=True) or self.in_emergency(user, signal)
+        return reported or self.directs(user, signal.table) or holds
 
     def signal_liaison(self, user: User, signal: Incoming) -> bool:
         if signal.state in ("rejected", "closed"):
@@ -180,13 +214,14 @@ class Oracle:
     # --- a case ---
 
     def case_table(self, user: User, case: Joint) -> bool:
-        return not case.closed and (self.directs(user, case.table) or self.takes_part(user, case))
+        reads = self.directs(user, case.table) or self.takes_part(user, case) or self.in_emergency(user, case)
+        return not case.closed and reads
 
     def case_regie(self, user: User, case: Joint) -> bool:
         return not case.closed and self.directs(user, case.table)
 
     def case_known(self, user: User, case: Joint) -> bool:
-        return self.directs(user, case.table) or self.takes_part(user, case)
+        return self.directs(user, case.table) or self.case_table(user, case)
 
     def brought_in(self, user: User, case: Joint, brought: Brought) -> bool:
         if brought.withdrawn or case.closed:
@@ -201,6 +236,24 @@ class Oracle:
             return mine or directs
         return mine or directs or (user.organisation_id in brought.circle and self.takes_part(user, case))
 
+    # --- asking, and emergency access ---
+
+    def asked(self, user: User, asked: Asked) -> bool:
+        """Who asked, and who directs the case that was asked for; nobody learns from it that a number exists."""
+        reached = asked.arrived and self.reaches(user, asked.case) and self.case_regie(user, asked.case)
+        return user.pk == asked.asker.pk or reached
+
+    def noted(self, user: User, noted: Noted) -> bool:
+        """That it was used: the person, who directs the dossier, and the privacy officer."""
+        return user.pk == noted.person.pk or self.reason_of_use(user, noted)
+
+    def reason_of_use(self, user: User, noted: Noted) -> bool:
+        """Why it was used is judged by others."""
+        if "privacy_officer" in user.roles:
+            return (noted.about.row.dossier_id, user.pk) not in self.world.excluded
+        directs = self.reaches(user, noted.about) and self.directs(user, noted.about.table)
+        return directs and user.pk != noted.person.pk
+
     # --- writing ---
 
     def may_write(self, user: User, about: Any, table: str) -> bool:
@@ -211,6 +264,8 @@ class Oracle:
             reported = about.reporter is not None and about.reporter.pk == user.pk
             return about.state in ("new", "asked") and (reported or self.directs(user, about.table))
         if isinstance(about, Joint):
-            brings = table in ("casework_contribution", "casework_disclosure") and self.takes_part(user, about)
+            brings = table in BRINGING and self.takes_part(user, about)
             return not about.closed and (self.directs(user, about.table) or brings)
+        if isinstance(about, Asked):
+            return self.asked(user, about)
         return bool(about == user.pk)

@@ -6,6 +6,7 @@ The world acts through the services and remembers in plain Python what happened 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from stdnum.nl import bsn as eleven
 
+from casework.attaching import CleanFile, take_in
 from casework.importing import read_file
 from casework.models import (
     Audience,
@@ -24,19 +26,31 @@ from casework.models import (
     Signal,
     SubjectKind,
 )
-from casework.services import cases, contributions, disclosing, drafts, participants, triage
+from casework.services import (
+    asking,
+    cases,
+    contributions,
+    disclosing,
+    drafts,
+    emergency,
+    exclusions,
+    participants,
+    triage,
+)
 from casework.services.importing import import_sheet
 from casework.theming import theme_version
-from casework.values import CaseInput, CaseSubjectInput, CriterionAnswer, PlaceInput, SubjectInput
+from casework.values import CaseInput, CaseSubjectInput, CriterionAnswer, PlaceInput, SubjectInput, Terms
 from partners.models import CaseTable, Covenant, Organisation, Seat, SecrecyStatement, User
 from partners.services.seats import end_seat
-from privacy import exclusions
+from privacy import departures
+from privacy.acting import acting
+from privacy.actor import system_actor
 from privacy.errors import Refused
-from privacy.models import ExclusionReason
+from privacy.models import EmergencyAccess, ExclusionReason
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.prove.behind import past_policies, rows
-from tests.prove.partner_oracle import Brought, Circle, Incoming, Joint, Taking, World
+from tests.prove.partner_oracle import Asked, Brought, Circle, Incoming, Joint, Noted, Taking, World
 from tests.world import (
     ALL_CATEGORIES,
     ALL_THEMES,
@@ -67,6 +81,7 @@ class Builder:
             self._work_at(table)
         self._drafts_and_file()
         self._what_happened_since()
+        self._ids_of_the_rest()
         return self.world
 
     # --- people ---
@@ -146,8 +161,8 @@ class Builder:
         signal.row = a_signal(
             reporter,
             table,
-            item(shared("feit"), origin=shared("bron")),
-            confidential(between("vertrouwelijk"), origin=between("bron")),
+            item(shared("feit"), origin=shared("bron"), files=self._file(shared)),
+            confidential(between("vertrouwelijk"), origin=between("bron"), files=self._file(between)),
             reporter_name=between("melder"),
             place=PlaceInput(shared("straat"), "3", "7899 AB", shared("plaats"), shared("plek")),
             subjects=(SubjectInput(SubjectKind.PERSON, shared("naam"), bsn=bsn),),
@@ -156,6 +171,12 @@ class Builder:
             not_told_reason=between("verzwegen"),
         )
         return self._known(signal)
+
+    def _file(self, word: Callable[[str], str]) -> tuple[CleanFile, ...]:
+        """Now and then a file, with a word in its name and one in it."""
+        if self.chance.random() < 0.4:
+            return ()
+        return (take_in(f"{word('bestandsnaam')}.txt", word("bijlage").encode()),)
 
     def _known(self, signal: Incoming) -> Incoming:
         world, row = self.world, signal.row
@@ -226,6 +247,7 @@ class Builder:
             self._bring(case, person)
         if case.signals and self.chance.random() < 0.7:
             self._share(case, regisseur)
+        self._ask(case, seated)
         late = [person for person in seated if person not in people]
         if late:
             self._invite(case, regisseur, self.chance.choice(late))
@@ -240,7 +262,7 @@ class Builder:
         invited(case.row, regisseur, person, hidden=hidden)
         case.taking.append(Taking(person, hidden))
         for brought in case.brought:
-            if brought.audience == Audience.TABLE:
+            if brought.audience == Audience.TABLE and brought.open_to(person.organisation_id):
                 brought.circle.add(person.organisation_id)
         with as_(regisseur):
             row = Participation.objects.get(case=case.row, user=person, ended_at=None)
@@ -255,18 +277,30 @@ class Builder:
             audience = Audience.TABLE
         if mine is not None and mine.hidden:
             audience = self.chance.choice([Audience.OWN, Audience.REGIE])
-        circle = set(others)
+        terms = self._terms(case, author) if audience == Audience.TABLE else Terms()
+        circle = set(others) - terms.not_to
         chosen: tuple[UUID, ...] = ()
         if audience == Audience.CHOSEN:
             chosen = (self.chance.choice(others),)
             circle = set(chosen)
-        brought = Brought(None, author.organisation_id, audience, circle, by_regie=mine is None)  # type: ignore[arg-type]
+        brought = Brought(
+            None, author.organisation_id, audience, circle, by_regie=mine is None,  # type: ignore[arg-type]
+            not_to=terms.not_to, ask_first=terms.ask_first,
+        )  # fmt: skip
         circle_of: Circle = lambda o, u: o.brought_in(u, case, brought)  # noqa: E731
         words = {name: self.world.secret(name, case, circle_of) for name in ("tekst", "bron", "voorwaarde")}
         more = {"audience": audience, "recipients": chosen, "origin": words["bron"], "conditions": words["voorwaarde"]}
+        more |= {"terms": terms, "files": self._file(lambda what: self.world.secret(what, case, circle_of))}
         row = contributed(case.row, author, words["tekst"], **more)
         brought.pk = self.world.keep("contribution", row.pk, case.row)
         case.brought.append(brought)
+
+    def _terms(self, case: Joint, author: User) -> Terms:
+        """Now and then a condition of the owner: never to somebody, or ask me first."""
+        with as_(author) as (by, _):
+            able = contributions.could_be_kept_from(case.row, timezone.now(), by=by)
+        not_to = self.chance.sample(able, 1) if able and self.chance.random() < 0.4 else []
+        return Terms(frozenset(organisation.pk for organisation in not_to), self.chance.random() < 0.4)
 
     def _share(self, case: Joint, regisseur: User) -> None:
         signal = self.chance.choice(case.signals)
@@ -286,6 +320,49 @@ class Builder:
             row = Participation.objects.get(case=case.row, user=taking.user, ended_at=None)
             participants.end_participation(row, now=timezone.now(), by=by)
         taking.over = True
+
+    def _ask(self, case: Joint, seated: list[User]) -> None:
+        """Somebody who takes no part asks for access; now and then the answer is no."""
+        outside = [p for p in seated if p.pk not in {t.user.pk for t in case.taking}]
+        if not outside:
+            return
+        asked = Asked(self.chance.choice(outside), case, self.chance.random() < 0.8)
+        word = lambda what, of="": self.world.secret(what, None, lambda o, u: o.asked(u, asked), of)  # noqa: E731
+        until = timezone.localdate() + timedelta(days=60)
+        with as_(asked.asker) as (by, _):
+            row = asking.ask(case.row.dossier.reference, word("verzoek"), until, now=timezone.now(), by=by)
+        self.world.typed.add((case.row.dossier.reference.lower(), asked.asker.pk))
+        self.world.by_dossier[row.dossier_id] = asked
+        for one in (row.pk, row.dossier_id):
+            word("verzoek bestaat", str(one))
+        if not asked.arrived:
+            return
+        with acting(system_actor("proef")):
+            asking.arrives(row.pk, by=system_actor("proef"))
+        if self.chance.random() < 0.4:
+            with as_(self._regisseur(case.table)) as (by, _):
+                unlock([case.row.dossier_id, row.dossier_id], by=by)
+                asking.refuse(row, case.row, word("antwoord"), now=timezone.now(), by=by)
+
+    def _in_emergency(self, about: Incoming | Joint) -> None:
+        """Somebody of the covenant opens what is not theirs; now and then it is over already."""
+        person = self.world.people[self.chance.choice(("wilma", "wout", "pieter", "petra", "greet", "carla"))]
+        noted = Noted(person, about)
+        reason = self.world.secret("noodreden", None, lambda o, u: o.reason_of_use(u, noted))
+        try:
+            with as_(person) as (by, _):
+                emergency.open_in_emergency(about.row.dossier.reference, reason, now=timezone.now(), by=by)
+                use = EmergencyAccess.objects.get(about=about.row.dossier_id)
+                over = self.chance.random() < 0.3
+                if over:
+                    emergency.end(use, by=by)
+        except Refused:
+            return  # this person reads it anyway
+        self.world.typed.add((about.row.dossier.reference.lower(), person.pk))
+        if not over:
+            self.world.emergency.add((about.row.dossier_id, person.pk))
+        for one in (use.pk, use.dossier_id):
+            self.world.secret("noodtoegang bestaat", None, lambda o, u: o.noted(u, noted), str(one))
 
     def _withdraw(self, case: Joint) -> None:
         there = {t.user.organisation_id: t.user for t in case.taking if not t.over}
@@ -355,8 +432,14 @@ class Builder:
         self._seat_is_over(world.people["tijn"])
         self.lapses.valid_until = timezone.localdate() - timedelta(days=1)
         self.lapses.save()
-        for case in world.cases:
-            if self.chance.random() < 0.5 and not case.closed:
+        with as_(cast.beheer) as (by, _):
+            departures.leave(uuid4(), name="Weg Proef", organisation="Proef", now=timezone.now(), by=by)
+        running = [case for case in world.cases if not case.closed]
+        for about in (*running, *(signal for signal in world.signals if signal.state == "new")):
+            if self.chance.random() < 0.4:
+                self._in_emergency(about)
+        for case in running:
+            if self.chance.random() < 0.5:
                 self._exclude(case)
 
     def _seat_is_over(self, person: User) -> None:
@@ -383,8 +466,27 @@ class Builder:
         if whom.pk == regisseur.pk:
             return
         with as_(regisseur) as (by, _):
-            exclusions.exclude(case.row.dossier_id, whom.pk, ExclusionReason.NEIGHBOUR, by=by)
-        self.world.excluded.add((case.row.dossier_id, whom.pk))
+            exclusions.exclude(case.row.dossier_id, whom, ExclusionReason.NEIGHBOUR, by=by)
+        for about in (case, *case.signals):
+            self.world.excluded.add((about.row.dossier_id, whom.pk))
+
+    def _ids_of_the_rest(self) -> None:
+        """What else an address may be about."""
+        inside = {case.row.dossier_id: case.row.pk for case in self.world.cases}
+        with past_policies():
+            for kind, table in (
+                ("attachment", "casework_attachment"), ("consent", "casework_consent"),
+                ("exclusion", "privacy_exclusion"), ("request", "casework_accessrequest"),
+            ):  # fmt: skip
+                for pk, dossier in rows(f"SELECT id, dossier_id FROM {table}"):
+                    self.world.keep(kind, pk)
+                    if dossier in inside:
+                        self.world.inside.setdefault(inside[dossier], {}).setdefault(kind, []).append(pk)
+            for kind, table in (
+                ("use", "privacy_emergencyaccess"), ("departure", "privacy_departure"),
+                ("covenant", "partners_covenant"), ("check", "privacy_auditcheck"),
+            ):  # fmt: skip
+                self.world.ids.setdefault(kind, []).extend(row[0] for row in rows(f"SELECT id FROM {table}"))
 
 
 def a_world(cast: Cast, chance: random.Random) -> World:

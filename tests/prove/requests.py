@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -12,7 +13,9 @@ from uuid import UUID, uuid4
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
+from casework.queries.known import PURPOSES
 from casework.theming import active_theme
 from partners.models import User
 from tests.access.world_of_urls import ABOUT, BY_PREFIX, every_pattern
@@ -48,6 +51,7 @@ class Sender:
 
     def __init__(self, world: World, chance: random.Random) -> None:
         self.world, self.chance = world, chance
+        self.client = Client(raise_request_exception=False)  # one: each loads the middleware anew
         self.names = sorted(every_pattern())
         self.sessions = {name: self._log_in(user) for name, user in world.people.items()}
         ids = world.ids
@@ -65,16 +69,19 @@ class Sender:
             "ground": [GROUND],
             "outcome": [theme.close_outcomes[0].code for theme in themes],
             "reason": [theme.reject_reasons[0].code for theme in themes],
-            "until": ["", "1-3-2031"],
+            "until": ["", "1-3-2031", f"{timezone.localdate() + timedelta(days=90):%d-%m-%Y}"],
             "birth_date": [""],
-            "bsn": [""],
+            "bsn": ["", *(word for word in world.secrets if word.isdigit())],
+            "purpose": list(PURPOSES),
+            "number": ["3", *world.references],
+            "ask_first": ["", "on"],
             "hidden": ["", "on"],
             "go": ["", "meer", "bewaar", "lees"],
             **{name: ["on"] for name in ("sure", "correct")},
         }
         self.oracle = Oracle(world)
         self.known = {name: self._known(user) for name, user in world.people.items()}
-        self.verbs = {name: user.as_actor().verbs for name, user in world.people.items()}
+        self.actors = {name: user.as_actor() for name, user in world.people.items()}
         self.criteria = {c.key for theme in themes for c in theme.criteria}
 
     @staticmethod
@@ -111,7 +118,10 @@ class Sender:
             what = ABOUT.get(name, {}).get(argument, fallback)
             what = {"asked": "signal", "bundled": "signal"}.get(what, what)  # type: ignore[call-overload]
             fixed = not isinstance(what, str) or (argument in ("uidb36", "key"))
-            given[argument] = what if fixed else self._id(what, who, given.get("pk"))
+            if what == "reference":
+                given[argument] = self.chance.choice(self.world.references)
+            else:
+                given[argument] = what if fixed else self._id(what, who, given.get("pk"))
         try:
             path = reverse(name, kwargs=given)
         except NoReverseMatch:
@@ -144,7 +154,7 @@ class Sender:
         """Fields of every form in the house at once: each form takes its own."""
         if self.chance.random() < 0.15:
             return {}
-        text = f"Getypt {self.chance.randrange(10**6)}"
+        text = f"Getypt {self.chance.randrange(10**6)} in een hele zin"
         names = ("text", "question", "short_name", "summary", "name", "role", "address", "origin", "conditions")
         data: dict[str, Any] = dict.fromkeys(names, text) | {"role": "", "decision_ref": "", "q": self._word()}
         data |= {name: self.chance.choice(options) for name, options in self.options.items()}
@@ -154,9 +164,12 @@ class Sender:
         for name, kind in (
             ("user", "person"), ("organisation", "organisation"), ("organisations", "organisation"),
             ("recipients", "organisation"), ("table", "table"), ("case", "case"), ("signals", "signal"),
+            ("not_to", "organisation"), ("successor", "person"),
         ):  # fmt: skip
             data[name] = str(self._id(kind, who))
         data["ref"] = self.chance.choice(self.world.references)
+        seats = self.actors[who].seats if who in self.actors else ()
+        data["from_table"] = str(self.chance.choice(seats).table_id) if seats else data["table"]
         return data
 
     def next(self) -> Sent:
@@ -174,11 +187,12 @@ class Sender:
     def _role_may(self, who: str, name: str) -> bool:
         """Most requests get past the role, where the other walls begin."""
         verb = every_pattern()[name][1].callback.access.verb  # type: ignore[attr-defined]
-        return verb is None or verb in self.verbs.get(who, ())
+        return verb is None or (who in self.actors and self.actors[who].may(verb))
 
     def send(self, sent: Sent) -> list[HttpResponse]:
         """Sends it; when it leads on, that page is opened too."""
-        client = Client(raise_request_exception=False)
+        client = self.client
+        client.cookies.clear()
         if sent.who in self.sessions:
             client.cookies["sessionid"] = self.sessions[sent.who]
         extra = {"HTTP_HX_REQUEST": "true"} if sent.htmx else {}

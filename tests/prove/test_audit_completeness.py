@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,8 +29,9 @@ from privacy.encryption import keys
 from privacy.errors import NotKnown, Refused
 from privacy.models import CompartmentKind, ExclusionReason
 from privacy.roles import Role
+from tests.commits import wipe
 from tests.proofs import Proof
-from tests.prove.behind import past_policies, really_committing, rows
+from tests.prove.behind import past, past_policies, really_committing, rows
 from tests.prove.partner_oracle import World
 from tests.prove.partner_world import a_world
 from tests.prove.requests import Sender
@@ -175,16 +176,17 @@ class Doer:
 
 
 def newest() -> tuple[datetime, int]:
-    with past_policies():
-        return timezone.now(), int(rows("SELECT coalesce(max(id), 0) FROM privacy_rowchange")[0][0])
+    (((change,),),) = past("SELECT coalesce(max(id), 0) FROM privacy_rowchange")
+    return timezone.now(), change
 
 
 def left_since(at: datetime, change: int) -> Left:
-    with past_policies():
-        return Left(
-            rows('SELECT event, actor_id, purpose, xact FROM privacy_auditentry WHERE "timestamp" >= %s', [at]),
-            rows("SELECT table_name, actor_id, xact FROM privacy_rowchange WHERE id > %s", [change]),
+    return Left(
+        *past(
+            f"SELECT event, actor_id, purpose, xact FROM privacy_auditentry WHERE \"timestamp\" >= '{at.isoformat()}'",
+            f"SELECT table_name, actor_id, xact FROM privacy_rowchange WHERE id > {change}",
         )
+    )
 
 
 def wrong_about(left: Left, expected: str) -> list[str]:
@@ -215,12 +217,6 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return found
 
 
-@pytest.fixture
-def committing(cast: Cast) -> Iterator[None]:
-    with really_committing():
-        yield
-
-
 def compared_at_the_end(begun: tuple[datetime, int], on_purpose: set[int], opened: list[object]) -> list[str]:
     """The nightly question over the whole run, and keys against entries."""
     left = left_since(*begun)
@@ -233,29 +229,34 @@ def compared_at_the_end(begun: tuple[datetime, int], on_purpose: set[int], opene
     return wrong if named == len(opened) else [*wrong, f"{len(opened)} keys opened, {named} named in entries"]
 
 
+def in_one_world(doer: Doer, opened: list[object], proof: Proof, where: str) -> None:
+    """Acts in a world, each looked at by itself and all of them at the end."""
+    begun, on_purpose = newest(), set[int]()
+    opened.clear()
+    for _ in range(min(PER_WORLD, proof.size - proof.tried)):
+        before = newest()
+        way, expected = doer.one()
+        left = left_since(*before)
+        if expected == "bare":
+            on_purpose |= left.unlogged
+        wrong = wrong_about(left, expected)
+        proof.attempt(not wrong, f"{where}, {way} {doer.last}: {wrong}")
+    for wrong_at_last in compared_at_the_end(begun, on_purpose, opened):
+        proof.fail(f"{where}: {wrong_at_last}")
+
+
 @pytest.mark.proof("audit_completeness", full=10_000, sample=60)
-def test_every_act_leaves_an_entry_or_is_found(
-    cast: Cast, committing: None, opened: list[object], proof: Proof
-) -> None:
+def test_every_act_leaves_an_entry_or_is_found(cast: Cast, opened: list[object], proof: Proof) -> None:
     seed = random.randrange(2**32)
     chance, met = random.Random(seed), Counter[str]()
     while not proof.enough:
-        world = a_world(cast, chance)
-        doer = Doer(world, chance, Sender(world, chance))
-        begun, on_purpose = newest(), set[int]()
-        opened.clear()
-        for _ in range(min(PER_WORLD, proof.size - proof.tried)):
-            before = newest()
-            way, expected = doer.one()
-            left = left_since(*before)
-            if expected == "bare":
-                on_purpose |= left.unlogged
-            wrong = wrong_about(left, expected)
-            proof.attempt(not wrong, f"seed {seed}, {way} {doer.last}: {wrong}")
-        for wrong_at_last in compared_at_the_end(begun, on_purpose, opened):
-            proof.fail(f"seed {seed}: {wrong_at_last}")
+        with really_committing():  # for each world anew: who manages lets people go and organisations stop
+            world = a_world(cast, chance)
+            doer = Doer(world, chance, Sender(world, chance))
+            assert connection.get_autocommit()
+            in_one_world(doer, opened, proof, f"seed {seed}")
+        wipe()
         met += doer.met
     assert opened, "no key was opened: nothing was read"
     assert met["page entry"] > proof.size / 4
     assert met["bulk bare"] + met["plain_sql bare"] > 0
-    assert connection.get_autocommit()

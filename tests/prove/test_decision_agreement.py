@@ -36,6 +36,8 @@ from tests.walls.helpers import dossier_models
 MAKER = uuid4()
 PROBE = SignalDraft._meta.db_table
 INSERTS = 3
+# Files are never changed and go with their owner's hand: tests/attachments/test_walls.py.
+FILES = {"casework_attachment": ("deletes",), "casework_attachmentchunk": ("deletes", "updates")}
 
 
 def _act_as(actor: UUID, roles: str = "") -> None:
@@ -95,6 +97,15 @@ def _write_dossiers(world: World) -> None:
     )
     for part in world.parts:
         _insert(part.id, part.dossier.id)
+    rows("SET LOCAL session_replication_role = replica")
+    for case, signal in world.links:
+        regie = next(part.id for part in case.parts if part.kind == "regie")
+        rows(
+            "INSERT INTO casework_casesignal (id, dossier_id, compartment_id, case_id, signal_dossier_id, at) "
+            "VALUES (%s, %s, %s, %s, %s, now())",
+            [uuid4(), case.id, regie, uuid4(), signal.id],
+        )
+    rows("SET LOCAL session_replication_role = origin")
 
 
 def _insert(compartment: UUID, dossier: UUID) -> None:
@@ -155,11 +166,18 @@ def _exclude_after(chance: random.Random, world: World) -> None:
     for dossier, person in _some(chance, world, 0.08):
         if person in dossier.excluded:
             continue
-        ((made,),) = rows("SELECT privacy_exclude(%s, %s, 'other')", [dossier.id, person])
+        try:
+            with transaction.atomic():
+                rows("SELECT privacy_exclude(%s, %s, 'other')", [dossier.id, person])
+        except DatabaseError:
+            assert not world.can_be_spared(dossier, person)
+            continue
+        assert world.can_be_spared(dossier, person)
+        world.exclude(dossier, person, True)
         if chance.random() < 0.4:
-            rows("SELECT privacy_lift_exclusion(%s)", [made])
-        else:
-            dossier.excluded.add(person)
+            standing = Exclusion.objects.get(dossier_id=dossier.id, user_id=person, ended_at=None)
+            rows("SELECT privacy_lift_exclusion(%s)", [standing.pk])
+            world.exclude(dossier, person, False)
 
 
 def _end_and_shield(chance: random.Random, world: World) -> None:
@@ -269,9 +287,11 @@ def _words(table: str) -> dict[str, tuple[str, str]]:
 def test_every_table_inside_a_dossier_is_decided_by_the_same_words() -> None:
     probe = _words(PROBE)
     assert set(probe) == {"reads", "inserts", "updates", "deletes"}
-    assert {model._meta.db_table: _words(model._meta.db_table) for model in dossier_models()} == {
-        model._meta.db_table: probe for model in dossier_models()
-    }
+    words = {model._meta.db_table: _words(model._meta.db_table) for model in dossier_models()}
+    for table, own in FILES.items():
+        assert words[table].keys() == probe.keys()
+        words[table] |= {name: probe[name] for name in own}
+    assert words == {model._meta.db_table: probe for model in dossier_models()}
 
 
 @pytest.mark.proof("decision_agreement", full=100_000, sample=1_000)
@@ -288,5 +308,7 @@ def test_the_oracle_the_gate_and_the_database_never_disagree(proof: Proof) -> No
                     compare(world, person, chance, proof, f"seed {seed}, world {number}, {person.id}")
                     yes.update(reads=len(world.reads(person)), deletes=len(world.deletes(person)))
         number += 1
-    assert yes["reads"] > proof.size / 40, "worlds in which hardly anything is allowed prove nothing"
-    assert yes["deletes"] > proof.size / 400
+    assert yes["reads"] > 0, "nothing was allowed"
+    if number > 10:  # a single world may be a meagre one
+        assert yes["reads"] > proof.size / 40, "worlds in which hardly anything is allowed prove nothing"
+        assert yes["deletes"] > proof.size / 400

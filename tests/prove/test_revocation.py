@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -30,7 +32,6 @@ from privacy import exclusions
 from privacy.models import ExclusionReason
 from privacy.roles import Role
 from privacy.unlock import unlock
-from tests.commits import committed
 from tests.proofs import Proof
 from tests.prove.behind import as_owner, really_committing
 from tests.prove.requests import BACKEND
@@ -65,8 +66,8 @@ class Reading:
 class Stage:
     """A table of its own with a regisseur and a partner; a fresh person of a fresh organisation for every attempt."""
 
-    def __init__(self, cast: Cast) -> None:
-        self.beheer = cast.beheer
+    def __init__(self, cast: Cast, client: Client, elsewhere: Executor) -> None:
+        self.beheer, self.client, self.elsewhere = cast.beheer, client, elsewhere
         self.table, self.other = self._table(), self._table()
         self.rik, self.rita = (self._person("gemeente_veiligheid", Role.PROCESREGISSEUR) for _ in range(2))
         self.owner = self._person("woningcorporatie", Role.PROFESSIONAL)
@@ -255,12 +256,13 @@ def attempt(stage: Stage, way: tuple[Any, Any, bool]) -> str:
     """Empty when it ended at once; else what was still there."""
     prepare, ends, stays = way
     reading: Reading = prepare()
-    client = Client()
+    client = stage.client
+    client.cookies.clear()
     client.force_login(reading.person, backend=BACKEND)
     before = client.get(reading.path)
     if before.status_code != 200 or reading.word not in before.content.decode():
         return f"nothing to lose: {before.status_code}"
-    committed(lambda: ends(reading))
+    stage.elsewhere.submit(ends, reading).result()
     after = client.get(reading.path)
     if reading.word in after.content.decode() or (after.status_code not in (302, 403, 404) and not stays):
         return f"still {after.status_code} on the next request"
@@ -270,17 +272,21 @@ def attempt(stage: Stage, way: tuple[Any, Any, bool]) -> str:
 
 
 @pytest.fixture
-def stage(cast: Cast) -> Iterator[Stage]:
-    with really_committing():
-        yield Stage(cast)
+def elsewhere() -> Iterator[Executor]:
+    """A thread with connections of its own, in which access is ended; all that anybody does is really committed."""
+    with really_committing(), ThreadPoolExecutor(max_workers=1) as thread:
+        yield thread
+        thread.submit(connections.close_all)
 
 
 @pytest.mark.proof("revocation", full=1_000, sample=20)
-def test_what_was_ended_is_gone_on_the_next_request(stage: Stage, proof: Proof) -> None:
-    ways = stage.ways()
+def test_what_was_ended_is_gone_on_the_next_request(cast: Cast, elsewhere: Executor, proof: Proof) -> None:
+    client = Client()  # one: each loads the middleware anew
     seed = random.randrange(2**32)
     chance = random.Random(seed)
     while not proof.enough:
+        stage = Stage(cast, client, elsewhere)
+        ways = stage.ways()
         for way in chance.sample(ways, len(ways)):
             wrong = attempt(stage, way)
             proof.attempt(not wrong, f"seed {seed}: {way[0].__name__}, {way[1].__name__}: {wrong}")

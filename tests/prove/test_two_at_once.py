@@ -25,11 +25,10 @@ from privacy.errors import NotKnown, Refused
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.commits import committed, really_commits
-from tests.proofs import Proof
 from tests.world import Cast, a_case, a_signal, as_, contributed, invited, item
 
 ROUNDS = 25
-pytestmark = [pytest.mark.prove, pytest.mark.proof("two_at_once", full=ROUNDS, sample=ROUNDS)]
+pytestmark = pytest.mark.prove
 
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:
@@ -71,15 +70,9 @@ def tell(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> 
 
 
 @pytest.fixture
-def rounds(proof: Proof) -> Iterator[int]:
-    """The number of each round; one is an attempt that held when the next is asked for."""
-
-    def counted() -> Iterator[int]:
-        for number in range(proof.size):
-            yield number
-            proof.attempt(True)
-
-    return counted()
+def rounds() -> range:
+    """The number of each round."""
+    return range(ROUNDS)
 
 
 def rejects(signal: Signal, person: Any) -> Callable[[], None]:
@@ -97,7 +90,7 @@ def opens(signal: Signal, person: Any) -> Callable[[], None]:
     return act
 
 
-def test_of_two_who_decide_one_signal_one_decides(cast: Cast, tell: Counter[str], rounds: Iterator[int]) -> None:
+def test_of_two_who_decide_one_signal_one_decides(cast: Cast, tell: Counter[str], rounds: range) -> None:
     for number in rounds:
         signal = committed(lambda: a_signal(cast.pieter, cast.overlast))
         second = rejects(signal, cast.rachid) if number % 2 else opens(signal, cast.rachid)
@@ -107,7 +100,7 @@ def test_of_two_who_decide_one_signal_one_decides(cast: Cast, tell: Counter[str]
 
 
 def test_a_signal_that_comes_in_while_a_regisseur_is_seated_reaches_that_regisseur(
-    cast: Cast, tell: Counter[str], rounds: Iterator[int]
+    cast: Cast, tell: Counter[str], rounds: range
 ) -> None:
     for _ in rounds:
 
@@ -129,9 +122,7 @@ def test_a_signal_that_comes_in_while_a_regisseur_is_seated_reaches_that_regisse
         committed(unseats)
 
 
-def test_inviting_one_person_twice_makes_one_participation(
-    cast: Cast, tell: Counter[str], rounds: Iterator[int]
-) -> None:
+def test_inviting_one_person_twice_makes_one_participation(cast: Cast, tell: Counter[str], rounds: range) -> None:
     for _ in rounds:
         case = committed(lambda: a_case(cast.rosa, a_signal(cast.greet, cast.overlast)))
         ended = at_once(
@@ -143,7 +134,7 @@ def test_inviting_one_person_twice_makes_one_participation(
             assert Participation.objects.filter(case=case, user=cast.wilma).count() == 1
 
 
-def test_two_colleagues_invited_at_once_both_take_part(cast: Cast, tell: Counter[str], rounds: Iterator[int]) -> None:
+def test_two_colleagues_invited_at_once_both_take_part(cast: Cast, tell: Counter[str], rounds: range) -> None:
     for _ in rounds:
         case = committed(lambda: a_case(cast.rosa, a_signal(cast.greet, cast.overlast)))
         ended = at_once(
@@ -155,7 +146,7 @@ def test_two_colleagues_invited_at_once_both_take_part(cast: Cast, tell: Counter
 
 
 def test_what_is_brought_in_while_the_case_closes_is_in_it_or_refused(
-    cast: Cast, tell: Counter[str], rounds: Iterator[int]
+    cast: Cast, tell: Counter[str], rounds: range
 ) -> None:
     def closes(case: Case) -> None:
         with as_(cast.rosa) as (by, _):
@@ -174,7 +165,7 @@ def test_what_is_brought_in_while_the_case_closes_is_in_it_or_refused(
             assert not visible(Contribution, by=by).filter(case=case).exists()
 
 
-def test_a_draft_that_is_sent_twice_is_one_signal(cast: Cast, tell: Counter[str], rounds: Iterator[int]) -> None:
+def test_a_draft_that_is_sent_twice_is_one_signal(cast: Cast, tell: Counter[str], rounds: range) -> None:
     def draft() -> SignalDraft:
         with as_(cast.pieter) as (by, _):
             return drafts.start("woonoverlast", now=timezone.now(), by=by)
@@ -197,7 +188,7 @@ def test_a_draft_that_is_sent_twice_is_one_signal(cast: Cast, tell: Counter[str]
 
 
 def test_ending_a_participation_while_something_is_shared_leaves_nothing_readable(
-    cast: Cast, tell: Counter[str], rounds: Iterator[int]
+    cast: Cast, tell: Counter[str], rounds: range
 ) -> None:
     def ends(case: Case) -> None:
         with as_(cast.rosa) as (by, _):
@@ -214,9 +205,7 @@ def test_ending_a_participation_while_something_is_shared_leaves_nothing_readabl
             assert not visible(Contribution, by=by).filter(case=case).exists()
 
 
-def test_whose_seat_ends_while_something_is_given_keeps_nothing(
-    cast: Cast, tell: Counter[str], rounds: Iterator[int]
-) -> None:
+def test_whose_seat_ends_while_something_is_given_keeps_nothing(cast: Cast, tell: Counter[str], rounds: range) -> None:
     def unseats(person: Any) -> None:
         with as_(cast.beheer) as (by, _):
             end_seat(Seat.objects.get(user=person, ended_at__isnull=True), by=by)
@@ -242,7 +231,7 @@ def test_whose_seat_ends_while_something_is_given_keeps_nothing(
 
 
 def test_sharing_further_while_a_participation_ends_leaves_nothing_readable(
-    cast: Cast, tell: Counter[str], rounds: Iterator[int]
+    cast: Cast, tell: Counter[str], rounds: range
 ) -> None:
     def shares(item_id: Any) -> None:
         with as_(cast.wilma) as (by, _):
