@@ -25,6 +25,8 @@ BECAUSE: dict[str, str] = {
     "contribution": "werkt bij de organisatie die dit inbracht",
     "draft": "schreef dit concept",
     "import": "las dit bestand in",
+    "emergency": "gebruikt noodtoegang",
+    "colleague": "werkt bij uw organisatie",
 }
 ORDER = list(CompartmentKind)
 
