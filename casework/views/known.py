@@ -29,10 +29,11 @@ def _may_bsn(seats: list[ActorSeat], by: Actor) -> bool:
 def _of_signal(pk: UUID, *, by: Actor) -> dict[str, Any]:
     """What the asker reads in a signal, to fill the form with; opened and logged as any other time."""
     signal = open_one(Signal, pk, by=by)
-    place = signal.place
+    place = getattr(signal, "place", None)  # gone with the content of a signal that was rejected
     subject = signal.subjects.select_related("number").order_by("pk").first()
-    filled: dict[str, Any] = {"from_table": str(signal.table_id), "street": place.street, "number": place.number}
-    filled |= {"postcode": place.postcode, "city": place.city}
+    filled: dict[str, Any] = {"from_table": str(signal.table_id)}
+    if place is not None:
+        filled |= {"street": place.street, "number": place.number, "postcode": place.postcode, "city": place.city}
     if subject is not None:
         number = getattr(subject, "number", None)
         born = subject.birth_date.strftime("%d-%m-%Y") if subject.birth_date else ""
