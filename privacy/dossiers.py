@@ -80,6 +80,15 @@ def one_at_a_time(dossier_id: UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(dossier_id)])
 
 
+def take_grants_along(dossier: Dossier) -> None:
+    """Lets what is held in a dossier count under the covenants of the table it went to. Part of the act that sent it.
+
+    The database lets only who directs it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT privacy_follow_dossier(%s)", [dossier.pk])
+
+
 def forget(dossier: Dossier, *, keep_cover: bool, by: Actor) -> None:
     """Destroys the keys and grants of a dossier; with `keep_cover` only that it existed remains (BGS 1.16(1)).
 

@@ -66,6 +66,7 @@ def break_glass(number: str, reason: str, *, now: datetime, by: Actor) -> Opened
     The caller tells those who must hear of it, in the same transaction.
     """
     made = uuid4()
+    _call("privacy_hold_for_emergency", number)
     notes = _notes(made, now, by)
     try:
         with transaction.atomic():

@@ -69,8 +69,10 @@ def _line(entry: AuditEntry) -> Line:
 
 def dossiers_named(reference: str) -> list[UUID]:
     """The dossiers that the log knows by this reference, as far as the reader may see the log of them."""
-    known = AuditEntry.objects.filter(references__contains=[reference]).values_list("dossiers", "references")[:1]
-    return [d for dossiers, names in known for d, n in zip(dossiers, names, strict=False) if n == reference]
+    # A search that found nothing names a reference without a dossier.
+    known = AuditEntry.objects.filter(references__contains=[reference]).exclude(dossiers=[])
+    newest = known.values_list("dossiers", "references")[:1]
+    return [d for dossiers, names in newest for d, n in zip(dossiers, names, strict=False) if n == reference]
 
 
 def dossier_of_reference(reference: str, *, by: Actor) -> UUID | None:
@@ -102,8 +104,8 @@ def proof_of_reference(reference: str, *, now: datetime, by: Actor) -> str:
     if not dossier_ids:
         raise NotKnown
     record.look("log.proof", seen=record.Seen(dossiers=tuple(dossier_ids), references=(reference[:30],)), by=by)
-    with watching.watching("bewijs van het logboek") as connection:
-        return inclusion.document(connection, reference, dossier_ids, now=now)
+    # As the one who asks: an entry that also names a dossier this officer is kept away from is not in it.
+    return inclusion.document(watching.plain(), reference, dossier_ids, now=now)
 
 
 def _about(dossier_ids: list[UUID]) -> Q:

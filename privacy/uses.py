@@ -24,7 +24,9 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One use on a line. `term` says in words when the review is due."""
+    """One use on a line. `term` says in words when the review is due; `over_at` is empty for one's own use that gives
+    nothing any more before its time: the dossier was closed, the covenant lapsed, or the person is kept away from it.
+    """
 
     pk: UUID
     about_id: UUID
@@ -33,7 +35,7 @@ class Use:
     function: str
     organisation: str
     opened_at: datetime
-    over_at: datetime
+    over_at: datetime | None
     running: bool
     verdict: str
     label: str
@@ -66,6 +68,9 @@ def use_of(row: EmergencyAccess, now: datetime, *, by: Actor) -> Use:
     """A row as it is read. `row` has its person with organisation."""
     due = workdays.after(timezone.localtime(row.opened_at), REVIEW_DAYS)
     waits = row.verdict in OPEN
+    runs = row.runs_at(now)
+    mine = row.person_id == by.user_id
+    gives = runs and (not mine or grants.valid(by).filter(given_for=row.key).exists())
     return Use(
         pk=row.pk,
         about_id=row.about_id,
@@ -74,8 +79,8 @@ def use_of(row: EmergencyAccess, now: datetime, *, by: Actor) -> Use:
         function=row.person.function,
         organisation=row.person.organisation.name,
         opened_at=row.opened_at,
-        over_at=row.over_at,
-        running=row.runs_at(now),
+        over_at=row.over_at if gives or not runs else None,
+        running=gives,
         verdict=row.verdict,
         label=Verdict(row.verdict).label,
         term=_days(due, now) if waits else "",
@@ -83,7 +88,7 @@ def use_of(row: EmergencyAccess, now: datetime, *, by: Actor) -> Use:
         late=waits and due <= now,
         decided=not waits,
         asked=row.verdict == Verdict.ASKED,
-        mine=row.person_id == by.user_id,
+        mine=mine,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from casework.queries.case_content import ContributionRow
 from casework.queries.cases import CaseHead
 from partners.models import Organisation, User
 from partners.queries import bound_organisations
-from privacy import words
+from privacy import grants, words
 from privacy.access import visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind
@@ -112,7 +113,21 @@ def readers_of_contribution(head: CaseHead, row: ContributionRow, *, by: Actor) 
     return _with(lines, [naming.known(known, why, ()) for known in there])
 
 
+def _takes_part(reading: Reading) -> bool:
+    return reading.given_for.startswith("participation:")
+
+
+def _as_colleague(reading: Reading) -> Reading:
+    return replace(reading, given_for="colleague:", given_by=reading.user_id)
+
+
 def readers_of_signal(signal: Signal, *, by: Actor) -> list[Reader]:
-    """Who can read which parts of a signal; its reporter reads of the regie and the own organisation."""
+    """Who can read which parts of a signal; its reporter reads of the regie and the own organisation.
+
+    Who takes part in no case does not learn here that there is one: a colleague who does is a colleague.
+    """
     readings = who_reads([(signal.dossier_id, signal.dossier.reference)], by=by)
+    mine = any(reading.user_id == by.user_id and _takes_part(reading) for reading in readings)
+    if not mine and not grants.directs(signal.dossier_id, by=by):
+        readings = [_as_colleague(r) if _takes_part(r) else r for r in readings]
     return _Naming(readings, signal.theme, OF_A_SIGNAL).lines(readings, {})

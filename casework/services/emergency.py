@@ -31,8 +31,11 @@ def open_in_emergency(number: str, reason: str, *, now: datetime, by: Actor) -> 
     dossiers.one_at_a_time(by.user_id)
     running = uses.running_of(number, now, by=by)
     if running is not None:
-        require(running.ended_at is None, ENDED)
-        return running.about, running.until
+        about = None if running.ended_at else Dossier.objects.filter(pk=running.about_id).first()
+        # Also for a dossier that was closed, or from which the person is kept away since: that is not to be noticed.
+        require(about is not None, ENDED)
+        assert about is not None
+        return about, running.until
     opened = emergency.break_glass(number, reason, now=now, by=by)
     require(_may_sit(opened.about, by), emergency.NOT_GIVEN)
     tell([*opened.regisseurs, *opened.officers], about=opened.about.pk)

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from casework import states
 from casework.circles import ensure_liaison
 from casework.models import (
@@ -76,11 +78,18 @@ def _give_case(case: Case, participation: Participation, own: list[Compartment],
 
 
 def _give_earlier(case: Case, participation: Participation, *, now: datetime, by: Actor) -> Invited:
-    """Gives what was meant for all participants or for this organisation, as far as profile and owner allow it."""
+    """Gives what was meant for all participants or for this organisation, as far as profile and owner allow it.
+
+    A version that was replaced goes to the owner alone: what it says is wrong, and the newest carries the conditions
+    (BGS 1.7).
+    """
     counted: Counter[Verdict] = Counter()
     to = participation.organisation
     items = Contribution.objects.filter(
-        case=case, compartment__kind=CompartmentKind.ITEM, withdrawn_at__isnull=True
+        Q(corrected_at__isnull=True) | Q(organisation=to),
+        case=case,
+        compartment__kind=CompartmentKind.ITEM,
+        withdrawn_at__isnull=True,
     ).select_related("compartment", "organisation")
     for item in items:
         own = item.organisation_id == participation.organisation_id

@@ -12,7 +12,7 @@ from casework.services.signals import REPORT_GROUND
 from casework.services.triage import lock_undecided
 from partners.notices import tell
 from partners.queries import successor_of
-from privacy import grants
+from privacy import exclusions, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
@@ -57,6 +57,7 @@ def succeed_reporter(signal: Signal, *, now: datetime, by: Actor) -> None:
     successor = successor_of(source.reporter.pk, signal.table_id, now)
     if successor is None:
         raise Refused(NOBODY)
+    require(bool(exclusions.reachable([successor.pk], signal.dossier_id)), NOBODY)
     parts = signal_parts(signal.dossier, signal.source_id)
     readable = [parts[kind] for kind in (CompartmentKind.COVER, CompartmentKind.TABLE, CompartmentKind.LIAISON)]
     because = grants.Because(REPORT_GROUND, f"report:{signal.pk}")

@@ -147,8 +147,12 @@ def forward(signal: Signal, to: CaseTable, reason: str, *, now: datetime, by: Ac
     SignalTrace.objects.filter(signal=signal).delete()
     add_traces(signal, *_plain(signal))
     arrived = give_regie(signal_parts(dossier, signal.source_id).values(), to.pk, now=now, by=by)
-    # One's own seat last: who no longer directs this signal can't end what the colleagues hold.
-    for seat in sorted(left, key=lambda seat: seat.user_id == by.user_id):
+    # One's own seat last: who no longer directs this signal can't end what the colleagues hold, nor what stays
+    # (the reporter's) go along with it.
+    for seat in [seat for seat in left if seat.user_id != by.user_id]:
+        grants.end(seat.key, dossier_id=dossier.pk, by=by)
+    dossiers.take_grants_along(dossier)
+    for seat in [seat for seat in left if seat.user_id == by.user_id]:
         grants.end(seat.key, dossier_id=dossier.pk, by=by)
     tell([*arrived, reporter_id], about=dossier.pk)
 

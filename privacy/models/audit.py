@@ -67,6 +67,8 @@ class AuditEntry(AbstractLogEntry):  # type: ignore[misc]  # auditlog has no typ
         indexes = [
             models.Index(fields=["actor_id", "-timestamp"], name="privacy_audit_actor"),
             models.Index(fields=["organisation_id", "-timestamp"], name="privacy_audit_org"),
+            # The log of a dossier also has who tried to reach what is in it.
+            models.Index(fields=["object_pk"], condition=models.Q(event="refused"), name="privacy_audit_refused"),
         ]
 
     def __str__(self) -> str:

@@ -48,6 +48,11 @@ class EmergencyAccess(DossierRow):
         return f"noodtoegang {self.pk}"
 
     @property
+    def key(self) -> str:
+        """What the grants that it gave are given for."""
+        return f"emergency:{self.pk}"
+
+    @property
     def over_at(self) -> datetime:
         """When it ended, or will end by itself."""
         return min(self.until, self.ended_at) if self.ended_at else self.until

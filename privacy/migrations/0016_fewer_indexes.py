@@ -14,7 +14,7 @@ NEEDLESS = ("compartment_id_c0be2086", "dossier_id_d723b285", "permission_id_9d9
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("privacy", "0012_known"),
+        ("privacy", "0015_holding"),
     ]
 
     operations = [
@@ -25,6 +25,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField("auditentry", "cid", models.CharField(blank=True, max_length=255, null=True)),
         migrations.AlterField("auditentry", "object_pk", models.CharField(blank=True, max_length=36)),
+        migrations.AddIndex(
+            "auditentry",
+            models.Index(fields=["object_pk"], condition=models.Q(event="refused"), name="privacy_audit_refused"),
+        ),
         migrations.RemoveIndex("grant", "privacy_grant_list"),
         migrations.AddIndex(
             "grant",
