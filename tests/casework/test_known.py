@@ -339,7 +339,10 @@ def test_who_guesses_numbers_is_seen_by_the_privacy_officer(cast: Cast, browser:
     nina.refresh_from_db()
     for _ in range(3):
         asked(nina, cast.jeugd, bsn="999990020")
-    assert f"{name}, {cast.gemeente.name}: 3 keer" in words(browser(cast.fatima).see("privacy-home"))
+    home = words(browser(cast.fatima).see("privacy-home"))
+    row = home[home.index(name) :].partition("</li>")[0]
+    assert cast.gemeente.name in row
+    assert "3 keer" in row
     with as_(cast.rosa):
         assert not any(one.name == name for one in guessers(timezone.now() - timedelta(days=1)))
 
