@@ -97,7 +97,7 @@ def test_who_was_switched_off_gets_no_mail(cast: Cast, beheerder: Client, do_job
     nora = _invite(beheerder, cast)
     nora.is_active = False
     nora.save()
-    tell([nora.pk])
+    tell([nora.pk], about=None)
     assert do_jobs() == []
 
 
@@ -109,7 +109,7 @@ def test_no_mail_holds_a_name_a_theme_a_partner_or_anything_of_a_dossier(
     case = a_case(cast.rosa, signal, short_name=secret)
     _invite(beheerder, cast)
     with as_(cast.rosa):
-        tell([cast.wilma.pk, cast.wilma.pk, None])
+        tell([cast.wilma.pk, cast.wilma.pk, None], about=None)
     messages = do_jobs()
     assert {"Er staat iets voor u klaar", "U hebt een account"} == {message.subject for message in messages}
     for message in messages:
@@ -124,8 +124,8 @@ def test_no_mail_holds_a_name_a_theme_a_partner_or_anything_of_a_dossier(
 
 def test_a_notice_leads_to_the_work_list_and_comes_once(cast: Cast, do_jobs: Jobs) -> None:
     with as_(cast.rosa):
-        tell([cast.wilma.pk])
-        tell([cast.wilma.pk])
+        tell([cast.wilma.pk], about=None)
+        tell([cast.wilma.pk], about=None)
     (message,) = do_jobs()
     assert re.findall(r"https?://[^/\s]+(/\S*)", message.body) == [reverse("home")]
 
