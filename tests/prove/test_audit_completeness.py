@@ -106,6 +106,8 @@ class Doer:
         if person.pk == regisseur.pk:
             raise LookupError("somebody must remain who directs")
         with as_(regisseur) as (by, _):
+            if exclusions.standing(dossier_id).filter(user=person).exists():
+                raise LookupError("kept away already: twice is once, and there is nothing to write")
             exclusions.exclude(dossier_id, person.pk, ExclusionReason.WORK, by=by)
 
     def job(self) -> str:
