@@ -85,7 +85,7 @@ class ContributionForm(WithFiles):
         label="Niet aan",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Deze organisaties krijgen dit nooit. Of ze meedoen aan de casus, ziet u hier niet.",
+        help_text="Zij krijgen dit nooit, behalve wie procesregisseur wordt. Of zij meedoen, ziet u hier niet.",
     )
     ask_first = forms.BooleanField(
         label="Vraag mij eerst, voordat een nieuwe deelnemer dit krijgt.",
