@@ -13,15 +13,22 @@ if TYPE_CHECKING:
 
 
 def fill(cast: Cast) -> None:
-    """A new signal, an answered question, an open case with partners, a closed one: every kind of page has content."""
+    """A new signal, an answered question, an open case with partners, a closed one: every kind of page has content.
+
+    And what follows from the walls: a file, an exclusion, an owner's consent, a request, emergency access, a departure,
+    and a log that was sealed and checked.
+    """
+    from uuid import uuid4
+
     from django.utils import timezone
 
+    from casework.attaching import take_in
     from casework.models import Audience, RegieKind, SubjectKind
-    from casework.services import asking, cases, disclosing, drafts, emergency, triage
-    from casework.values import CaseSubjectInput
-    from privacy.acting import acting
-    from privacy.actor import system_actor
+    from casework.services import asking, cases, disclosing, drafts, emergency, exclusions, triage
+    from casework.values import CaseSubjectInput, Terms
+    from privacy import departures, jobs
     from privacy.audit import watching
+    from privacy.models import ExclusionReason, Job
     from privacy.unlock import unlock
     from tests import world
 
@@ -30,8 +37,11 @@ def fill(cast: Cast) -> None:
     bundled = world.a_signal(cast.wilma, cast.overlast, world.item("Brieven hielpen niet."))
     closed = world.a_signal(cast.pieter, cast.overlast, world.item("Twee meldingen."))
     case = world.a_case(cast.rosa, bundled)
-    world.invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
-    world.contributed(case, cast.wilma, "De huurder betaalt weer op tijd.")
+    world.invited(case, cast.rosa, cast.wilma, cast.pieter)
+    world.contributed(case, cast.wilma, "Vraag ons eerst.", terms=Terms(ask_first=True))
+    world.invited(case, cast.rosa, cast.carla)
+    letter = take_in("brief.txt", b"De huurder betaalt.")
+    world.contributed(case, cast.wilma, "De huurder betaalt weer op tijd.", files=(letter,))
     world.contributed(case, cast.wilma, "Alleen voor de regie.", audience=Audience.REGIE)
     chosen = {"audience": Audience.CHOSEN, "recipients": (cast.politie.pk,)}
     world.contributed(case, cast.wilma, "Alleen met de politie.", **chosen)
@@ -52,11 +62,14 @@ def fill(cast: Cast) -> None:
     with world.as_(cast.greet) as (by, _):
         until = timezone.localdate() + timedelta(days=60)
         request = asking.ask(case.dossier.reference, "Ik begeleid dit gezin nu ook.", until, now=now, by=by)
-    system = system_actor("proef")
-    with acting(system):
-        asking.arrives(request.pk, by=system)
+    # By its own job: done twice it would be in the log twice, and change something once.
+    jobs.perform(Job.objects.get(kind=asking.ARRIVES, subject_id=request.pk).pk, now=now)
     with world.as_(cast.petra) as (by, _):
         emergency.open_in_emergency(case.dossier.reference, "Er is nu direct gevaar hier.", now=now, by=by)
+    with world.as_(cast.beheer) as (by, _):
+        departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
+    with world.as_(cast.rosa) as (by, _):
+        exclusions.exclude(case.dossier_id, cast.bram, ExclusionReason.WORK, by=by)
     watching.seal(now=now)
     watching.check_seals(None, now=now)
 
@@ -70,8 +83,10 @@ def main(arguments: list[str]) -> None:
     from tests.world import make_cast
 
     if arguments == ["jobs"]:
-        for job in Job.objects.filter(done_at__isnull=True):
-            jobs.perform(job.pk, now=timezone.now())
+        # What is done may ask for more: a request that arrives is told to the regisseurs.
+        while waiting := list(Job.objects.filter(done_at__isnull=True, attempts=0)):
+            for job in waiting:
+                jobs.perform(job.pk, now=timezone.now())
         left = Job.objects.filter(done_at__isnull=True)
         assert not left, [(job.kind, job.last_error) for job in left]
     else:
