@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from threading import Thread
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -57,10 +58,27 @@ def wipe() -> None:
     _left.clear()
     from tests.walls.helpers import dossier_models
 
+    tables = [model._meta.db_table for model in [*dossier_models(), Grant, Compartment]]
+    for table in (*tables, *LEFT):
+        _superuser().execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+
+
+@lru_cache(maxsize=1)
+def _superuser() -> psycopg.Connection[Any]:
     name = settings.DATABASES["default"]["NAME"]
     address = urlsplit(os.environ["CASUSTAFEL_TEST_SUPERUSER"])._replace(path=f"/{name}").geturl()
-    tables = [model._meta.db_table for model in [*dossier_models(), Grant, Compartment]]
-    with psycopg.connect(address) as superuser:
-        superuser.execute("SET session_replication_role = replica")  # no triggers: nobody acts here
-        for table in (*tables, *LEFT):
-            superuser.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+    connection = psycopg.connect(address, autocommit=True)
+    connection.execute("SET session_replication_role = replica")  # no triggers: nobody acts here
+    return connection
+
+
+def forget_the_future() -> None:
+    """Takes away looks from a time that is still to come: a test that moved the clock really logged them.
+
+    Later tests would take them for their own. What was sealed stays: a seal that misses an entry is a finding.
+    """
+    _superuser().execute(
+        "WITH later AS (DELETE FROM privacy_auditunsealed u USING privacy_auditentry e "
+        "WHERE e.id = u.entry_id AND e.timestamp > clock_timestamp() + interval '10 seconds' RETURNING e.id) "
+        "DELETE FROM privacy_auditentry WHERE id IN (SELECT id FROM later)"
+    )

@@ -63,7 +63,7 @@ def fill(cast: Cast) -> None:
         until = timezone.localdate() + timedelta(days=60)
         request = asking.ask(case.dossier.reference, "Ik begeleid dit gezin nu ook.", until, now=now, by=by)
     # By its own job: done twice it would be in the log twice, and change something once.
-    jobs.perform(Job.objects.get(kind=asking.ARRIVES, subject_id=request.pk).pk, now=now)
+    jobs.perform(Job.objects.get(kind=asking.ARRIVES, subject_id=request.pk).pk, now=timezone.now())
     with world.as_(cast.petra) as (by, _):
         emergency.open_in_emergency(case.dossier.reference, "Er is nu direct gevaar hier.", now=now, by=by)
     with world.as_(cast.beheer) as (by, _):
