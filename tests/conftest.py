@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -49,6 +50,12 @@ def _wiped() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _database(_wiped: None, db: None) -> None:
     """Every test runs in a transaction of the application's role that is rolled back."""
+
+
+@pytest.fixture(autouse=True)
+def _questions_without_limit(settings: Any) -> None:
+    """The log is the counter of questions whether somebody is known, and it keeps those of every test."""
+    settings.KNOWN_PER_HOUR = settings.KNOWN_PER_DAY = 1_000_000
 
 
 @pytest.fixture

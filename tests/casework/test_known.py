@@ -33,12 +33,6 @@ BORN = date(1981, 3, 12)
 PLACE = PlaceInput("Lindelaan", "14", "7899 AB", "Proefstad")
 
 
-@pytest.fixture(autouse=True)
-def many_questions(settings: Any) -> None:
-    """The log keeps what earlier tests asked; only the test of the limit counts."""
-    settings.KNOWN_PER_HOUR = settings.KNOWN_PER_DAY = 1_000_000
-
-
 @pytest.fixture
 def signal(cast: Cast) -> Signal:
     """Piet Voorbeeld, Lindelaan 14, at the table of Rosa and Rachid. Pieter's organisation may use a BSN."""
