@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from collections.abc import Callable
 from functools import lru_cache
@@ -69,6 +70,7 @@ def _superuser() -> psycopg.Connection[Any]:
     address = urlsplit(os.environ["CASUSTAFEL_TEST_SUPERUSER"])._replace(path=f"/{name}").geturl()
     connection = psycopg.connect(address, autocommit=True)
     connection.execute("SET session_replication_role = replica")  # no triggers: nobody acts here
+    atexit.register(connection.close)
     return connection
 
 
