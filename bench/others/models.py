@@ -175,6 +175,7 @@ class WalledContribution(DossierRow):
     text = models.TextField()
     origin = models.TextField(null=True)
     conditions = models.TextField(null=True)
+    terms = models.JSONField(null=True)
     occurred_on = models.DateField(null=True)
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)

@@ -23,7 +23,7 @@ from bench.others.models import (
 )
 from casework.models import Case, Disclosure, Participation, RegieAssignment, Severity
 from casework.queries import cases
-from casework.queries.case_content import _contribution
+from casework.queries.case_content import _contribution, _names_in_terms
 from casework.queries.triage import _alike_counts, waiting
 from casework.theming import active_theme
 from privacy.access import beside, newest, visible
@@ -111,7 +111,8 @@ def walled_case_page(pk: UUID, *, by: Actor) -> list[Any]:
     readers: dict[UUID, list[str]] = {}
     for disclosure in given.select_related("organisation"):
         readers.setdefault(disclosure.contribution_id, []).append(disclosure.organisation.name)
-    return [_contribution(row, head, readers.get(row.pk, []), there, by) for row in rows]
+    names = _names_in_terms(rows)
+    return [_contribution(row, head, readers.get(row.pk, []), there, names, by) for row in rows]
 
 
 def inbox(rows: QuerySet[PlainSignal], tables: Iterable[UUID], size: int) -> list[tuple[Any, ...]]:
