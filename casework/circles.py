@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from casework.models import Case
+from casework.models import Case, Household, HouseholdCase, RegieAssignment
 from partners.queries import hold_seats, regisseur_seats
 from partners.services.seats import SEAT_GROUND
 from privacy import grants
@@ -17,9 +17,16 @@ from privacy.dossiers import add_compartment, part
 from privacy.grants import Because
 from privacy.models import Compartment, CompartmentKind, Dossier
 
+REGIE_GROUND = "regie"
 
-def give_regie(compartments: Iterable[Compartment], table_id: UUID, *, now: datetime, by: Actor) -> list[UUID]:
-    """Gives every procesregisseur of the table these compartments, for as long as the seat lasts."""
+
+def give_regie(
+    compartments: Iterable[Compartment], table_id: UUID, *, via: Dossier | None = None, now: datetime, by: Actor
+) -> list[UUID]:
+    """Gives every procesregisseur of the table these compartments, for as long as the seat lasts.
+
+    `via` is the case through which they come to a household.
+    """
     hold_seats(table_id)
     parts = list(compartments)
     directing = [c for c in parts if c.kind == CompartmentKind.REGIE]
@@ -28,8 +35,8 @@ def give_regie(compartments: Iterable[Compartment], table_id: UUID, *, now: date
     seats = regisseur_seats(table_id, max(now, timezone.now()))
     for seat in seats:
         because = Because(SEAT_GROUND, seat.key, seat.valid_until)
-        grants.give(others, to=[seat.user_id], level="contribute", because=because, by=by)
-        grants.give(directing, to=[seat.user_id], level="direct", because=because, by=by)
+        grants.give(others, to=[seat.user_id], level="contribute", because=because, via=via, by=by)
+        grants.give(directing, to=[seat.user_id], level="direct", because=because, via=via, by=by)
     return [seat.user_id for seat in seats]
 
 
@@ -51,3 +58,54 @@ def signal_parts(dossier: Dossier, source_id: UUID) -> dict[CompartmentKind, Com
         CompartmentKind.REGIE: part(dossier, CompartmentKind.REGIE),
         CompartmentKind.LIAISON: part(dossier, CompartmentKind.LIAISON, source_id),
     }
+
+
+def household_parts(household: Household) -> list[Compartment]:
+    """The three parts that every household has."""
+    kinds = (CompartmentKind.COVER, CompartmentKind.TABLE, CompartmentKind.REGIE)
+    return [part(household.dossier, kind) for kind in kinds]
+
+
+def everything_of(household: Household) -> list[Compartment]:
+    """All parts of a household that the actor reads: who directs it reads all."""
+    return list(Compartment.objects.filter(dossier=household.dossier_id).select_related("dossier"))
+
+
+def give_to_whole(household: Household, parts: list[Compartment], *, now: datetime, by: Actor) -> None:
+    """Gives new parts to everybody who reads the whole: the regie of every case about it, and the casusregisseur."""
+    links = HouseholdCase.objects.filter(household=household, until__isnull=True)
+    for link in links:
+        give_regie(parts, link.table_id, via=as_dossier(link), now=now, by=by)
+    for holder in household.regie.filter(until__isnull=True, vacant_since__isnull=True):
+        give_to_holder(holder, parts, links, by=by)
+
+
+def give_to_holder(
+    holder: RegieAssignment, parts: list[Compartment], links: Iterable[HouseholdCase], *, by: Actor
+) -> None:
+    """Gives parts of a household to its casusregisseur, through the case in which that person takes part."""
+    because = Because(REGIE_GROUND, holder.key, holder.access_until)
+    for link in links:
+        if link.case_dossier_id == holder.through_id:
+            grants.give(parts, to=[holder.user_id], level="contribute", because=because, via=as_dossier(link), by=by)
+
+
+def as_dossier(link: HouseholdCase) -> Dossier:
+    """The case's dossier as far as a link says: not everybody who reads the household reads it."""
+    return Dossier(id=link.case_dossier_id, table_id=link.table_id, theme=link.theme)
+
+
+def household_line(household: Household, organisation_id: UUID, *, now: datetime, by: Actor) -> Compartment:
+    """The line of one organisation with the regie of a household, made when it is first needed."""
+    line = part(household.dossier, CompartmentKind.LIAISON, organisation_id)
+    if not Compartment.objects.filter(pk=line.pk).exists():
+        line = add_compartment(household.dossier, CompartmentKind.LIAISON, organisation_id=organisation_id, by=by)
+        give_to_whole(household, [line], now=now, by=by)
+    return line
+
+
+def goal_part(household: Household, owner_id: UUID, *, now: datetime, by: Actor) -> Compartment:
+    """A part of its own for a goal, for who reads the whole; partners whom it concerns come later."""
+    made = add_compartment(household.dossier, CompartmentKind.ITEM, organisation_id=owner_id, by=by)
+    give_to_whole(household, [made], now=now, by=by)
+    return made

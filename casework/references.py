@@ -24,6 +24,11 @@ def case_reference(today: date) -> str:
     return f"{today:%Y}-{_code()}"
 
 
+def household_reference(today: date) -> str:
+    """Such as G26-7K3QF."""
+    return f"G{today:%y}-{_code()}"
+
+
 def private_reference(letter: str) -> str:
     """For dossiers that only their maker sees: drafts (C), import files (I), requests for access (V)."""
     return f"{letter}-{_code()}{_code()}"

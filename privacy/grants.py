@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.models import OWN_KINDS, Compartment, Grant
+from privacy.models import OWN_KINDS, Compartment, Dossier, Grant
 
 Level = Literal["view", "contribute", "direct"]
 
@@ -60,9 +60,13 @@ def give(
     to: Iterable[UUID],
     level: Level,
     because: Because,
+    via: Dossier | None = None,
     by: Actor,
 ) -> None:
     """Gives persons access to compartments; what they hold already for the same reason is left as it is.
+
+    `via` is the case through which somebody comes to a household: its table and theme stand on the grant, so that
+    access ends with that seat or covenant.
 
     The database refuses this unless `by` directs the dossier or founded the compartment in this transaction.
     """
@@ -75,8 +79,8 @@ def give(
             compartment=compartment,
             kind=compartment.dossier.kind,
             part=compartment.kind,
-            table_id=compartment.dossier.table_id,
-            theme=compartment.dossier.theme,
+            table_id=(via or compartment.dossier).table_id,
+            theme=(via or compartment.dossier).theme,
             may_write=level != "view",
             directs=level == "direct",
             ground=because.ground,

@@ -45,6 +45,8 @@ class Verb(StrEnum):
     CASE_READ = "case.read"
     CASE_CONTRIBUTE = "case.contribute"
     CASE_DIRECT = "case.direct"
+    HOUSEHOLD_READ = "household.read"
+    PLAN_WRITE = "plan.write"
     FILE_OPEN = "file.open"
     SEARCH = "search"
     ACCESS_ASK = "access.ask"
@@ -67,6 +69,8 @@ PURPOSES: dict[Verb, str] = {
     Verb.CASE_READ: "deelnemen aan de casus",
     Verb.CASE_CONTRIBUTE: "inbreng in de casus",
     Verb.CASE_DIRECT: "regie op de casus",
+    Verb.HOUSEHOLD_READ: "gezin en plan bekijken",
+    Verb.PLAN_WRITE: "werken aan het plan",
     Verb.FILE_OPEN: "bijlage openen",
     Verb.SEARCH: "zoeken in eigen dossiers",
     Verb.ACCESS_ASK: "om toegang vragen",
@@ -86,6 +90,8 @@ _EVERY_PROFESSIONAL = {
     Verb.SIGNAL_FOLLOW,
     Verb.CASE_READ,
     Verb.CASE_CONTRIBUTE,
+    Verb.HOUSEHOLD_READ,
+    Verb.PLAN_WRITE,
     Verb.FILE_OPEN,
     Verb.SEARCH,
     Verb.ACCESS_ASK,
@@ -103,6 +109,7 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
             Verb.WORKLIST,
             Verb.SECRECY_SIGN,
             Verb.CASE_READ,
+            Verb.HOUSEHOLD_READ,
             Verb.FILE_OPEN,
             Verb.SEARCH,
             Verb.KNOWN_ASK,

@@ -12,8 +12,20 @@ from uuid import uuid4
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from casework.models import Audience, Case, ItemAudience, ItemKind, Severity, Signal, SubjectKind, Told
-from casework.services import cases, contributions, participants, signals
+from casework.models import (
+    Audience,
+    Case,
+    Household,
+    ItemAudience,
+    ItemKind,
+    Relation,
+    Severity,
+    Signal,
+    SubjectKind,
+    Told,
+)
+from casework.services import cases, contributions, households, participants, signals
+from casework.services.households import HouseholdInput, MemberInput
 from casework.values import (
     CaseInput,
     ContributionInput,
@@ -211,3 +223,23 @@ def contributed(case: Case, person: User, text: str, **more: Any) -> Any:
 def canary(label: str) -> str:
     """A text that can be found back anywhere it should not be."""
     return f"kanarie-{label}-{uuid4().hex[:12]}"
+
+
+def a_member(name: str, relation: Relation = Relation.PARENT, born: date | None = None) -> MemberInput:
+    """Somebody of a household since a year."""
+    return MemberInput(name, relation, date.today() - timedelta(days=365), born)
+
+
+def a_household(case: Case, regisseur: User, casusregisseur: User, *members: MemberInput) -> Household:
+    """A household on this case, directed by a participant of it."""
+    given = HouseholdInput(
+        name="Gezin Voorbeeld",
+        regisseur=casusregisseur.pk,
+        address="Lindelaan 14, 7899 AB Proefstad",
+        members=members
+        or (a_member("Piet Voorbeeld", born=date(1981, 3, 12)), a_member("Kim Voorbeeld", Relation.CHILD)),
+        reason="Er wonen kinderen en er spelen twee dingen tegelijk.",
+    )
+    with as_(regisseur) as (by, _):
+        unlock([case.dossier_id], by=by)
+        return households.found(cases.lock_open(case, by=by), given, now=timezone.now(), by=by)

@@ -13,13 +13,41 @@ from casework.models.case import (
     CaseStatus,
     CaseSubject,
     Participation,
-    RegieAssignment,
-    RegieKind,
 )
 from casework.models.contribution import Audience, Consent, Contribution, Disclosure
 from casework.models.draft import SignalDraft
+from casework.models.household import (
+    Household,
+    HouseholdCase,
+    HouseholdDecision,
+    HouseholdFace,
+    HouseholdStatus,
+    HouseholdStep,
+    Left,
+    Member,
+    Relation,
+)
 from casework.models.importing import ImportBatch, ImportedRow, ImportOutcome, ImportRow
 from casework.models.known import KnownMark
+from casework.models.plan import (
+    ACTION_RUNS,
+    GOAL_RUNS,
+    Action,
+    ActionStatus,
+    Goal,
+    GoalPartner,
+    GoalStatus,
+    Phase,
+    PhaseDecision,
+    PieceKind,
+    Plan,
+    PlanConsent,
+    PlanLink,
+    PlanPiece,
+    PlanVersion,
+    SafetyAgreement,
+)
+from casework.models.regie import Handover, RegieAssignment, RegieKind, Vacant
 from casework.models.signal import (
     ItemAudience,
     ItemKind,
@@ -40,7 +68,11 @@ from casework.models.signal import (
 from casework.models.triage import Tally, TriageDecision, TriageOutcome
 
 __all__ = [
+    "ACTION_RUNS",
+    "GOAL_RUNS",
     "AccessRequest",
+    "Action",
+    "ActionStatus",
     "Attachment",
     "AttachmentChunk",
     "Audience",
@@ -54,6 +86,16 @@ __all__ = [
     "Consent",
     "Contribution",
     "Disclosure",
+    "Goal",
+    "GoalPartner",
+    "GoalStatus",
+    "Handover",
+    "Household",
+    "HouseholdCase",
+    "HouseholdDecision",
+    "HouseholdFace",
+    "HouseholdStatus",
+    "HouseholdStep",
     "ImportBatch",
     "ImportOutcome",
     "ImportRow",
@@ -61,11 +103,23 @@ __all__ = [
     "ItemAudience",
     "ItemKind",
     "KnownMark",
+    "Left",
+    "Member",
     "Participation",
+    "Phase",
+    "PhaseDecision",
+    "PieceKind",
+    "Plan",
+    "PlanConsent",
+    "PlanLink",
+    "PlanPiece",
+    "PlanVersion",
     "RegieAssignment",
     "RegieKind",
+    "Relation",
     "RequestArrival",
     "RequestState",
+    "SafetyAgreement",
     "Severity",
     "Signal",
     "SignalAnswers",
@@ -83,4 +137,5 @@ __all__ = [
     "Told",
     "TriageDecision",
     "TriageOutcome",
+    "Vacant",
 ]

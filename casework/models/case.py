@@ -1,4 +1,4 @@
-"""A multi-partner case: cover, face, subjects, participants, regie and the signals bundled in it."""
+"""A multi-partner case: cover, face, subjects, participants and the signals bundled in it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,6 @@ from privacy.models import Dossier, DossierRow, SealedModel
 class CaseStatus(models.TextChoices):
     OPEN = "open", "Open"
     CLOSED = "closed", "Gesloten"
-
-
-class RegieKind(models.TextChoices):
-    PROCESS = "process", "Procesregisseur"
-    CASE = "case", "Casusregisseur"
 
 
 class Case(DossierRow):
@@ -111,24 +106,6 @@ class CaseNumber(SealedModel):
 
     def __str__(self) -> str:
         return f"nummer van {self.subject_id}"
-
-
-class RegieAssignment(DossierRow):
-    """Who directs, when; in the cover, since everyone in the case may know it."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="regie")
-    kind = models.CharField(max_length=8, choices=RegieKind)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    since = models.DateTimeField(default=timezone.now)
-    until = models.DateTimeField(null=True)
-
-    class Meta(DossierRow.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["case", "kind"], condition=Q(until__isnull=True), name="casework_regie_one")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.case_id}"
 
 
 class Participation(DossierRow):

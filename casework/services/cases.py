@@ -23,6 +23,7 @@ from casework.models import (
     TriageOutcome,
 )
 from casework.references import case_reference
+from casework.services import households
 from casework.services.disclosing import taking_part
 from casework.services.locking import lock
 from casework.services.participants import point_to_signal
@@ -226,6 +227,10 @@ def assign_regie(case: Case, kind: RegieKind, user_id: UUID, *, now: datetime, b
     One person never holds both kinds in one case.
     """
     require_regie(case, by=by)
+    require(
+        kind == RegieKind.PROCESS or not households.of_case(case),
+        "Deze casus hoort bij een gezin. De casusregisseur staat bij het gezin: draag de regie daar over.",
+    )
     current = RegieAssignment.objects.filter(case=case, until__isnull=True)
     require(
         not current.exclude(kind=kind).filter(user_id=user_id).exists(),
@@ -267,5 +272,6 @@ def close(case: Case, outcome_code: str, reason: str, *, now: datetime, by: Acto
     for link in bundled.select_related("signal_dossier"):
         if grants.directs(link.signal_dossier_id, by=by):
             dossiers.shield(link.signal_dossier, by=by)
+    households.case_closes(case, now=now, by=by)
     dossiers.shield(case.dossier, by=by)
     tell(people, about=case.dossier_id)

@@ -20,7 +20,9 @@ from casework.models import (
     RegieAssignment,
     RegieKind,
     Signal,
+    Vacant,
 )
+from casework.services import households, regie
 from casework.services.disclosing import Verdict, ask_owner, disclose, taking_part, verdict
 from casework.services.locking import lock
 from partners.models import Organisation, Seat, User
@@ -196,6 +198,8 @@ def invite(
     participation.save(force_insert=True)
     _give_case(case, participation, [_own_part(case, user.organisation, first, by), line], by)
     _give_signals(case, participation, now=now, by=by)
+    for household in households.of_case(case):
+        households.admit(household, participation, case, now=now, by=by)
     invited = _give_earlier(case, participation, now=now, by=by)
     record.change(
         "case.invited",
@@ -221,5 +225,6 @@ def end_participation(participation: Participation, *, now: datetime, by: Actor)
         case=case, user=participation.user_id, kind=RegieKind.CASE, until__isnull=True
     ).update(until=now)
     record.change("case.participation_ended", dossier=case.dossier, obj=participation, fields=["ended_at"], by=by)
+    regie.leaves(case, participation.user_id, Vacant.ENDED, now=now, by=by)
     grants.end(participation.key, by=by)
     grants.end(dossier_id=case.dossier_id, person=participation.user_id, by=by)

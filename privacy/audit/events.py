@@ -15,6 +15,7 @@ class Event:
 
 SIGNALS = "signalen"
 CASES = "casussen"
+HOUSEHOLDS = "gezinnen"
 LOG = "logging"
 ACCESS = "toegang"
 ADMIN = "beheer"
@@ -118,6 +119,15 @@ EVENTS: dict[str, Event] = {
     "case.consent_asked": Event("vroeg of een inbreng verder mag", CASES),
     "case.consent_answered": Event("antwoordde of een inbreng verder mag", CASES),
     "case.closed": Event("sloot de casus", CASES),
+    # households and their plan
+    "household.founded": Event("legde het gezin vast", HOUSEHOLDS),
+    "household.changed": Event("wijzigde het gezin", HOUSEHOLDS),
+    "household.linked": Event("sloot een casus aan bij het plan", HOUSEHOLDS),
+    "household.member_joined": Event("nam iemand op in het gezin", HOUSEHOLDS),
+    "household.member_left": Event("noteerde dat iemand niet meer bij het gezin hoort", HOUSEHOLDS),
+    "household.regie": Event("legde vast wie casusregisseur is", HOUSEHOLDS),
+    "household.regie_vacant": Event("noteerde dat niemand nu casusregisseur is", HOUSEHOLDS),
+    "household.closed": Event("sloot het plan af", HOUSEHOLDS),
     # managing
     "organisation.saved": Event("wijzigde een organisatie", ADMIN),
     "user.saved": Event("wijzigde een gebruiker", ADMIN),

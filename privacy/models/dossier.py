@@ -14,6 +14,7 @@ from privacy.models.keys import KeyEncryptionKey
 class DossierKind(models.TextChoices):
     SIGNAL = "signal", "signaal"
     CASE = "case", "casus"
+    HOUSEHOLD = "household", "gezin"
     DRAFT = "draft", "concept"
     IMPORT = "import", "inleesbestand"
     REQUEST = "request", "verzoek om toegang"
@@ -35,7 +36,7 @@ class CompartmentKind(models.TextChoices):
 
 
 class Dossier(models.Model):
-    """A signal, case, draft, import batch or request. Holds nothing personal; its short reference is no secret."""
+    """A signal, case, household, draft, import batch or request: nothing personal; its short reference is no secret."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=DossierKind)

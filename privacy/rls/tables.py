@@ -60,6 +60,18 @@ def only_regie_writes(table: str) -> migrations.RunSQL:
     )
 
 
+def only_regie_writes_once_founded(table: str) -> migrations.RunSQL:
+    """The same for rows that a new dossier begins with: its founder adds them before anybody directs it."""
+    added = f"{directed(table)} OR {founding(table + '.compartment_id')}"
+    return migrations.RunSQL(
+        [
+            f"CREATE POLICY regie_adds ON {table} AS RESTRICTIVE FOR INSERT WITH CHECK ({added})",
+            f"CREATE POLICY regie_changes ON {table} AS RESTRICTIVE FOR UPDATE USING ({directed(table)})",
+        ],
+        migrations.RunSQL.noop,
+    )
+
+
 def only_regie_adds(table: str) -> migrations.RunSQL:
     """Rows that only who directs the dossier adds, whatever else the compartment allows."""
     return migrations.RunSQL(

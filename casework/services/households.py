@@ -1,0 +1,221 @@
+"""Founding a household on a case, letting people in through its cases, and closing it with the last of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from casework.circles import everything_of, give_regie, household_line, household_parts
+from casework.models import (
+    Case,
+    Household,
+    HouseholdCase,
+    HouseholdDecision,
+    HouseholdFace,
+    HouseholdStatus,
+    HouseholdStep,
+    Member,
+    Participation,
+    Plan,
+    RegieAssignment,
+    RegieKind,
+    Relation,
+)
+from casework.plan_files import newest_domains
+from casework.references import household_reference
+from casework.services import regie
+from casework.services.disclosing import taking_part
+from privacy import dossiers, grants
+from privacy.access import require, require_regie
+from privacy.actor import Actor
+from privacy.audit import record
+from privacy.grants import Because
+from privacy.models import AuditEntry, Compartment, CompartmentKind, DossierKind
+
+HAS_HOUSEHOLD = "Deze casus hoort al bij een gezin. Open het gezin, of splits het daar."
+
+
+@dataclass(frozen=True, slots=True)
+class MemberInput:
+    """Somebody who belongs to the household from a day on."""
+
+    name: str
+    relation: Relation
+    since: date
+    birth_date: date | None = None
+    came_from: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdInput:
+    """What a household starts with. `regisseur` is a participant of the case."""
+
+    name: str
+    regisseur: UUID
+    address: str = ""
+    members: tuple[MemberInput, ...] = ()
+    reason: str = ""
+
+
+def of_case(case: Case) -> list[Household]:
+    """The households that this case is about, as far as the actor holds them."""
+    links = HouseholdCase.objects.filter(case_dossier=case.dossier_id, until__isnull=True)
+    return list(Household.objects.filter(pk__in=links.values("household")).select_related("dossier"))
+
+
+def decide(
+    household: Household, step: HouseholdStep, reason: str, *, about: UUID | None = None, now: datetime, by: Actor
+) -> None:
+    """Keeps a decision with its reason, for the regie."""
+    HouseholdDecision(
+        dossier=household.dossier,
+        compartment=dossiers.part(household.dossier, CompartmentKind.REGIE),
+        household=household,
+        step=step,
+        reason=reason,
+        about=about,
+        decided_by_id=by.user_id,
+        decided_at=now,
+    ).save(force_insert=True)
+
+
+def _begin(case: Case, now: datetime, by: Actor) -> tuple[Household, list[Compartment]]:
+    birth = dossiers.Birth(
+        DossierKind.HOUSEHOLD,
+        household_reference(now.date()),
+        case.first_processed_on,
+        now,
+        retain_until=case.retain_until,
+    )
+    dossier = dossiers.found(birth, by=by)
+    parts = [
+        dossiers.add_compartment(dossier, kind, by=by)
+        for kind in (CompartmentKind.COVER, CompartmentKind.TABLE, CompartmentKind.REGIE)
+    ]
+    household = Household(dossier=dossier, compartment=parts[0], opened_at=now)
+    household.save(force_insert=True)
+    return household, parts
+
+
+def link(household: Household, case: Case, *, now: datetime, by: Actor) -> HouseholdCase:
+    """Ties a case to the household: who directs its table and who takes part in it come in through this case."""
+    linked = HouseholdCase(
+        dossier=household.dossier,
+        compartment=dossiers.part(household.dossier, CompartmentKind.COVER),
+        household=household,
+        case_dossier=case.dossier,
+        table=case.table,
+        theme=case.theme,
+        since=now,
+    )
+    linked.save(force_insert=True)
+    give_regie(everything_of(household) or household_parts(household), case.table_id, via=case.dossier, now=now, by=by)
+    return linked
+
+
+def admit_all(household: Household, case: Case, *, now: datetime, by: Actor) -> None:
+    """Lets in everybody who takes part in a case that was linked just now."""
+    for participation in taking_part(case).select_related("user", "organisation"):
+        admit(household, participation, case, now=now, by=by)
+
+
+def admit(household: Household, participation: Participation, case: Case, *, now: datetime, by: Actor) -> None:
+    """Lets a participant of a linked case read what everybody in the household reads, and write the own line."""
+    line = household_line(household, participation.organisation_id, now=now, by=by)
+    because = Because(participation.ground, participation.key, participation.until)
+    read = [dossiers.part(household.dossier, kind) for kind in (CompartmentKind.COVER, CompartmentKind.TABLE)]
+    person = [participation.user_id]
+    grants.give(read, to=person, level="view", because=because, via=case.dossier, by=by)
+    grants.give([line], to=person, level="contribute", because=because, via=case.dossier, by=by)
+
+
+def add_member(household: Household, given: MemberInput, *, by: Actor) -> Member:
+    """Somebody belongs to the household from a day on."""
+    member = Member(
+        dossier=household.dossier,
+        compartment=dossiers.part(household.dossier, CompartmentKind.TABLE),
+        household=household,
+        relation=given.relation,
+        name=given.name,
+        birth_date=given.birth_date,
+        since=given.since,
+        came_from=given.came_from,
+    )
+    member.save(force_insert=True)
+    record.change("household.member_joined", dossier=household.dossier, obj=member, fields=["members"], by=by)
+    return member
+
+
+def found(case: Case, given: HouseholdInput, *, now: datetime, by: Actor) -> Household:
+    """A household on an open case, with its casusregisseur and its one plan. All of it, or nothing.
+
+    `case` was locked by `cases.lock_open`. A casusregisseur of the case itself goes over to the household.
+    """
+    require_regie(case, by=by)
+    require(not of_case(case), HAS_HOUSEHOLD)
+    household, _ = _begin(case, now, by)
+    link(household, case, now=now, by=by)
+    table = dossiers.part(household.dossier, CompartmentKind.TABLE)
+    HouseholdFace(
+        dossier=household.dossier,
+        compartment=table,
+        household=household,
+        name=given.name,
+        address=given.address or None,
+    ).save(force_insert=True)
+    domains = newest_domains()
+    Plan(
+        dossier=household.dossier,
+        compartment=dossiers.part(household.dossier, CompartmentKind.COVER),
+        household=household,
+        domains=domains.code,
+        domains_version=domains.version,
+    ).save(force_insert=True)
+    for member in given.members:
+        add_member(household, member, by=by)
+    RegieAssignment.objects.filter(case=case, kind=RegieKind.CASE, until__isnull=True).update(until=now)
+    regie.begin(household, given.regisseur, now=now, by=by)
+    admit_all(household, case, now=now, by=by)
+    decide(household, HouseholdStep.FOUNDED, given.reason, now=now, by=by)
+    record.change("household.founded", dossier=household.dossier, obj=household, action=AuditEntry.Action.CREATE, by=by)
+    return household
+
+
+def case_closes(case: Case, *, now: datetime, by: Actor) -> None:
+    """A case that closes leaves its households; one that no case is about any more closes with it."""
+    for household in of_case(case):
+        dossiers.one_at_a_time(household.dossier_id)
+        others = HouseholdCase.objects.filter(household=household, until__isnull=True)
+        if others.exclude(case_dossier=case.dossier_id).exists():
+            _release(household, case)
+            decide(household, HouseholdStep.UNLINKED, "De casus is gesloten.", about=case.dossier_id, now=now, by=by)
+        else:
+            close(household, now=now, by=by)
+
+
+def _release(household: Household, case: Case) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT casework_release_household(%s, %s)", [household.dossier_id, case.dossier_id])
+
+
+def close(household: Household, *, now: datetime, by: Actor) -> None:
+    """The plan is over: nobody reads it any more, and it waits for destruction (WGS 2.31(8))."""
+    require_regie(household, by=by)
+    decide(household, HouseholdStep.CLOSED, "", now=now, by=by)
+    household.status, household.closed_at = HouseholdStatus.CLOSED, now
+    household.save(update_fields=["status", "closed_at"])
+    household.regie.filter(until__isnull=True).update(until=now)
+    HouseholdCase.objects.filter(household=household, until__isnull=True).update(until=now)
+    record.change("household.closed", dossier=household.dossier, obj=household, fields=["status"], by=by)
+    dossiers.shield(household.dossier, by=by)
+
+
+def people_of(household: Household) -> Iterable[UUID]:
+    """Everybody who takes part in a case about this household, as far as the actor may know."""
+    links = HouseholdCase.objects.filter(household=household, until__isnull=True).values("case_dossier")
+    there = Participation.objects.filter(dossier__in=links, ended_at__isnull=True)
+    return there.values_list("user_id", flat=True).distinct()
