@@ -64,8 +64,8 @@ INSERT INTO casework_caseface (id, dossier_id, compartment_id, case_id, version,
 SELECT md5('f' || n)::uuid, dossier, shared, pk, 1, decode(repeat('01', {sealed}), 'hex'),
     decode(repeat('01', {sealed}), 'hex') FROM bench_case;
 
-INSERT INTO casework_regieassignment (id, dossier_id, compartment_id, case_id, kind, user_id, since)
-SELECT md5('r' || c.n)::uuid, dossier, cover, pk, 'process', t.director, at
+INSERT INTO casework_regieassignment (id, dossier_id, compartment_id, case_id, kind, user_id, since, vacant_because)
+SELECT md5('r' || c.n)::uuid, dossier, cover, pk, 'process', t.director, at, ''
 FROM bench_case c JOIN bench_table t ON t.nr = seat;
 
 INSERT INTO casework_signal (id, dossier_id, compartment_id, table_id, theme, theme_version, source_id, status,

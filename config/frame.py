@@ -16,6 +16,7 @@ DOORS: tuple[tuple[str, str, Verb], ...] = (
     ("signal-list", "Signalen", Verb.SIGNAL_FOLLOW),
     ("triage-inbox", "Beoordelen", Verb.SIGNAL_TRIAGE),
     ("case-list", "Casussen", Verb.CASE_READ),
+    ("household-list", "Gezinnen", Verb.HOUSEHOLD_READ),
     ("privacy-home", "Privacy", Verb.LOG_REVIEW),
     ("beheer-home", "Beheer", Verb.MANAGE),
     ("import-list", "Inlezen", Verb.SIGNAL_IMPORT),

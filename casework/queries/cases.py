@@ -21,6 +21,7 @@ from casework.models import (
     RegieAssignment,
     RegieKind,
 )
+from casework.queries.households import HouseholdOfCase, households_of_case
 from casework.queries.succession import Lapsed, lapsed, without_anybody
 from casework.theme_files import Theme
 from casework.theming import theme_version
@@ -79,6 +80,7 @@ class CaseHead:
     emergency_until: datetime | None
     without: tuple[str, ...]
     lapsed: tuple[Lapsed, ...]
+    households: tuple[HouseholdOfCase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ def head_of(case: Case, face: CaseFace | None, *, by: Actor) -> CaseHead:
     """What stands above the pages of a case that was opened already."""
     theme = theme_version(case.theme, case.theme_version)
     regie = _regie([case])
+    households = households_of_case(case.dossier_id, by=by)
     return CaseHead(
         case=case,
         pk=case.pk,
@@ -183,7 +186,8 @@ def head_of(case: Case, face: CaseFace | None, *, by: Actor) -> CaseHead:
         profile=profile_version(case.profile, case.profile_version),
         table=case.table.name,
         process=regie.get((case.pk, RegieKind.PROCESS), ""),
-        case_regie=regie.get((case.pk, RegieKind.CASE), ""),
+        case_regie=", ".join(row.regisseur for row in households) or regie.get((case.pk, RegieKind.CASE), ""),
+        households=tuple(households),
         retain_until=case.retain_until,
         directs=grants.directs(case.dossier_id, by=by),
         open=case.status == CaseStatus.OPEN,

@@ -108,7 +108,7 @@ def sharing(request: ActorRequest, pk: UUID) -> HttpResponse:
         answer: HttpResponse | None = shown
     else:
         answer, status = take(request, form, act, lambda: ("case-sharing", pk))
-    regie = RegieForm(people=_regie_choices(head, request)) if head.open else None
+    regie = RegieForm(people=regie_choices(head, request)) if head.open else None
     context = {
         "form": form if head.open else None,
         "regie_form": regie,
@@ -146,7 +146,7 @@ def _suggested(head: CaseHead, request: ActorRequest) -> list[str]:
     return [kinds[kind].label for kind in head.theme.suggested_partners if kind in kinds and kind not in there]
 
 
-def _regie_choices(head: CaseHead, request: ActorRequest) -> list[tuple[str, str]]:
+def regie_choices(head: CaseHead, request: ActorRequest) -> list[tuple[str, str]]:
     there = visible(Participation, by=request.actor).filter(case=head.case, ended_at__isnull=True)
     return [
         (str(p.user_id), f"{p.user.name}, {p.organisation.name}") for p in there.select_related("user", "organisation")
@@ -158,7 +158,7 @@ def _regie_choices(head: CaseHead, request: ActorRequest) -> list[tuple[str, str
 def assign(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Names the casusregisseur."""
     head = directed(pk, request)
-    form = RegieForm(request.POST, people=_regie_choices(head, request))
+    form = RegieForm(request.POST, people=regie_choices(head, request))
 
     def act() -> str:
         chosen = UUID(form.cleaned_data["user"])

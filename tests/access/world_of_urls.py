@@ -13,7 +13,17 @@ from django.utils import timezone
 
 from casework.attaching import take_in
 from casework.importing import read_file
-from casework.models import Attachment, Audience, Case, CaseSubject, Consent, Participation, Signal, SubjectKind
+from casework.models import (
+    Attachment,
+    Audience,
+    Case,
+    CaseSubject,
+    Consent,
+    Household,
+    Participation,
+    Signal,
+    SubjectKind,
+)
 from casework.services import asking, cases, drafts, emergency, exclusions, triage
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput, Terms
@@ -23,7 +33,7 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
-from tests.world import Cast, a_case, a_signal, as_, confidential, contributed, invited, item
+from tests.world import Cast, a_case, a_household, a_signal, as_, confidential, contributed, invited, item
 
 PEOPLE = ("rosa", "victor", "carla", "wilma", "wout", "pieter", "greet", "otto", "fatima", "beheer", "iris", "nobody")
 # rosa directs the table of the case; victor directs another table; carla is casusregisseur in the case;
@@ -70,6 +80,7 @@ def stage(cast: Cast) -> Objects:
         sheet = read_file(SAMPLE.read_bytes(), SAMPLE.name)
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
+    household = _a_home(cast)
     check = watching.compare_traces(None, now=now)
     request, use = _asked_and_broken(cast, case)
     with as_(cast.beheer) as (by, _):
@@ -92,9 +103,16 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "check": check.pk, "departure": left.pk,
+            "household": household.pk, "check": check.pk, "departure": left.pk,
         },
     )  # fmt: skip
+
+
+def _a_home(cast: Cast) -> Household:
+    """A household that Carla directs, on a case with Wilma and Pieter."""
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast, item("Over een gezin.")))
+    invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
+    return a_household(case, cast.rosa, cast.carla)
 
 
 def _asked_and_broken(cast: Cast, case: Case) -> tuple[UUID, UUID]:
@@ -147,7 +165,7 @@ ABOUT = {
 }  # fmt: skip
 BY_PREFIX = {
     "signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment",
-    "emergency-": "use",
+    "emergency-": "use", "household-": "household",
 }  # fmt: skip
 
 

@@ -1,0 +1,247 @@
+"""What a reader sees of households: the list, the head of one, and who belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from casework.models import (
+    Case,
+    CaseFace,
+    Household,
+    HouseholdCase,
+    HouseholdDecision,
+    HouseholdFace,
+    HouseholdStatus,
+    Member,
+    RegieAssignment,
+)
+from casework.theming import active_theme
+from privacy import grants
+from privacy.access import beside, newest, open_one, opened, visible
+from privacy.actor import Actor
+from privacy.dossiers import part
+from privacy.models import CompartmentKind, DossierKind
+from privacy.unlock import unlock
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdHead:
+    """What stands above every page of a household, and what this reader may do in it.
+
+    `whole`: reads all of the plan and works on it (casusregisseur, procesregisseurs); `directs`: a procesregisseur.
+    """
+
+    household: Household
+    pk: UUID
+    dossier_id: UUID
+    reference: str
+    name: str
+    address: str
+    regisseur: str
+    regisseur_organisation: str
+    vacant_since: datetime | None
+    vacant_because: str
+    contact: str
+    contact_organisation: str
+    directs: bool
+    whole: bool
+    open: bool
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdRow:
+    """A line in the list of households."""
+
+    pk: UUID
+    reference: str
+    name: str
+    open: bool
+    regisseur: str
+    vacant: bool
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """Somebody of the household, now or before."""
+
+    pk: UUID
+    name: str
+    relation: str
+    birth_date: date | None
+    since: date
+    until: date | None
+    left_because: str
+    planned_elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCase:
+    """A case about the household. Who does not take part in it reads only at which table it is."""
+
+    reference: str
+    name: str
+    theme: str
+    theme_name: str
+    table: str
+    since: datetime
+    case_pk: UUID | None
+
+
+def _whole(household: Household, by: Actor) -> bool:
+    regie = part(household.dossier, CompartmentKind.REGIE)
+    return grants.valid(by).filter(compartment=regie.pk, may_write=True).exists()
+
+
+def open_household(pk: UUID, *, event: str = "read", by: Actor) -> HouseholdHead:
+    """One household, opened with the keys this reader holds and logged; raises NotKnown."""
+    household = open_one(Household, pk, event=event, also=["contact__organisation"], by=by)
+    face = opened(HouseholdFace).filter(household=household).first()
+    held = beside(RegieAssignment, [household]).filter(household=household, until__isnull=True)
+    holder = held.select_related("user__organisation").first()
+    contact = household.contact or (holder.user if holder else None)
+    running = household.status == HouseholdStatus.ACTIVE
+    return HouseholdHead(
+        household=household,
+        pk=household.pk,
+        dossier_id=household.dossier_id,
+        reference=household.dossier.reference,
+        name=face.name if face else "",
+        address=(face.address or "") if face else "",
+        regisseur=holder.user.name if holder else "",
+        regisseur_organisation=holder.user.organisation.name if holder else "",
+        vacant_since=holder.vacant_since if holder else None,
+        vacant_because=holder.get_vacant_because_display() if holder else "",
+        contact=contact.name if contact else "",
+        contact_organisation=contact.organisation.name if contact else "",
+        directs=grants.directs(household.dossier_id, by=by),
+        whole=_whole(household, by),
+        open=running,
+        why_not="" if running else "Dit plan is afgesloten en afgeschermd.",
+    )
+
+
+def household_rows(*, before: datetime | None = None, by: Actor) -> tuple[list[HouseholdRow], str]:
+    """The reader's households, newest first, off the reader's own grants; logged as a list before it is shown."""
+    covers = newest(DossierKind.HOUSEHOLD, size=PAGE, before=before, by=by)
+    found = list(
+        Household.objects.filter(compartment_id__in=covers).select_related("dossier").order_by("-dossier__sort_at")
+    )
+    seen = [(row.dossier_id, row.dossier.reference) for row in found]
+    unlock([pk for pk, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
+    names = {face.household_id: face.name for face in opened(HouseholdFace).filter(household__in=found)}
+    holders = _holders(found)
+    rows = [_row(household, names.get(household.pk, ""), holders.get(household.pk)) for household in found]
+    return rows, found[-1].dossier.sort_at.isoformat() if len(found) == PAGE else ""
+
+
+def _holders(households: Iterable[Household]) -> dict[UUID, RegieAssignment]:
+    rows = beside(RegieAssignment, households).filter(household__in=households, until__isnull=True)
+    return {row.household_id: row for row in rows.select_related("user") if row.household_id}
+
+
+def _row(household: Household, name: str, holder: RegieAssignment | None) -> HouseholdRow:
+    return HouseholdRow(
+        pk=household.pk,
+        reference=household.dossier.reference,
+        name=name,
+        open=household.status == HouseholdStatus.ACTIVE,
+        regisseur=holder.user.name if holder else "",
+        vacant=bool(holder and holder.vacant_since),
+        since=household.opened_at,
+    )
+
+
+def members(head: HouseholdHead) -> list[MemberRow]:
+    """Who belongs to the household, and who did; the ones of now first."""
+    rows = opened(Member).filter(household=head.household)
+    found = [
+        MemberRow(
+            pk=row.pk,
+            name=row.name,
+            relation=row.get_relation_display(),
+            birth_date=row.birth_date,
+            since=row.since,
+            until=row.until,
+            left_because=row.get_left_because_display(),
+            planned_elsewhere=row.planned_in_id is not None,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda one: one.until is not None)
+
+
+def cases_of(head: HouseholdHead, *, by: Actor) -> list[LinkedCase]:
+    """The cases about this household; named only for who takes part in them, and then in the log."""
+    links = list(opened(HouseholdCase).filter(household=head.household, until__isnull=True).select_related("table"))
+    found = visible(Case, by=by).filter(dossier__in=[link.case_dossier_id for link in links]).select_related("dossier")
+    mine = {case.dossier_id: case for case in found}
+    if mine:
+        seen = [(case.dossier_id, case.dossier.reference) for case in mine.values()]
+        unlock(mine, event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
+    names = {face.dossier_id: face.short_name for face in opened(CaseFace).filter(dossier__in=mine)}
+    return [_linked(link, mine.get(link.case_dossier_id), names) for link in links]
+
+
+def _linked(link: HouseholdCase, case: Case | None, names: dict[UUID, str]) -> LinkedCase:
+    return LinkedCase(
+        reference=case.dossier.reference if case else "",
+        name=names.get(link.case_dossier_id, ""),
+        theme=link.theme,
+        theme_name=active_theme(link.theme).name,
+        table=link.table.name,
+        since=link.since,
+        case_pk=case.pk if case else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision about the household, for the regie."""
+
+    step: str
+    reason: str
+    who: str
+    at: datetime
+
+
+def decisions(head: HouseholdHead) -> list[DecisionRow]:
+    """What was decided about this household and why; empty for who does not read the whole."""
+    rows = opened(HouseholdDecision).filter(household=head.household).select_related("decided_by")
+    return [DecisionRow(row.get_step_display(), row.reason or "", row.decided_by.name, row.decided_at) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdOfCase:
+    """A household that a case is about, with whom the family and the partners call."""
+
+    pk: UUID
+    reference: str
+    regisseur: str
+    vacant: bool
+    contact: str
+
+
+def households_of_case(case_dossier_id: UUID, *, by: Actor) -> list[HouseholdOfCase]:
+    """The households that a case is about, as far as the reader may know."""
+    links = visible(HouseholdCase, by=by).filter(case_dossier=case_dossier_id, until__isnull=True)
+    found = list(Household.objects.filter(pk__in=links.values("household")).select_related("dossier", "contact"))
+    holders = _holders(found) if found else {}
+    return [_of_case(household, holders.get(household.pk)) for household in found]
+
+
+def _of_case(household: Household, holder: RegieAssignment | None) -> HouseholdOfCase:
+    regisseur = holder.user.name if holder else ""
+    return HouseholdOfCase(
+        pk=household.pk,
+        reference=household.dossier.reference,
+        regisseur=regisseur,
+        vacant=bool(holder and holder.vacant_since),
+        contact=household.contact.name if household.contact else regisseur,
+    )

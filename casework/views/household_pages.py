@@ -1,0 +1,49 @@
+"""What every page of a household shares: the head and the tabs."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from casework.queries.households import HouseholdHead, open_household
+from privacy.access import ActorRequest, require
+
+# Address, label, and whether it is there for everybody who is admitted, or only for who reads the whole.
+TABS: tuple[tuple[str, str, bool], ...] = (("household-detail", "Gezin", True),)
+
+# Pages of their own that stand behind a tab.
+BEHIND: dict[str, tuple[str, ...]] = {}
+TAB_OF = {name: tab for tab, names in BEHIND.items() for name in names}
+
+
+def page(
+    request: ActorRequest, head: HouseholdHead, active: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """One page of a household, with the tabs that this reader has."""
+    tabs = [
+        {"url": reverse(name, args=[head.pk]), "label": label, "active": name == TAB_OF.get(active, active)}
+        for name, label, everybody in TABS
+        if everybody or head.whole
+    ]
+    template = f"casework/household/{active.removeprefix('household-')}.html"
+    return render(request, template, {"household": head, "tabs": tabs, **context}, status=status)
+
+
+def working(pk: UUID, request: ActorRequest) -> HouseholdHead:
+    """The household, for who works on the whole plan; others who are admitted are refused."""
+    head = open_household(pk, by=request.actor)
+    require(head.open, head.why_not)
+    require(head.whole, "Alleen de casusregisseur en de procesregisseur kunnen dit doen.")
+    return head
+
+
+def directed(pk: UUID, request: ActorRequest) -> HouseholdHead:
+    """The household, for a procesregisseur of a case about it."""
+    head = open_household(pk, by=request.actor)
+    require(head.open, head.why_not)
+    require(head.directs, "Alleen een procesregisseur kan dit doen.")
+    return head
