@@ -7,34 +7,55 @@ No decryption exists without an entry: the keys an entry names are the keys that
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-
-from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 
 from privacy import grants
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.encryption import keyring, keys
-from privacy.models import Compartment, CompartmentKind, Dossier
+from privacy.models import CompartmentKind, Dossier, KeyEncryptionKey
 from privacy.rls.breakglass import GROUND as EMERGENCY
 
 
-def _readable(dossier_ids: Iterable[UUID], parts: Iterable[CompartmentKind] | None, by: Actor) -> QuerySet[Compartment]:
-    wanted = list(dossier_ids)
-    own = grants.valid(by).filter(content_object__in=wanted)
-    # The most usual ground first: emergency access counts as used only where nothing else gives access.
-    grounds = own.filter(compartment=OuterRef("pk")).order_by(Case(When(ground=EMERGENCY, then=1), default=0))
-    found = (
-        Compartment.objects.filter(dossier_id__in=wanted, pk__in=own.values("compartment_id"))
-        .annotate(ground=Subquery(grounds.values("ground")[:1]))
-        .select_related("epoch")
-    )
-    # Narrowed by the database: a list of 25 cases may have thousands of items.
-    return found if parts is None else found.filter(kind__in=list(parts))
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A compartment with its wrapped key, and whether nothing but emergency access opens it."""
+
+    pk: UUID
+    dossier_id: UUID
+    wrapped_key: bytes
+    epoch: KeyEncryptionKey
+    by_emergency: bool
 
 
-def _references(compartments: Iterable[Compartment], known: dict[UUID, str]) -> dict[UUID, str]:
+# Off the reader's own grants, and no more of each row than is needed: a list opens 25 at a time.
+KEY = (
+    "ground",
+    "compartment",
+    "content_object",
+    "compartment__wrapped_key",
+    "compartment__epoch",
+    "compartment__epoch__wrapped",
+)
+
+
+def _readable(dossier_ids: Iterable[UUID], parts: Iterable[CompartmentKind] | None, by: Actor) -> list[Readable]:
+    """What the reader holds a grant on; emergency access counts as used only where nothing else gives access."""
+    own = grants.valid(by).filter(content_object__in=list(dossier_ids))
+    if parts is not None:  # narrowed by the database: a list of 25 cases may have thousands of items
+        own = own.filter(part__in=list(parts))
+    epochs: dict[int, KeyEncryptionKey] = {}
+    found: dict[UUID, Readable] = {}
+    for ground, pk, dossier_id, wrapped_key, number, wrapped in own.values_list(*KEY):
+        epoch = epochs.setdefault(number, KeyEncryptionKey(epoch=number, wrapped=wrapped))
+        if pk not in found or found[pk].by_emergency:
+            found[pk] = Readable(pk, dossier_id, bytes(wrapped_key), epoch, ground == EMERGENCY)
+    return list(found.values())
+
+
+def _references(compartments: Iterable[Readable], known: dict[UUID, str]) -> dict[UUID, str]:
     """The references of the dossiers that are opened or seen; only the ones that nobody told are looked up."""
     unknown = {compartment.dossier_id for compartment in compartments} - set(known)
     if not unknown:
@@ -42,9 +63,9 @@ def _references(compartments: Iterable[Compartment], known: dict[UUID, str]) -> 
     return dict(Dossier.objects.filter(pk__in=unknown).values_list("pk", "reference")) | known
 
 
-def _note_emergency(compartments: Iterable[Compartment], by: Actor) -> None:
+def _note_emergency(compartments: Iterable[Readable], by: Actor) -> None:
     """Keeps which dossiers are read with emergency access: the log and the pages say so."""
-    used = {c.dossier_id for c in compartments if getattr(c, "ground", "") == EMERGENCY}
+    used = {c.dossier_id for c in compartments if c.by_emergency}
     if used:
         running = grants.valid(by).filter(content_object__in=used, ground=EMERGENCY)
         for dossier_id, until in running.values_list("content_object", "valid_until"):
@@ -57,11 +78,11 @@ def emergency_until(dossier_id: UUID) -> datetime | None:
     return keyring.current().emergency.get(dossier_id)
 
 
-def _open(compartments: Iterable[Compartment]) -> None:
+def _open(compartments: Iterable[Readable]) -> None:
     ring = keyring.current()
     for compartment in compartments:
         data_key = keys.unwrap(
-            bytes(compartment.wrapped_key),
+            compartment.wrapped_key,
             dossier_id=compartment.dossier_id,
             compartment_id=compartment.pk,
             epoch=compartment.epoch,
@@ -86,7 +107,7 @@ def unlock(
     anything; `object_pk` names the one thing that it is about.
     Raises AuditUnavailable, and then nothing was opened.
     """
-    compartments = list(_readable(dossier_ids, parts, by))
+    compartments = _readable(dossier_ids, parts, by)
     names = _references(compartments, dict(also_seen))
     _note_emergency(compartments, by)
     new = [c for c in compartments if not keyring.current().holds(c.pk)]
