@@ -127,14 +127,17 @@ LINKED = as_maintenance("""
 CREATE OR REPLACE FUNCTION privacy_linked(wanted uuid) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public AS $$
 BEGIN
-    RETURN QUERY WITH RECURSIVE pairs (one, other) AS (
-        SELECT b.dossier_id, b.signal_dossier_id FROM casework_casesignal b
-        UNION ALL SELECT l.dossier_id, l.case_dossier_id FROM casework_householdcase l WHERE l.until IS NULL),
-    linked (id) AS (
+    -- Each branch reads off one index.
+    RETURN QUERY WITH RECURSIVE linked (id) AS (
         SELECT wanted UNION
-        SELECT CASE WHEN p.one = l.id THEN p.other ELSE p.one END
-        FROM linked l JOIN pairs p ON l.id IN (p.one, p.other))
-    SELECT id FROM linked;
+        SELECT beside.id FROM linked l CROSS JOIN LATERAL (
+            SELECT b.signal_dossier_id FROM casework_casesignal b WHERE b.dossier_id = l.id
+            UNION ALL SELECT b.dossier_id FROM casework_casesignal b WHERE b.signal_dossier_id = l.id
+            UNION ALL SELECT h.case_dossier_id FROM casework_householdcase h
+                WHERE h.dossier_id = l.id AND h.until IS NULL
+            UNION ALL SELECT h.dossier_id FROM casework_householdcase h
+                WHERE h.case_dossier_id = l.id AND h.until IS NULL) beside (id))
+    SELECT linked.id FROM linked;
 END $$;
 
 CREATE OR REPLACE FUNCTION privacy_hold_linked(wanted uuid) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER
