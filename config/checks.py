@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as CheckWarning
 
 from casework.attaching import scanning
+from casework.instrument_files import instruments
 from casework.plan_files import domain_lists
 from casework.theming import themes
 from partners.profiling import profiles
@@ -20,9 +21,9 @@ from privacy.encryption.providers import RootUnavailable, root
 
 @register()
 def data_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Reads every theme, profile and list of life domains; one error per mistake."""
+    """Reads every theme, profile, list of life domains and instrument; one error per mistake."""
     errors: list[CheckMessage] = []
-    for load in (themes, profiles, domain_lists):
+    for load in (themes, profiles, domain_lists, instruments):
         try:
             load()
         except DataFileError as error:

@@ -13,20 +13,23 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from casework.models import (
+    Assessment,
     Audience,
     Case,
     Household,
     ItemAudience,
     ItemKind,
+    Member,
     Relation,
     Severity,
     Signal,
     SubjectKind,
     Told,
 )
-from casework.services import cases, contributions, households, participants, signals
+from casework.services import assessing, cases, contributions, households, participants, signals
 from casework.services.households import HouseholdInput, MemberInput
 from casework.values import (
+    AssessmentInput,
     CaseInput,
     ContributionInput,
     CriterionAnswer,
@@ -228,6 +231,26 @@ def canary(label: str) -> str:
 def a_member(name: str, relation: Relation = Relation.PARENT, born: date | None = None) -> MemberInput:
     """Somebody of a household since a year."""
     return MemberInput(name, relation, date.today() - timedelta(days=365), born)
+
+
+def assessed(
+    household: Household,
+    person: User,
+    level: int,
+    *,
+    of: str = "Piet Voorbeeld",
+    on: date | None = None,
+    note: str = "",
+) -> Assessment:
+    """An assessment by this participant of one member, the same level in every domain that the covenant covers."""
+    now = timezone.now()
+    with as_(person) as (by, _):
+        unlock([household.dossier_id], by=by)
+        member = next(one for one in Member.objects.filter(household=household) if one.name == of)
+        instrument = assessing.instrument_for(member, "zrm", by=by)
+        scores = {domain.code: level for domain in assessing.may_score(instrument, household, now, by=by)}
+        given = AssessmentInput(on or timezone.localdate(now), scores, note)
+        return assessing.assess(household, member, instrument, given, now=now, by=by)
 
 
 def a_household(case: Case, regisseur: User, casusregisseur: User, *members: MemberInput) -> Household:

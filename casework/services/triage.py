@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from casework import states
 from casework.circles import give_regie, signal_parts
+from casework.counting import count_one
 from casework.models import (
     Signal,
     SignalAnswers,
@@ -158,14 +158,9 @@ def forward(signal: Signal, to: CaseTable, reason: str, *, now: datetime, by: Ac
 
 
 def _count(signal: Signal, code: str, now: datetime) -> None:
-    tally, _ = Tally.objects.get_or_create(
-        table_id=signal.table_id,
-        source_id=signal.source_id,
-        theme=signal.theme,
-        outcome_code=code,
-        month=now.date().replace(day=1),
-    )
-    Tally.objects.filter(pk=tally.pk).update(counted=F("counted") + 1)
+    month = now.date().replace(day=1)
+    where = {"table_id": signal.table_id, "source_id": signal.source_id, "theme": signal.theme}
+    count_one(Tally, **where, outcome_code=code, month=month)
 
 
 def reject(signal: Signal, code: str, *, now: datetime, by: Actor) -> None:
