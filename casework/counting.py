@@ -1,4 +1,4 @@
-"""Counting what may be kept of what is gone: one more in a row of counts without persons."""
+"""Counting what may be kept of what is gone: counts without persons."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import F
 from casework.models import Outcome, Tally
 
 
-def count_one(model: type[Tally | Outcome], **what: Any) -> None:
-    """One more of this; two at the same moment both count."""
+def count(model: type[Tally | Outcome], more: int = 1, **what: Any) -> None:
+    """One more of this, or several; two at the same moment both count."""
     row, _ = model._default_manager.get_or_create(**what)
-    model._default_manager.filter(pk=row.pk).update(counted=F("counted") + 1)
+    model._default_manager.filter(pk=row.pk).update(counted=F("counted") + more)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from casework.counting import count_one
+from casework.counting import count
 from casework.models import (
     GOAL_RUNS,
     CaseSignal,
@@ -45,14 +45,16 @@ class DomainCount:
     open: int
 
 
-def _ended(status: str) -> str:
-    return OPEN if status in GOAL_RUNS else status
+def _ended(household: Household) -> Counter[tuple[str, str]]:
+    """How many goals of a life domain ended how; goals that moved count where they are."""
+    rows = Goal.objects.filter(household=household).exclude(status=GoalStatus.MOVED)
+    ended = rows.values_list("domain", "status")
+    return Counter((domain, OPEN if status in GOAL_RUNS else status) for domain, status in ended)
 
 
 def goal_counts(household: Household) -> list[DomainCount]:
-    """What came of the goals by life domain, as far as the actor reads them; goals that moved count where they are."""
-    rows = Goal.objects.filter(household=household).exclude(status=GoalStatus.MOVED)
-    found = Counter((domain, _ended(status)) for domain, status in rows.values_list("domain", "status"))
+    """What came of the goals by life domain, as far as the actor reads them."""
+    found = _ended(household)
     plan = Plan.objects.get(household=household)
     listed = domains_of(plan.domains, plan.domains_version).domains
     used = {domain for domain, _ in found}
@@ -150,9 +152,8 @@ def keep(household: Household, given: EvaluationInput, *, closing: bool, now: da
 
 def count_outcomes(household: Household, theme: str, on: date) -> None:
     """What came of each goal goes to the counts that stay when the household is shielded."""
-    rows = Goal.objects.filter(household=household).exclude(status=GoalStatus.MOVED)
-    for domain, status in rows.values_list("domain", "status"):
-        count_one(Outcome, theme=theme, domain=domain, outcome=_ended(status), month=on.replace(day=1))
+    for (domain, outcome), goals in _ended(household).items():
+        count(Outcome, goals, theme=theme, domain=domain, outcome=outcome, month=on.replace(day=1))
 
 
 def closes_with(household: Household, case_dossier_id: UUID) -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from casework import states
 from casework.circles import give_regie, signal_parts
-from casework.counting import count_one
+from casework.counting import count
 from casework.models import (
     Signal,
     SignalAnswers,
@@ -160,7 +160,7 @@ def forward(signal: Signal, to: CaseTable, reason: str, *, now: datetime, by: Ac
 def _count(signal: Signal, code: str, now: datetime) -> None:
     month = now.date().replace(day=1)
     where = {"table_id": signal.table_id, "source_id": signal.source_id, "theme": signal.theme}
-    count_one(Tally, **where, outcome_code=code, month=month)
+    count(Tally, **where, outcome_code=code, month=month)
 
 
 def reject(signal: Signal, code: str, *, now: datetime, by: Actor) -> None:
