@@ -91,8 +91,13 @@ def _a_home(cast: Cast) -> None:
     world.invited(case, cast.rosa, cast.wilma, cast.carla)
     household = world.a_household(case, cast.rosa, cast.carla)
     today = date.today()
-    for days, level in ((300, 2), (150, 2), (10, 4)):
-        world.assessed(household, cast.wilma, level, on=today - timedelta(days=days), note="Op huisbezoek.")
+    for days, level, other in (
+        (300, 2, {"financien": 1, "huisvesting": 4, "middelen": 0}),
+        (150, 3, {"financien": 1, "justitie": 2}),
+        (10, 4, {"financien": 3, "huisvesting": 3, "netwerk": 5}),
+    ):
+        on = today - timedelta(days=days)
+        world.assessed(household, cast.wilma, level, on=on, note="Op huisbezoek.", **other)
     with world.as_(cast.carla) as (by, _):
         unlock([household.dossier_id], by=by)
         later = today + timedelta(days=90)

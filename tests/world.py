@@ -234,23 +234,22 @@ def a_member(name: str, relation: Relation = Relation.PARENT, born: date | None 
 
 
 def assessed(
-    household: Household,
-    person: User,
-    level: int,
-    *,
-    of: str = "Piet Voorbeeld",
-    on: date | None = None,
-    note: str = "",
+    household: Household, person: User, level: int, *, on: date | None = None, note: str = "", **other: int
 ) -> Assessment:
-    """An assessment by this participant of one member, the same level in every domain that the covenant covers."""
+    """An assessment of a parent by this participant: one level wherever the covenant lets it, but for `other`.
+
+    The levels of `other` are by domain; 0 is not scored.
+    """
     now = timezone.now()
     with as_(person) as (by, _):
         unlock([household.dossier_id], by=by)
-        member = next(one for one in Member.objects.filter(household=household) if one.name == of)
+        member = Member.objects.filter(household=household).order_by("since", "relation").last()
+        assert member is not None
         instrument = assessing.instrument_for(member, "zrm", by=by)
-        scores = {domain.code: level for domain in assessing.may_score(instrument, household, now, by=by)}
-        given = AssessmentInput(on or timezone.localdate(now), scores, note)
-        return assessing.assess(household, member, instrument, given, now=now, by=by)
+        scores = {domain.code: level for domain in assessing.may_score(instrument, household, now, by=by)} | other
+        given = {code: score for code, score in scores.items() if score}
+        sent = AssessmentInput(on or timezone.localdate(now), given, note)
+        return assessing.assess(household, member, instrument, sent, now=now, by=by)
 
 
 def a_household(case: Case, regisseur: User, casusregisseur: User, *members: MemberInput) -> Household:

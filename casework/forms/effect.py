@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -49,6 +49,7 @@ def _day(label: str, help_text: str) -> forms.CharField:
 class AssessmentForm(PlainForm):
     """A level for each domain that the organisation may say something about; any of them may be skipped."""
 
+    hide_optional = True
     assessed_on = _day("Op welke datum keek u?", "Bijvoorbeeld 12-3-2026.")
     note = _words("Toelichting", required=False)
 
@@ -101,6 +102,9 @@ class CorrectionForm(AssessmentForm):
 class EvaluationForm(PlainForm):
     """What came of the plan: in words beside the counts, and nuisance as counted elsewhere."""
 
+    folded: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "Overlast voor en na": ("months", "before", "after", "nuisance_words"),
+    }
     goal_words = _words(
         "Wat zegt deze telling niet?",
         "Bijvoorbeeld waarom een doel deels is gehaald, of wat de telling niet goed weergeeft.",
