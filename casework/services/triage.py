@@ -158,9 +158,14 @@ def forward(signal: Signal, to: CaseTable, reason: str, *, now: datetime, by: Ac
 
 
 def _count(signal: Signal, code: str, now: datetime) -> None:
-    month = now.date().replace(day=1)
-    where = {"table_id": signal.table_id, "source_id": signal.source_id, "theme": signal.theme}
-    count(Tally, **where, outcome_code=code, month=month)
+    count(
+        Tally,
+        table_id=signal.table_id,
+        source_id=signal.source_id,
+        theme=signal.theme,
+        outcome_code=code,
+        month=now.date().replace(day=1),
+    )
 
 
 def reject(signal: Signal, code: str, *, now: datetime, by: Actor) -> None:
