@@ -12,18 +12,20 @@ from casework.instrument_files import Instrument, instrument_of
 from casework.models import Assessment, Evaluation, Member, Plan
 from casework.plan_files import domains_of
 from casework.queries.households import HouseholdHead
-from privacy.access import opened
+from privacy.access import opened, visible
+from privacy.actor import Actor
 from privacy.errors import NotKnown
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member to look at, now or before."""
+    """A member to look at, now or before. `came_from` is the row of this person in the household before."""
 
     pk: UUID
     name: str
     since: date
     until: date | None
+    came_from: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,24 @@ def _change(first: int | None, newest: int | None) -> str:
 def people(head: HouseholdHead) -> list[Person]:
     """Everybody of the household, who belongs to it now first."""
     rows = opened(Member).filter(household=head.household)
-    found = [Person(row.pk, row.name, row.since, row.until) for row in rows]
+    found = [Person(row.pk, row.name, row.since, row.until, row.came_from) for row in rows]
     return sorted(found, key=lambda one: one.until is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where this person was before a split or merger: the assessments of then stay there."""
+
+    household: UUID
+    member: UUID
+
+
+def before(person: Person | None, *, by: Actor) -> Before | None:
+    """The household before this one, for who may read that one too."""
+    if person is None or person.came_from is None:
+        return None
+    there = visible(Member, by=by).filter(pk=person.came_from).values_list("household", flat=True).first()
+    return Before(there, person.came_from) if there else None
 
 
 def member_of(head: HouseholdHead, pk: UUID) -> Member:

@@ -252,4 +252,4 @@ def ending_with(case_dossier_id: UUID, *, by: Actor) -> list[HouseholdHead]:
     heads = [open_household(row.pk, by=by) for row in households_of_case(case_dossier_id, by=by)]
     others = opened(HouseholdCase).filter(until__isnull=True).exclude(case_dossier=case_dossier_id)
     go_on = set(others.values_list("household", flat=True))
-    return [head for head in heads if head.pk not in go_on]
+    return [head for head in heads if head.open and head.pk not in go_on]

@@ -14,6 +14,7 @@ from casework.instrument_files import Instrument, newest_instruments
 from casework.models import Member
 from casework.queries.effect import (
     all_series,
+    before,
     evaluate_on,
     evaluations,
     measured,
@@ -54,6 +55,7 @@ def assessments(request: ActorRequest, pk: UUID) -> HttpResponse:
         "all_series": series,
         "series": next((one for one in series if one.key == key), series[0] if series else None),
         "measured": found,
+        "before": before(person, by=request.actor),
         "instruments": newest_instruments(),
         "why_not": assessing.why_not_assess(head.household, by=request.actor),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -192,7 +193,8 @@ def test_who_takes_part_in_the_dark_is_told_who_would_read_it(
     invited(case, cast.rosa, cast.greet, hidden=True)
     piet = member_pk(household, cast.wilma)
     answer = browser(cast.greet).do("household-assess", household.pk, piet, "zrm", **given())
-    assert answer.status_code in (403, 404)
+    assert answer.status_code == 403
+    assert assessing.HIDDEN in words(answer)
     for person in ("carla", "wilma", "pieter"):
         assert "Greet" not in everything_of(browser(cast.people[person]), household)
     with as_(cast.rosa) as (by, _):
@@ -421,6 +423,19 @@ def test_an_address_that_was_changed_by_hand_shows_what_is_there(
     asked: dict[str, str], household: Household, wilma: Browser
 ) -> None:
     assert wilma.see(PAGE, household.pk, **asked).status_code == 200
+
+
+def test_who_came_out_of_another_household_has_the_assessments_of_then_there(
+    cast: Cast, household: Household, browser: Browsers
+) -> None:
+    made = assessed(household, cast.wilma, 2)
+    second = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    invited(second, cast.rosa, cast.wilma, cast.greet, cast.carla)
+    now = replace(a_member("Piet Voorbeeld"), came_from=made.member_id)
+    other = a_household(second, cast.rosa, cast.carla, now)
+    link = reverse(PAGE, args=[household.pk]) + f"?persoon={made.member_id}"
+    for person, there in (("wilma", True), ("rosa", True), ("greet", False)):
+        assert (link in words(browser(cast.people[person]).see(PAGE, other.pk))) == there, person
 
 
 def queries(reader: Browser, *args: Any, **query: Any) -> int:
