@@ -5,10 +5,12 @@ No file, no tab: an instrument is a choice of the municipality. It measures and 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from partners.managing import category_choices
 from privacy.datafiles import DataFile, Section, refuse_mistakes
 
 DIRECTORY = Path(__file__).parent / "instruments"
@@ -60,36 +62,47 @@ def _levels(top: Section) -> tuple[Level, ...]:
     return tuple(levels)
 
 
-def _domains(top: Section) -> tuple[ScoredDomain, ...]:
+def _domains(top: Section, categories: Collection[str]) -> tuple[ScoredDomain, ...]:
     domains = []
     # A radar needs three axes.
     for section in top.sections("domains", least=3):
         domains.append(
             ScoredDomain(
-                section.text("code"), section.text("label"), section.text("category"), section.text("about", "")
+                section.text("code"),
+                section.text("label"),
+                section.choice("category", categories),
+                section.text("about", ""),
             )
         )
         section.close()
     return tuple(domains)
 
 
-def _read(file: DataFile) -> Instrument:
+def _read(file: DataFile, categories: Collection[str]) -> Instrument:
     top = file.top()
     found = Instrument(
-        top.text("code"), top.text("version"), top.text("name"), top.text("remark", ""), _levels(top), _domains(top)
+        top.text("code"),
+        top.text("version"),
+        top.text("name"),
+        top.text("remark", ""),
+        _levels(top),
+        _domains(top, categories),
     )
     top.close()
     return found
 
 
-def load_instruments(directory: Path) -> tuple[Instrument, ...]:
-    """Every instrument in every version, oldest first; raises DataFileError with file, line and reason."""
+def load_instruments(directory: Path, categories: Collection[str]) -> tuple[Instrument, ...]:
+    """Every instrument in every version, oldest first; raises DataFileError with file, line and reason.
+
+    A domain of a category that no legal profile knows could be scored by nobody.
+    """
     files = [DataFile(path) for path in sorted(directory.glob("*.toml"))]
     found: dict[tuple[str, str], str] = {}
     instruments = []
     for file in files:
         if file.readable:
-            one = _read(file)
+            one = _read(file, categories)
             before = found.setdefault((one.code, one.version), file.name)
             if before != file.name:
                 file.wrong(("version",), f"{one.code} {one.version} staat ook in {before}")
@@ -101,7 +114,7 @@ def load_instruments(directory: Path) -> tuple[Instrument, ...]:
 @lru_cache(maxsize=1)
 def instruments() -> tuple[Instrument, ...]:
     """The instruments of this house."""
-    return load_instruments(DIRECTORY)
+    return load_instruments(DIRECTORY, [code for code, _ in category_choices()])
 
 
 def newest_instruments() -> list[Instrument]:

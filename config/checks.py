@@ -22,13 +22,13 @@ from privacy.encryption.providers import RootUnavailable, root
 @register()
 def data_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Reads every theme, profile, list of life domains and instrument; one error per mistake."""
-    errors: list[CheckMessage] = []
+    mistakes: dict[str, None] = {}  # once: an instrument is read beside the profiles
     for load in (themes, profiles, domain_lists, instruments):
         try:
             load()
         except DataFileError as error:
-            errors += [Error(str(mistake), id="casustafel.E001") for mistake in error.mistakes]
-    return errors
+            mistakes |= dict.fromkeys(map(str, error.mistakes))
+    return [Error(mistake, id="casustafel.E001") for mistake in mistakes]
 
 
 @register(deploy=True)
