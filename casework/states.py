@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from casework.models import Case, CaseStatus, Contribution, Signal, SignalStatus
+from casework.models import Assessment, Case, CaseStatus, Contribution, Signal, SignalStatus
 
 UNDECIDED = (SignalStatus.NEW, SignalStatus.ASKED)
 
@@ -42,6 +42,13 @@ def why_not_correct(contribution: Contribution) -> str:
         return "Deze inbreng is ingetrokken."
     if contribution.corrected_at is not None:
         return "Deze inbreng is al verbeterd. Verbeter de nieuwste versie."
+    return ""
+
+
+def why_not_replace(assessment: Assessment) -> str:
+    """Why this assessment can't be corrected now."""
+    if assessment.corrected_at is not None:
+        return "Deze meting is al verbeterd. Verbeter de nieuwste versie."
     return ""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from casework.attaching import CleanFile
-from casework.models import Attachment, Audience, ItemAudience, ItemKind, Severity, SubjectKind, Told
+from casework.models import Agreed, Attachment, Audience, ItemAudience, ItemKind, Severity, SubjectKind, Told
 
 # A file that was just taken in, or one that is kept already: with a draft, or with an older version.
 File = CleanFile | Attachment
@@ -139,3 +139,28 @@ class ContributionInput:
     terms: Terms = Terms()
     occurred_on: date | None = None
     files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentInput:
+    """How one member fares: the level by domain; a domain that was not scored is absent."""
+
+    assessed_on: date
+    scores: Mapping[str, int]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationInput:
+    """What came of a plan, as the regie judges it."""
+
+    worked: str
+    family: Agreed
+    not_worked: str = ""
+    family_words: str = ""
+    goal_words: str = ""
+    months: int | None = None
+    before: int | None = None
+    after: int | None = None
+    nuisance_words: str = ""
+    next_on: date | None = None

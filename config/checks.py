@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as CheckWarning
 
 from casework.attaching import scanning
+from casework.instrument_files import instruments
 from casework.plan_files import domain_lists
 from casework.theming import themes
 from partners.profiling import profiles
@@ -20,14 +21,14 @@ from privacy.encryption.providers import RootUnavailable, root
 
 @register()
 def data_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Reads every theme, profile and list of life domains; one error per mistake."""
-    errors: list[CheckMessage] = []
-    for load in (themes, profiles, domain_lists):
+    """Reads every theme, profile, list of life domains and instrument; one error per mistake."""
+    mistakes: dict[str, None] = {}  # once: an instrument is read beside the profiles
+    for load in (themes, profiles, domain_lists, instruments):
         try:
             load()
         except DataFileError as error:
-            errors += [Error(str(mistake), id="casustafel.E001") for mistake in error.mistakes]
-    return errors
+            mistakes |= dict.fromkeys(map(str, error.mistakes))
+    return [Error(mistake, id="casustafel.E001") for mistake in mistakes]
 
 
 @register(deploy=True)

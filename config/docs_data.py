@@ -47,6 +47,7 @@ RETENTION: dict[str, str] = {
     "partners.User": "kept, without log-in: rows point at the person",
     "casework.ImportedRow": "kept, so that a row never becomes two signals",
     "casework.KnownMark": "with the compartment of the value it was made of; only the database reads it",
+    "casework.Outcome": "kept: counts only",
     "casework.Tally": "kept: counts only",
 }
 

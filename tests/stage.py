@@ -46,6 +46,7 @@ def fill(cast: Cast) -> None:
     chosen = {"audience": Audience.CHOSEN, "recipients": (cast.politie.pk,)}
     world.contributed(case, cast.wilma, "Alleen met de politie.", **chosen)
     world.contributed(case, cast.pieter, "Wij reden er drie keer langs.")
+    _a_home(cast)
     old = world.a_case(cast.rosa, closed, short_name="Pand Plein 2")
     now = timezone.now()
     with world.as_(cast.rosa) as (by, _):
@@ -72,6 +73,36 @@ def fill(cast: Cast) -> None:
         exclusions.exclude(case.dossier_id, cast.bram, ExclusionReason.WORK, by=by)
     watching.seal(now=now)
     watching.check_seals(None, now=now)
+
+
+def _a_home(cast: Cast) -> None:
+    """A household with three assessments over a year and an evaluation on the way."""
+    from datetime import date
+
+    from django.utils import timezone
+
+    from casework.models import Agreed
+    from casework.services import evaluating
+    from casework.values import EvaluationInput
+    from privacy.unlock import unlock
+    from tests import world
+
+    case = world.a_case(cast.rosa, world.a_signal(cast.wilma, cast.overlast), short_name="Gezin Voorbeeld")
+    world.invited(case, cast.rosa, cast.wilma, cast.carla)
+    household = world.a_household(case, cast.rosa, cast.carla)
+    today = date.today()
+    for days, level, other in (
+        (300, 2, {"financien": 1, "huisvesting": 4, "middelen": 0}),
+        (150, 3, {"financien": 1, "justitie": 2}),
+        (10, 4, {"financien": 3, "huisvesting": 3, "netwerk": 5}),
+    ):
+        on = today - timedelta(days=days)
+        world.assessed(household, cast.wilma, level, on=on, note="Op huisbezoek.", **other)
+    with world.as_(cast.carla) as (by, _):
+        unlock([household.dossier_id], by=by)
+        later = today + timedelta(days=90)
+        said = EvaluationInput("Vaste bezoeken.", Agreed.YES, months=6, before=9, after=2, next_on=later)
+        evaluating.evaluate(household, said, now=timezone.now(), by=by)
 
 
 def main(arguments: list[str]) -> None:

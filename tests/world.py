@@ -13,20 +13,23 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from casework.models import (
+    Assessment,
     Audience,
     Case,
     Household,
     ItemAudience,
     ItemKind,
+    Member,
     Relation,
     Severity,
     Signal,
     SubjectKind,
     Told,
 )
-from casework.services import cases, contributions, households, participants, signals
+from casework.services import assessing, cases, contributions, households, participants, signals
 from casework.services.households import HouseholdInput, MemberInput
 from casework.values import (
+    AssessmentInput,
     CaseInput,
     ContributionInput,
     CriterionAnswer,
@@ -228,6 +231,25 @@ def canary(label: str) -> str:
 def a_member(name: str, relation: Relation = Relation.PARENT, born: date | None = None) -> MemberInput:
     """Somebody of a household since a year."""
     return MemberInput(name, relation, date.today() - timedelta(days=365), born)
+
+
+def assessed(
+    household: Household, person: User, level: int, *, on: date | None = None, note: str = "", **other: int
+) -> Assessment:
+    """An assessment of a parent by this participant: one level wherever the covenant lets it, but for `other`.
+
+    The levels of `other` are by domain; 0 is not scored.
+    """
+    now = timezone.now()
+    with as_(person) as (by, _):
+        unlock([household.dossier_id], by=by)
+        member = Member.objects.filter(household=household).order_by("since", "relation").last()
+        assert member is not None
+        instrument = assessing.instrument_for(member, "zrm", by=by)
+        scores = {domain.code: level for domain in assessing.may_score(instrument, household, now, by=by)} | other
+        given = {code: score for code, score in scores.items() if score}
+        sent = AssessmentInput(on or timezone.localdate(now), given, note)
+        return assessing.assess(household, member, instrument, sent, now=now, by=by)
 
 
 def a_household(case: Case, regisseur: User, casusregisseur: User, *members: MemberInput) -> Household:

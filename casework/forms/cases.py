@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -193,6 +193,13 @@ class CloseForm(PlainForm):
         error_messages={"required": "Zet een vinkje als u zeker weet dat de casus dicht mag."},
     )
 
-    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, theme: Theme, parts: Sequence[PlainForm] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.parts = parts  # about the households that close with the case
         set_choices(self, "outcome", [(outcome.code, outcome.label) for outcome in theme.close_outcomes])
+
+    def clean(self) -> dict[str, Any] | None:
+        for part in self.parts:
+            if not part.is_valid():
+                self.add_error(None, f"Vul ook de evaluatie van gezin {part.prefix} aan.")
+        return super().clean()

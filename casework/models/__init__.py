@@ -16,6 +16,7 @@ from casework.models.case import (
 )
 from casework.models.contribution import Audience, Consent, Contribution, Disclosure
 from casework.models.draft import SignalDraft
+from casework.models.effect import Agreed, Assessment, Evaluation, Outcome
 from casework.models.household import (
     Household,
     HouseholdCase,
@@ -73,6 +74,8 @@ __all__ = [
     "AccessRequest",
     "Action",
     "ActionStatus",
+    "Agreed",
+    "Assessment",
     "Attachment",
     "AttachmentChunk",
     "Audience",
@@ -86,6 +89,7 @@ __all__ = [
     "Consent",
     "Contribution",
     "Disclosure",
+    "Evaluation",
     "Goal",
     "GoalPartner",
     "GoalStatus",
@@ -105,6 +109,7 @@ __all__ = [
     "KnownMark",
     "Left",
     "Member",
+    "Outcome",
     "Participation",
     "Phase",
     "PhaseDecision",

@@ -245,3 +245,11 @@ def _of_case(household: Household, holder: RegieAssignment | None) -> HouseholdO
         vacant=bool(holder and holder.vacant_since),
         contact=household.contact.name if household.contact else regisseur,
     )
+
+
+def ending_with(case_dossier_id: UUID, *, by: Actor) -> list[HouseholdHead]:
+    """The households that end with a case; all households of the case are opened, since each gets a decision."""
+    heads = [open_household(row.pk, by=by) for row in households_of_case(case_dossier_id, by=by)]
+    others = opened(HouseholdCase).filter(until__isnull=True).exclude(case_dossier=case_dossier_id)
+    go_on = set(others.values_list("household", flat=True))
+    return [head for head in heads if head.open and head.pk not in go_on]

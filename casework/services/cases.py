@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from casework import known, states
@@ -29,7 +30,7 @@ from casework.services.locking import lock
 from casework.services.participants import point_to_signal
 from casework.services.triage import Criteria, lock_undecided, note_decision
 from casework.theming import active_theme, theme_version
-from casework.values import CaseInput, CaseSubjectInput
+from casework.values import CaseInput, CaseSubjectInput, EvaluationInput
 from partners.models import CaseTable, User
 from partners.notices import tell
 from partners.profiling import profile_of
@@ -40,6 +41,8 @@ from privacy.actor import Actor
 from privacy.audit import record
 from privacy.models import AuditEntry, CompartmentKind, DossierKind
 from privacy.roles import Role
+
+NOT_EVALUATED: Mapping[UUID, EvaluationInput] = MappingProxyType({})
 
 
 def lock_open(case: Case, *, by: Actor) -> Case:
@@ -252,9 +255,18 @@ def assign_regie(case: Case, kind: RegieKind, user_id: UUID, *, now: datetime, b
     return assignment
 
 
-def close(case: Case, outcome_code: str, reason: str, *, now: datetime, by: Actor) -> None:
+def close(
+    case: Case,
+    outcome_code: str,
+    reason: str,
+    *,
+    evaluations: Mapping[UUID, EvaluationInput] = NOT_EVALUATED,
+    now: datetime,
+    by: Actor,
+) -> None:
     """Closes the case with outcome and reason, ends every participation and shields it with its signals.
 
+    A household that only this case is about closes too; `evaluations` says by household what came of its plan.
     What was there waits, unread, for destruction at the end of retention (WGS 2.31(8)).
     """
     case = lock_open(case, by=by)
@@ -272,6 +284,6 @@ def close(case: Case, outcome_code: str, reason: str, *, now: datetime, by: Acto
     for link in bundled.select_related("signal_dossier"):
         if grants.directs(link.signal_dossier_id, by=by):
             dossiers.shield(link.signal_dossier, by=by)
-    households.case_closes(case, now=now, by=by)
+    households.case_closes(case, evaluations, now=now, by=by)
     dossiers.shield(case.dossier, by=by)
     tell(people, about=case.dossier_id)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from casework.circles import everything_of, give_regie, household_line, household_parts
 from casework.models import (
@@ -27,8 +28,9 @@ from casework.models import (
 )
 from casework.plan_files import newest_domains
 from casework.references import household_reference
-from casework.services import regie
+from casework.services import evaluating, regie
 from casework.services.disclosing import taking_part
+from casework.values import EvaluationInput
 from privacy import dossiers, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
@@ -185,16 +187,15 @@ def found(case: Case, given: HouseholdInput, *, now: datetime, by: Actor) -> Hou
     return household
 
 
-def case_closes(case: Case, *, now: datetime, by: Actor) -> None:
-    """A case that closes leaves its households; one that no case is about any more closes with it."""
+def case_closes(case: Case, evaluations: Mapping[UUID, EvaluationInput], *, now: datetime, by: Actor) -> None:
+    """A case that closes leaves its households; one that no case is about any more closes with it, evaluated."""
     for household in of_case(case):
         dossiers.one_at_a_time(household.dossier_id)
-        others = HouseholdCase.objects.filter(household=household, until__isnull=True)
-        if others.exclude(case_dossier=case.dossier_id).exists():
+        if evaluating.closes_with(household, case.dossier_id):
+            close(household, evaluations.get(household.pk), now=now, by=by)
+        else:
             _release(household, case)
             decide(household, HouseholdStep.UNLINKED, "De casus is gesloten.", about=case.dossier_id, now=now, by=by)
-        else:
-            close(household, now=now, by=by)
 
 
 def _release(household: Household, case: Case) -> None:
@@ -202,9 +203,18 @@ def _release(household: Household, case: Case) -> None:
         cursor.execute("SELECT casework_release_household(%s, %s)", [household.dossier_id, case.dossier_id])
 
 
-def close(household: Household, *, now: datetime, by: Actor) -> None:
-    """The plan is over: nobody reads it any more, and it waits for destruction (WGS 2.31(8))."""
+def close(household: Household, evaluation: EvaluationInput | None = None, *, now: datetime, by: Actor) -> None:
+    """The plan is over: nobody reads it any more, and it waits for destruction (WGS 2.31(8)).
+
+    What came of its goals stays as counts without persons.
+    """
     require_regie(household, by=by)
+    if evaluation is not None:
+        evaluating.keep(household, evaluation, closing=True, now=now, by=by)
+    for theme in HouseholdCase.objects.filter(household=household, until__isnull=True).values_list("theme", flat=True)[
+        :1
+    ]:
+        evaluating.count_outcomes(household, theme, timezone.localdate(now))
     decide(household, HouseholdStep.CLOSED, "", now=now, by=by)
     household.status, household.closed_at = HouseholdStatus.CLOSED, now
     household.save(update_fields=["status", "closed_at"])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from casework import states
 from casework.circles import give_regie, signal_parts
+from casework.counting import count
 from casework.models import (
     Signal,
     SignalAnswers,
@@ -158,14 +158,14 @@ def forward(signal: Signal, to: CaseTable, reason: str, *, now: datetime, by: Ac
 
 
 def _count(signal: Signal, code: str, now: datetime) -> None:
-    tally, _ = Tally.objects.get_or_create(
+    count(
+        Tally,
         table_id=signal.table_id,
         source_id=signal.source_id,
         theme=signal.theme,
         outcome_code=code,
         month=now.date().replace(day=1),
     )
-    Tally.objects.filter(pk=tally.pk).update(counted=F("counted") + 1)
 
 
 def reject(signal: Signal, code: str, *, now: datetime, by: Actor) -> None:

@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.forms.cases import CloseForm, FaceForm, InviteForm, RegieForm, ShareSignalForm, SubjectForm
+from casework.forms.effect import EvaluationForm
 from casework.models import CaseSubject, Participation, RegieKind, Signal
 from casework.queries.asking import asked_for
 from casework.queries.case_content import bundled, questions
 from casework.queries.cases import CaseHead, open_case, people, subjects
+from casework.queries.households import ending_with
 from casework.queries.preview import as_seen_by
 from casework.queries.succession import follow_ups
-from casework.services import cases, disclosing, participants
+from casework.services import cases, disclosing, evaluating, participants
 from casework.views.case_pages import directed, page
 from partners.models import Organisation, User
 from partners.queries import seated_people
@@ -218,16 +220,27 @@ def share_signal(request: ActorRequest, pk: UUID, signal_id: UUID) -> HttpRespon
 @guarded(Verb.CASE_DIRECT)
 @require_http_methods(["GET", "POST"])
 def close(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Closes and shields the case."""
+    """Closes and shields the case, with the evaluation of every household that closes with it."""
     head = directed(pk, request)
-    form = CloseForm(typed(request), theme=head.theme)
+    ending = ending_with(head.dossier_id, by=request.actor)
+    parts = {one.pk: EvaluationForm(typed(request), prefix=one.reference) for one in ending}
+    form = CloseForm(typed(request), theme=head.theme, parts=list(parts.values()))
 
     def act() -> str:
         data = form.cleaned_data
-        cases.close(head.case, data["outcome"], data["reason"], now=timezone.now(), by=request.actor)
+        given = {household: part.as_input() for household, part in parts.items()}
+        cases.close(head.case, data["outcome"], data["reason"], evaluations=given, now=timezone.now(), by=request.actor)
         return f"Casus {head.reference} is gesloten en afgeschermd."
 
-    answer, status = take(request, form, act, lambda: ("case-detail", pk))
-    if answer:
-        return redirect("case-list")
-    return page(request, head, "case-close", {"form": form}, status=status)
+    answer, status = take(request, form, act, lambda: ("case-list",))
+    households = [
+        {
+            "head": one,
+            "form": parts[one.pk],
+            "goals": evaluating.goal_counts(one.household),
+            "signals": evaluating.signal_counts(one.household, by=request.actor),
+        }
+        for one in ending
+        if not answer
+    ]
+    return answer or page(request, head, "case-close", {"form": form, "households": households}, status=status)

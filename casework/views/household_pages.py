@@ -9,14 +9,22 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from casework.instrument_files import instruments
 from casework.queries.households import HouseholdHead, open_household
 from privacy.access import ActorRequest, require
 
 # Address, label, and whether it is there for everybody who is admitted, or only for who reads the whole.
-TABS: tuple[tuple[str, str, bool], ...] = (("household-detail", "Gezin", True),)
+TABS: tuple[tuple[str, str, bool], ...] = (
+    ("household-detail", "Gezin", True),
+    ("household-assessments", "Zelfredzaamheid", True),
+    ("household-evaluations", "Evaluatie", False),
+)
 
 # Pages of their own that stand behind a tab.
-BEHIND: dict[str, tuple[str, ...]] = {}
+BEHIND: dict[str, tuple[str, ...]] = {
+    "household-assessments": ("household-assess", "household-assessment", "household-assessment-correct"),
+    "household-evaluations": ("household-evaluate",),
+}
 TAB_OF = {name: tab for tab, names in BEHIND.items() for name in names}
 
 
@@ -27,7 +35,7 @@ def page(
     tabs = [
         {"url": reverse(name, args=[head.pk]), "label": label, "active": name == TAB_OF.get(active, active)}
         for name, label, everybody in TABS
-        if everybody or head.whole
+        if (everybody or head.whole) and (name != "household-assessments" or instruments())
     ]
     template = f"casework/household/{active.removeprefix('household-')}.html"
     return render(request, template, {"household": head, "tabs": tabs, **context}, status=status)

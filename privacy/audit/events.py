@@ -127,6 +127,9 @@ EVENTS: dict[str, Event] = {
     "household.member_left": Event("noteerde dat iemand niet meer bij het gezin hoort", HOUSEHOLDS),
     "household.regie": Event("legde vast wie casusregisseur is", HOUSEHOLDS),
     "household.regie_vacant": Event("noteerde dat niemand nu casusregisseur is", HOUSEHOLDS),
+    "household.assessed": Event("legde een meting vast", HOUSEHOLDS),
+    "household.assessment_corrected": Event("verbeterde een meting", HOUSEHOLDS),
+    "household.evaluated": Event("evalueerde het plan", HOUSEHOLDS),
     "household.closed": Event("sloot het plan af", HOUSEHOLDS),
     # managing
     "organisation.saved": Event("wijzigde een organisatie", ADMIN),

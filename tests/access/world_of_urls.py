@@ -33,7 +33,7 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
-from tests.world import Cast, a_case, a_household, a_signal, as_, confidential, contributed, invited, item
+from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
 
 PEOPLE = ("rosa", "victor", "carla", "wilma", "wout", "pieter", "greet", "otto", "fatima", "beheer", "iris", "nobody")
 # rosa directs the table of the case; victor directs another table; carla is casusregisseur in the case;
@@ -81,6 +81,7 @@ def stage(cast: Cast) -> Objects:
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
     household = _a_home(cast)
+    measured = assessed(household, cast.wilma, 3)
     check = watching.compare_traces(None, now=now)
     request, use = _asked_and_broken(cast, case)
     with as_(cast.beheer) as (by, _):
@@ -103,7 +104,8 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "household": household.pk, "check": check.pk, "departure": left.pk,
+            "household": household.pk, "member": measured.member_id,
+            "assessment": measured.pk, "check": check.pk, "departure": left.pk,
         },
     )  # fmt: skip
 
@@ -160,6 +162,7 @@ ABOUT = {
     "case-view-as": {"pk": "case", "participation_id": "participation"},
     "case-share": {"pk": "case", "signal_id": "bundled"},
     "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
+    "household-assess": {"pk": "household", "member_id": "member", "code": "zrm"},
     "case-succeed": {"pk": "case", "participation_id": "participation"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip

@@ -10,14 +10,16 @@ from typing import Any
 
 import pytest
 
-from casework import theming
+from casework import instrument_files, theming
+from casework.instrument_files import load_instruments
 from casework.theme_files import load_themes
 from config.checks import data_files
 from partners import profiling
+from partners.managing import category_choices
 from partners.profile_files import load_profiles
 from privacy.datafiles import DataFileError
 
-THEME, PROFILE = "woonoverlast-2026.1.toml", "gemeentelijk-2026.1.toml"
+THEME, PROFILE, INSTRUMENT = "woonoverlast-2026.1.toml", "gemeentelijk-2026.1.toml", "zrm-2017.toml"
 Load = Callable[[Path], Any]
 LINE = re.compile(r"^(?P<file>\S+\.toml):(?P<line>\d+): (?P<reason>.+)$")
 
@@ -54,6 +56,21 @@ PROFILE_MISTAKES: list[tuple[str, str, str]] = [
     ('answer = "regisseur"', 'answer = "altijd"', "'altijd' is onbekend; kies uit never, regisseur"),
     ('who = ["procesregisseur"]', 'who = ["professional"]', "'professional' in 'who' is onbekend"),
 ]
+INSTRUMENT_MISTAKES: list[tuple[str, str, str]] = [
+    ('version = "2017"', "", "'version' ontbreekt"),
+    ('version = "2017"', 'version = "2017', "geen geldige TOML"),
+    ('label = "Acute problematiek"', 'label = ""', "'label' is leeg"),
+    ('label = "Niet zelfredzaam"', 'label = "Acute problematiek"', "komt twee keer voor in [[levels]]"),
+    ('code = "werk"', 'code = "financien"', "'financien' komt twee keer voor in [[domains]]"),
+    ('category = "huisvesting"', 'soort = "huisvesting"', "'category' ontbreekt"),
+    ('category = "huisvesting"', 'category = "wonen"', "'wonen' is onbekend; kies uit"),
+    ('about = "Inkomen', 'uitleg = "Inkomen', "'uitleg' is onbekend"),
+    ('remark = "', 'grens = 2\nremark = "', "'grens' is onbekend"),
+]
+
+
+def read_instruments(folder: Path) -> Any:
+    return load_instruments(folder, [code for code, _ in category_choices()])
 
 
 def broken(tmp_path: Path, source: Path, file: str, right: str, wrong: str) -> Path:
@@ -96,6 +113,37 @@ def test_a_mistake_in_a_profile_is_named(tmp_path: Path, right: str, wrong: str,
     mistakes = told(load_profiles, folder)
     assert any(reason in mistake["reason"] for mistake in mistakes), mistakes
     assert {mistake["file"] for mistake in mistakes} == {f"partners/profiles/{PROFILE}"}
+
+
+@pytest.mark.parametrize(("right", "wrong", "reason"), INSTRUMENT_MISTAKES, ids=[r for *_, r in INSTRUMENT_MISTAKES])
+def test_a_mistake_in_an_instrument_is_named_with_its_line(tmp_path: Path, right: str, wrong: str, reason: str) -> None:
+    folder = broken(tmp_path, instrument_files.DIRECTORY, INSTRUMENT, right, wrong)
+    mistakes = told(read_instruments, folder)
+    assert {mistake["file"] for mistake in mistakes} == {f"casework/instruments/{INSTRUMENT}"}
+    assert any(reason in mistake["reason"] for mistake in mistakes), mistakes
+    line = _line((instrument_files.DIRECTORY / INSTRUMENT).read_text(encoding="utf-8"), right)
+    near = range(line - 3, line + 3) if right not in ('version = "2017"', 'remark = "') else range(1, 12)
+    assert any(int(mistake["line"]) in near for mistake in mistakes), mistakes
+
+
+def test_an_instrument_without_levels_or_with_two_domains_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "casework" / "instruments"
+    folder.mkdir(parents=True)
+    head = 'code = "eigen"\nversion = "1"\nname = "Eigen lijst"\n'
+    domains = "".join(f'[[domains]]\ncode = "{c}"\nlabel = "{c}"\ncategory = "algemeen"\n' for c in "ab")
+    (folder / "eigen-1.toml").write_text(head + domains, encoding="utf-8")
+    reasons = " ".join(mistake["reason"] for mistake in told(read_instruments, folder))
+    assert "'levels' ontbreekt" in reasons
+    assert "er moet ten minste 3 keer [[domains]] staan" in reasons
+
+
+def test_an_instrument_stands_there_once_in_each_version_and_none_is_no_mistake(tmp_path: Path) -> None:
+    folder = broken(tmp_path, instrument_files.DIRECTORY, INSTRUMENT, 'version = "2017"', 'version = "2017"')
+    shutil.copy(folder / INSTRUMENT, folder / "nog-een.toml")
+    assert any("zrm 2017 staat ook in" in mistake["reason"] for mistake in told(read_instruments, folder))
+    for file in folder.glob("*.toml"):
+        file.unlink()
+    assert read_instruments(folder) == ()
 
 
 @pytest.mark.parametrize(

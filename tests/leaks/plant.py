@@ -241,11 +241,42 @@ def ask_whether_known(rosa: Client, table: str, plant: Planter) -> None:
     post(rosa, "/bekend/", asked, expect=200)
 
 
-def close(rosa: Client, case: str, plant: Planter) -> None:
+def words_of_evaluation(plant: Planter) -> dict[str, str]:
+    words = ("goal_words", "nuisance_words", "worked", "not_worked", "family_words")
+    return {name: plant(name) for name in words} | {"family": "deels"}
+
+
+def measure(rosa: Client, wilma: Client, case: str, plant: Planter) -> str:
+    """A household that Wilma directs: an assessment, a better one, and an evaluation. Returns its number."""
+    from datetime import date, timedelta
+
+    from partners.models import User
+
+    wilma_pk = str(User.objects.get(email__startswith="wilma").pk)
+    page = f"/casussen/{case}/gezin/"
+    person = found(rosa, page, r'name="members" value="([0-9a-f-]{36})"')
+    sent = {name: plant(name) for name in ("name", "address", "reason")}
+    home = post(rosa, page, sent | {"regisseur": wilma_pk, "members": [person]})
+    here = f"{home}zelfredzaamheid/"
+    assess = found(wilma, here, rf'href="({here}[0-9a-f-]{{36}}/zrm/)"')
+    scores = {"assessed_on": "1-3-2026", "score_financien": "2"}
+    post(wilma, assess, scores | {"note": plant("meting")})
+    made = found(wilma, here, rf'href="({here}meting/[0-9a-f-]{{36}}/)"')
+    post(wilma, f"{made}verbeteren/", scores | {"note": plant("meting"), "reason": plant("verbetering")})
+    assert plant.values[-1] not in wilma.get(here).content.decode()
+    later = f"{date.today() + timedelta(days=90):%d-%m-%Y}"
+    post(wilma, f"{home}evaluaties/nieuw/", words_of_evaluation(plant) | {"next_on": later})
+    assert plant.values[-1] in rosa.get(f"{home}evaluaties/").content.decode()
+    return found(rosa, home, r"\b(G\d\d-[0-9A-Z]{5})\b")
+
+
+def close(rosa: Client, case: str, home: str, plant: Planter) -> None:
     from casework.theming import active_theme
 
     outcome = active_theme("woonoverlast").close_outcomes[0].code
-    post(rosa, f"/casussen/{case}/sluiten/", {"outcome": outcome, "reason": plant("afsluiting"), "sure": "on"})
+    said = {f"{home}-{name}": words for name, words in words_of_evaluation(plant).items()}
+    sent = {"outcome": outcome, "reason": plant("afsluiting"), "sure": "on"}
+    post(rosa, f"/casussen/{case}/sluiten/", sent | said)
 
 
 def main() -> None:
@@ -272,7 +303,8 @@ def main() -> None:
     reason = active_theme("woonoverlast").reject_reasons[0].code
     post(people["rosa"], f"/triage/{refused}/afwijzen/", {"reason": reason, "sure": "on"})
     post(people["rosa"], f"/triage/{sent_on}/doorsturen/", {"table": other, "reason": plant("reden")})
-    close(people["rosa"], case, plant)
+    home = measure(people["rosa"], people["wilma"], case, plant)
+    close(people["rosa"], case, home, plant)
     people["rosa"].get("/casussen/00000000-0000-4000-8000-000000000000/?q=" + plant("adresregel"))
     sys.stdout.write(json.dumps(plant.values))
 

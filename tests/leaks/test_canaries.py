@@ -52,7 +52,10 @@ def test_no_planted_value_is_readable_outside_the_seals(site: Site) -> None:
     mails, log = site.mails(), site.log.read_text()
 
     assert "INSERT INTO public.casework_signalitem" in dump
-    for table in ("casework_attachmentchunk", "casework_accessrequest", "privacy_emergencytext", "casework_knownmark"):
+    for table in (
+        "casework_attachmentchunk", "casework_accessrequest", "privacy_emergencytext", "casework_knownmark",
+        "casework_assessment", "casework_evaluation",
+    ):  # fmt: skip
         assert f"INSERT INTO public.{table}" in dump
     assert queued, "the broker holds messages"
     assert "Er staat iets voor u klaar" in mails

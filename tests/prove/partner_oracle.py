@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from casework.models import Audience, Case, Signal
+from casework.models import Audience, Case, Household, Signal
 from partners.models import CaseTable, Organisation, Seat, User
 from privacy.roles import Role
 from tests.world import Cast
@@ -80,6 +80,15 @@ class Joint:
 
 
 @dataclass(eq=False)
+class Home:
+    """A household on one case, and who is its casusregisseur for as long as that person takes part in the open."""
+
+    row: Household
+    case: Joint
+    holder: User
+
+
+@dataclass(eq=False)
 class Asked:
     """A request for access to a case: whose, and whether it reached who directs that case."""
 
@@ -115,6 +124,7 @@ class World:
     tables: list[CaseTable] = field(default_factory=list)
     signals: list[Incoming] = field(default_factory=list)
     cases: list[Joint] = field(default_factory=list)
+    homes: list[Home] = field(default_factory=list)
     secrets: dict[str, Secret] = field(default_factory=dict)
     by_dossier: dict[UUID, Any] = field(default_factory=dict)
     excluded: set[tuple[UUID, UUID]] = field(default_factory=set)  # (dossier, person)
@@ -167,6 +177,8 @@ class Oracle:
         """Covenant and exclusion: these two come before everything else."""
         if isinstance(about, Incoming) and about.read_in_by == user.pk:
             return True
+        if isinstance(about, Home):
+            return self.reaches(user, about.case)
         if isinstance(about, (Incoming, Joint)):
             theme = about.table.theme
             kept_away = (about.row.dossier_id, user.pk) in self.world.excluded
@@ -236,6 +248,26 @@ class Oracle:
             return mine or directs
         return mine or directs or (user.organisation_id in brought.circle and self.takes_part(user, case))
 
+    # --- a household: people come to it through its case ---
+
+    def home_table(self, user: User, home: Home) -> bool:
+        """Who belongs to it: everybody in the case; emergency access to the case goes no further than the case."""
+        running = not home.case.closed
+        return running and (self.directs(user, home.case.table) or self.takes_part(user, home.case))
+
+    def home_regie(self, user: User, home: Home) -> bool:
+        """Why it was decided and what came of it: the regie of the case, and the casusregisseur."""
+        holds = user.pk == home.holder.pk and self.takes_part(user, home.case)
+        return not home.case.closed and (self.directs(user, home.case.table) or holds)
+
+    def home_line(self, user: User, home: Home, organisation: UUID) -> bool:
+        """What one organisation assessed: that organisation and the regie, no other partner."""
+        mine = user.organisation_id == organisation and self.takes_part(user, home.case)
+        return mine or self.home_regie(user, home)
+
+    def home_known(self, user: User, home: Home) -> bool:
+        return self.directs(user, home.case.table) or self.home_table(user, home)
+
     # --- asking, and emergency access ---
 
     def asked(self, user: User, asked: Asked) -> bool:
@@ -266,6 +298,9 @@ class Oracle:
         if isinstance(about, Joint):
             brings = table in BRINGING and self.takes_part(user, about)
             return not about.closed and (self.directs(user, about.table) or brings)
+        if isinstance(about, Home):
+            assesses = table == "casework_assessment" and self.takes_part(user, about.case)
+            return not about.case.closed and (self.home_regie(user, about) or assesses)
         if isinstance(about, Asked):
             return self.asked(user, about)
         return bool(about == user.pk)

@@ -50,6 +50,7 @@ from privacy.models import EmergencyAccess, ExclusionReason
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.prove.behind import past_policies, rows
+from tests.prove.partner_homes import a_home, an_evaluation, measured_in
 from tests.prove.partner_oracle import Asked, Brought, Circle, Incoming, Joint, Noted, Taking, World
 from tests.world import (
     ALL_CATEGORIES,
@@ -252,6 +253,9 @@ class Builder:
         if late:
             self._invite(case, regisseur, self.chance.choice(late))
         if self.chance.random() < 0.6:
+            home = a_home(self.world, case, regisseur)
+            measured_in(self.world, home)
+        if self.chance.random() < 0.6:
             self._end(case, regisseur)
         self._withdraw(case)
 
@@ -378,10 +382,12 @@ class Builder:
     def _close(self, case: Joint) -> None:
         regisseur = self._regisseur(case.table)
         reason = self.world.secret("sluiting", case, lambda o, u: o.case_regie(u, case))
+        homes = [home for home in self.world.homes if home.case is case]
         with as_(regisseur) as (by, _):
-            unlock([case.row.dossier_id], by=by)
+            unlock([case.row.dossier_id, *(home.row.dossier_id for home in homes)], by=by)
             outcome = theme_version(case.row.theme, case.row.theme_version).close_outcomes[0].code
-            cases.close(Case.objects.get(pk=case.row.pk), outcome, reason, now=timezone.now(), by=by)
+            said = {home.row.pk: an_evaluation(self.world, home) for home in homes}
+            cases.close(Case.objects.get(pk=case.row.pk), outcome, reason, evaluations=said, now=timezone.now(), by=by)
         case.closed = True
         for signal in case.signals:
             signal.state = "closed"
@@ -450,7 +456,8 @@ class Builder:
             rows("UPDATE partners_seat SET valid_until = %s WHERE user_id = %s", [over, person.pk])
             rows("UPDATE casework_participation SET until = %s WHERE user_id = %s", [over, person.pk])
             rows(
-                "UPDATE privacy_grant SET valid_until = %s WHERE user_id = %s AND given_for ~ '^(part|disc|contr)'",
+                "UPDATE privacy_grant SET valid_until = %s "
+                "WHERE user_id = %s AND given_for ~ '^(part|disc|contr|regie)'",
                 [over, person.pk],
             )
             rows("SELECT set_config('casustafel.actor', '', true)")

@@ -24,7 +24,7 @@ from tests.world import GROUND
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 WORD = re.compile(
-    r"kq[0-9a-f]{6,12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b9999[0-9]{5}\b|\bs?[0-9]{2,4}-[0-9a-z]{5}\b"
+    r"kq[0-9a-f]{6,12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b9999[0-9]{5}\b|\b[sg]?[0-9]{2,4}-[0-9a-z]{5}\b"
 )
 
 
@@ -75,6 +75,10 @@ class Sender:
             "purpose": list(PURPOSES),
             "number": ["3", *world.references],
             "ask_first": ["", "on"],
+            "assessed_on": ["", "1-3-2026", f"{timezone.localdate():%d-%m-%Y}"],
+            "score_financien": ["", "2", "9"],
+            "family": ["ja", "x"],
+            "next_on": ["1-3-2031"],
             "hidden": ["", "on"],
             "go": ["", "meer", "bewaar", "lees"],
             **{name: ["on"] for name in ("sure", "correct")},
@@ -95,7 +99,8 @@ class Sender:
         oracle, world = self.oracle, self.world
         signals = [s.row.pk for s in world.signals if oracle.reaches(user, s) and oracle.signal_known(user, s)]
         cases = [c.row.pk for c in world.cases if oracle.reaches(user, c) and oracle.case_known(user, c)]
-        return {"signal": signals, "case": cases}
+        homes = [h.row.pk for h in world.homes if oracle.reaches(user, h) and oracle.home_known(user, h)]
+        return {"signal": signals, "case": cases, "household": homes}
 
     def _id(self, kind: str, who: str, case: UUID | None = None) -> UUID:
         """Mostly one that fits, often one that is this person's; else one of another kind, or a guess."""
@@ -141,6 +146,7 @@ class Sender:
             "tot": self.chance.choice(["2031-01-01T00:00:00+00:00", "2020-01-01", "x"]),
             "organisatie": str(self._id("organisation", who)),
             "casus": str(self._id("case", who)),
+            "persoon": str(self._id("member", who)),
         }
         chosen = self.chance.sample(sorted(some), self.chance.randint(1, 3))
         return "?" + urlencode({key: some[key] for key in chosen})
@@ -155,7 +161,10 @@ class Sender:
         if self.chance.random() < 0.15:
             return {}
         text = f"Getypt {self.chance.randrange(10**6)} in een hele zin"
-        names = ("text", "question", "short_name", "summary", "name", "role", "address", "origin", "conditions")
+        names = (
+            "text", "question", "short_name", "summary", "name", "role", "address", "origin", "conditions", "note",
+            "worked",
+        )  # fmt: skip
         data: dict[str, Any] = dict.fromkeys(names, text) | {"role": "", "decision_ref": "", "q": self._word()}
         data |= {name: self.chance.choice(options) for name, options in self.options.items()}
         if self.chance.random() < 0.4:

@@ -110,4 +110,5 @@ def test_no_request_shows_or_changes_what_belongs_to_others(cast: Cast, proof: P
     many = number >= 10
     assert met["200"] > (proof.size / 10 if many else 0)
     assert met["bestaan"] > (proof.size / 20 if many else 0)
+    assert met["meting"] > 0 or not many
     assert met["feit"] + met["tekst"] + met["naam"] > (proof.size / 50 if many else 0)
