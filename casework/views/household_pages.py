@@ -13,10 +13,34 @@ from casework.queries.households import HouseholdHead, open_household
 from privacy.access import ActorRequest, require
 
 # Address, label, and whether it is there for everybody who is admitted, or only for who reads the whole.
-TABS: tuple[tuple[str, str, bool], ...] = (("household-detail", "Gezin", True),)
+TABS: tuple[tuple[str, str, bool], ...] = (
+    ("household-detail", "Gezin", True),
+    ("household-plan", "Plan", True),
+)
 
 # Pages of their own that stand behind a tab.
-BEHIND: dict[str, tuple[str, ...]] = {}
+BEHIND: dict[str, tuple[str, ...]] = {
+    "household-plan": (
+        "household-goal-new",
+        "household-goal",
+        "household-goal-end",
+        "household-goal-partners",
+        "household-goal-partner-end",
+        "household-action-new",
+        "household-action",
+        "household-action-report",
+        "household-agreement-new",
+        "household-agreement",
+        "household-agreement-end",
+        "household-versions",
+        "household-version",
+        "household-evaluation",
+        "household-letter",
+        "household-letter-print",
+        "household-plan-link",
+        "household-plan-link-end",
+    ),
+}
 TAB_OF = {name: tab for tab, names in BEHIND.items() for name in names}
 
 

@@ -12,8 +12,9 @@ from casework.services.plans import concerns, goals
 from casework.services.plans.concerns import ConcernInput
 from casework.services.plans.goals import GoalInput
 from casework.services.plans.holding import Changed
+from privacy.dossiers import part
 from privacy.errors import Refused
-from privacy.models import Compartment, CompartmentKind
+from privacy.models import CompartmentKind
 from tests.plan.scene import a_goal, about, an_action, at_the_plan, reads
 from tests.world import GROUND, Cast, as_, invited
 
@@ -59,7 +60,7 @@ def test_who_takes_part_unseen_is_unknown_to_the_casusregisseur(cast: Cast, hous
 def test_ending_a_concern_takes_the_goal_away_at_once(cast: Cast, household: Household) -> None:
     goal = a_goal(household, cast.carla, "De huur is betaald", cast.corporatie, cast.politie)
     with at_the_plan(cast.carla, household) as by:
-        row = GoalPartner.objects.select_related("goal__household__dossier").get(organisation=cast.corporatie)
+        row = GoalPartner.objects.select_related("goal__household__dossier").get(organisation_id=cast.corporatie.pk)
         concerns.end_concern(row, now=timezone.now(), by=by)
     assert reads(cast.wilma, household) == set()
     assert reads(cast.pieter, household) == reads(cast.carla, household) == {goal.title}
@@ -83,7 +84,7 @@ def test_a_goal_ends_with_the_participation(cast: Cast, case: Case, household: H
 def test_a_partner_writes_no_concern_in_its_own_line(cast: Cast, household: Household) -> None:
     goal = a_goal(household, cast.carla, "Niet voor Wilma")
     with at_the_plan(cast.wilma, household), pytest.raises(DatabaseError), transaction.atomic():
-        line = Compartment.objects.get(kind=CompartmentKind.LIAISON, organisation=cast.corporatie)
+        line = part(household.dossier, CompartmentKind.LIAISON, cast.corporatie.pk)
         GoalPartner(
             dossier=household.dossier, compartment=line, goal_id=goal.pk, organisation=cast.corporatie, ground=GROUND
         ).save(force_insert=True)

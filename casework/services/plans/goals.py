@@ -79,7 +79,7 @@ def _member(household: Household, pk: UUID | None) -> Member | None:
 def direct_safety_runs(household: Household, *, but: UUID | None = None) -> bool:
     """Whether a goal for direct safety is not settled yet."""
     running = Goal.objects.filter(household=household, phase=Phase.DIRECT, status__in=GOAL_RUNS)
-    return running.exclude(pk=but).exists()
+    return (running.exclude(pk=but) if but else running).exists()
 
 
 def _write(goal: Goal, given: GoalInput) -> None:

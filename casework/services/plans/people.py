@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -46,11 +47,11 @@ def partners_of(household: Household) -> list[Partner]:
         return [_partner(row) for row in cursor.fetchall()]
 
 
-def _partner(row: tuple[object, ...]) -> Partner:
+def _partner(row: tuple[Any, ...]) -> Partner:
     pk, user_id, organisation_id, ground, until, case_dossier, table_id, theme, profile, version, hidden = row
     dossier = Dossier(id=case_dossier, table_id=table_id, theme=theme)
     case = Case(dossier=dossier, theme=theme, profile=profile, profile_version=version)
-    return Partner(pk, user_id, organisation_id, ground, until, case, hidden)  # type: ignore[arg-type]  # a row of SQL
+    return Partner(pk, user_id, organisation_id, ground, until, case, hidden)
 
 
 def organisations_among(partners: Iterable[Partner]) -> set[UUID]:
