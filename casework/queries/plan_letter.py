@@ -99,11 +99,12 @@ def _sieve(head: HouseholdHead, actions: Iterable[Action]) -> _Sieve:
         fold(one.name): "In de tekst staat iemand die nu niet bij het gezin hoort."
         for one in opened(Member).filter(household=head.household, until__isnull=False)
     }
-    unseen = {one.user_id for one in there if one.organisation_id not in told}
     known = {head.contact, head.contact_organisation, head.regisseur, head.regisseur_organisation}
+    known |= {one.name for one in opened(Member).filter(household=head.household, until__isnull=True)}
+    # Whoever it is: of who takes part unseen, this reader may not know more than of who does not take part.
     others = [
         *Organisation.objects.exclude(pk__in=told).values_list("name", flat=True),
-        *User.objects.filter(pk__in=unseen).values_list("name", flat=True),
+        *User.objects.exclude(organisation__in=told).values_list("name", flat=True),
     ]
     for name in others:
         if name not in known:
