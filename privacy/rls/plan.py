@@ -67,18 +67,20 @@ BEGIN
     END IF;
     UPDATE privacy_grant g SET revoked_at = now() FROM partners_user u
         WHERE g.compartment_id = goal.compartment_id AND g.revoked_at IS NULL AND u.id = g.user_id
-          AND u.organisation_id = of_organisation AND g.given_for LIKE 'participation:%';
+          AND u.organisation_id = of_organisation AND g.given_for ~ '^(participation|goal):';
     GET DIAGNOSTICS ended = ROW_COUNT;
     RETURN ended;
 END $$;
 """
 
-# Vision of phased care: recovery does not begin while somebody is in direct danger, unless a regisseur decides so.
+# Vision of phased care: recovery does not begin while somebody is in direct danger, unless a regisseur decides so. What
+# goes on in another plan began before.
 PHASES = """
 CREATE FUNCTION casework_safety_first() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
     IF NEW.phase = 'recovery' AND NEW.status = 'open'
-        AND (TG_OP = 'INSERT' OR OLD.status <> 'open' OR OLD.phase <> 'recovery')
+        AND CASE TG_OP WHEN 'INSERT' THEN NEW.follows IS NULL
+            ELSE OLD.status <> 'open' OR OLD.phase <> 'recovery' END
         AND EXISTS (SELECT 1 FROM casework_goal g WHERE g.household_id = NEW.household_id AND g.id <> NEW.id
             AND g.phase = 'direct' AND g.status IN ('proposed', 'open'))
         AND NOT EXISTS (SELECT 1 FROM casework_phasedecision d WHERE d.goal_id = NEW.id) THEN
