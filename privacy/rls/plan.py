@@ -79,8 +79,8 @@ PHASES = """
 CREATE FUNCTION casework_safety_first() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
     IF NEW.phase = 'recovery' AND NEW.status = 'open'
-        AND CASE TG_OP WHEN 'INSERT' THEN NEW.follows IS NULL
-            ELSE OLD.status <> 'open' OR OLD.phase <> 'recovery' END
+        AND (TG_OP = 'UPDATE' OR NEW.follows IS NULL)
+        AND (TG_OP = 'INSERT' OR OLD.status <> 'open' OR OLD.phase <> 'recovery')
         AND EXISTS (SELECT 1 FROM casework_goal g WHERE g.household_id = NEW.household_id AND g.id <> NEW.id
             AND g.phase = 'direct' AND g.status IN ('proposed', 'open'))
         AND NOT EXISTS (SELECT 1 FROM casework_phasedecision d WHERE d.goal_id = NEW.id) THEN
