@@ -191,7 +191,7 @@ class NewGoalForm(_GoalFields):
         for number in range(LINES):
             text = forms.CharField(label=f"Actie {number + 1}: wat?", max_length=500, required=False)
             user = forms.ChoiceField(label=f"Actie {number + 1}: wie?", required=False)
-            day = day_field(f"Actie {number + 1}: voor wanneer?")
+            day = day_field(f"Actie {number + 1}: wanneer?")
             self.fields |= {f"text_{number}": text, f"user_{number}": user, f"day_{number}": day}
             set_choices(self, f"user_{number}", people, empty="Kies wie")
         if not organisations:
@@ -300,11 +300,15 @@ class NewActionForm(_ActionFields):
     """A new action."""
 
     folded = {"In de brief aan het gezin": ("family_text",)}
-    goal = forms.ChoiceField(label="Bij welk doel?", required=False)
+    goal = forms.ChoiceField(
+        label="Bij welk doel?",
+        error_messages={"required": "Kies een doel.", "invalid_choice": "Kies een doel uit de lijst."},
+    )
 
     def __init__(self, *args: Any, goals: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "goal", goals, empty="Bij geen doel" if kwargs["whole"] else "Kies een doel")
+        self.fields["goal"].required = not kwargs["whole"]
 
 
 class ActionForm(SeenForm, _ActionFields):

@@ -158,12 +158,13 @@ def _name(piece: PlanPiece) -> str:
 
 
 def _fields(old: PlanPiece | None, new: PlanPiece, domains: DomainList) -> tuple[FieldChange, ...]:
+    """What differs; of a new piece all that is filled in, besides what it is called by."""
     before = old.body if old else {}
-    empty = ("", None)
+    skipped = set() if old else {"title", "text", *(key for key, value in new.body.items() if value == "")}
     return tuple(
-        FieldChange(label, _said(key, before.get(key, ""), domains), _said(key, new.body.get(key, ""), domains))
+        FieldChange(label, _said(key, before.get(key, ""), domains), _said(key, new.body[key], domains))
         for key, label in LABELS.items()
-        if new.body.get(key, "") != before.get(key, "") and (old or new.body.get(key) not in empty)
+        if key in new.body and key not in skipped and new.body[key] != before.get(key, "")
     )
 
 
@@ -174,7 +175,7 @@ def differences(head: HouseholdHead, before: int, after: int) -> list[PieceChang
     found = []
     for original, piece in new.items():
         fields = _fields(old.get(original), piece, domains)
-        if fields:
+        if original not in old or fields:
             found.append((piece, "gewijzigd" if original in old else "nieuw", fields))
     found += [(piece, "weg", ()) for original, piece in old.items() if original not in new]
     found.sort(key=lambda one: (ORDER.index(PieceKind(one[0].kind)), _name(one[0])))
