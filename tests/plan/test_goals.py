@@ -73,6 +73,19 @@ def test_who_comes_later_reads_what_concerns_the_organisation(cast: Cast, case: 
     assert reads(cast.wout, household) == {"De huur is betaald"}
 
 
+def test_who_comes_later_reads_what_was_given_with_a_decision(cast: Cast, case: Case, household: Household) -> None:
+    with at_the_plan(cast.carla, household) as by:
+        given = GoalInput(title="Geen nieuwe zaak", domain="justitie")
+        concern = ConcernInput(cast.politie.pk, "wjsg", "Besluit 7")
+        with pytest.raises(Refused, match="kenmerk van het besluit"):
+            without = (ConcernInput(cast.politie.pk, "wjsg"),)
+            goals.add_goal(household, given, concerns=without, now=timezone.now(), by=by)
+    with at_the_plan(cast.carla, household) as by:
+        goals.add_goal(household, given, concerns=(concern,), now=timezone.now(), by=by)
+    invited(case, cast.rosa, cast.petra)
+    assert reads(cast.petra, household) == {"Geen nieuwe zaak"}
+
+
 def test_a_goal_ends_with_the_participation(cast: Cast, case: Case, household: Household) -> None:
     a_goal(household, cast.carla, "De huur is betaald", cast.corporatie)
     with as_(cast.rosa) as (by, _):

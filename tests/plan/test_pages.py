@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from casework.models import Goal, Household
+from casework.models import Case, Goal, Household
+from casework.theming import active_theme
 from partners.models import User
 from tests.plan.scene import a_goal, an_action, an_agreement, at_the_plan
 from tests.world import GROUND, Cast
@@ -126,3 +127,15 @@ def test_the_second_of_two_sees_both_texts(cast: Cast, household: Household, log
         version = Goal.objects.get().version
     assert f'value="{version}"' in text
     assert login(cast.carla).post(there, {**body, "title": "Van Carla", "seen": version}).status_code == 302
+
+
+def test_the_case_closes_from_its_page_and_the_plan_with_it(
+    cast: Cast, case: Case, household: Household, login: Login
+) -> None:
+    a_goal(household, cast.carla, "De huur is betaald", cast.corporatie)
+    outcome = active_theme("woonoverlast").close_outcomes[0].code
+    body = {"outcome": outcome, "reason": "Het is rustig.", "sure": "on"}
+    assert login(cast.rosa).post(f"/casussen/{case.pk}/sluiten/", body).status_code == 302
+    for person in (cast.carla, cast.wilma):
+        assert login(person).get(f"/gezinnen/{household.pk}/plan/").status_code == 404
+    assert login(cast.rosa).get(f"/gezinnen/{household.pk}/plan/brief/").status_code == 403

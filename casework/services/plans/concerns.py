@@ -24,6 +24,8 @@ from privacy.errors import Refused
 from privacy.grants import Because
 from privacy.models import AuditEntry, CompartmentKind, Dossier
 
+NOTED = "vastgelegd"
+
 
 @dataclass(frozen=True, slots=True)
 class ConcernInput:
@@ -109,10 +111,10 @@ def admit(household: Household, participation: Participation, case: Case, *, by:
         goal__household=household, organisation=participation.organisation_id, until__isnull=True
     ).select_related("goal__compartment__dossier", "goal__household__plan", "organisation")
     for row in rows:
+        # Who invites opened the case and not the plan: that there is a decision is all that can be read here.
+        reference = "" if row.decision_ref is None else NOTED
         try:
-            check_share(
-                case, category_of(row.goal), row.organisation, ground=row.ground, decision_ref=row.decision_ref or ""
-            )
+            check_share(case, category_of(row.goal), row.organisation, ground=row.ground, decision_ref=reference)
         except Refused:
             continue
         because = Because(row.ground, participation.key, participation.until)
