@@ -95,6 +95,12 @@ def as_dossier(link: HouseholdCase) -> Dossier:
     return Dossier(id=link.case_dossier_id, table_id=link.table_id, theme=link.theme)
 
 
+def works_on_whole(household: Household, *, by: Actor) -> bool:
+    """Whether somebody works on the whole plan: the casusregisseur, and who directs a case about the household."""
+    regie = part(household.dossier, CompartmentKind.REGIE)
+    return grants.valid(by).filter(compartment=regie.pk, may_write=True).exists()
+
+
 def household_line(household: Household, organisation_id: UUID, *, now: datetime, by: Actor) -> Compartment:
     """The line of one organisation with the regie of a household, made when it is first needed."""
     line = part(household.dossier, CompartmentKind.LIAISON, organisation_id)

@@ -86,6 +86,7 @@ class Theme:
     phenomena: tuple[Coded, ...]
     suggested_partners: tuple[str, ...]
     response_days: int
+    phased: bool
 
     def retain_until(self, first_processed: date) -> date:
         """The last day of keeping, counted from first processing (WGS 1.8(7))."""
@@ -216,6 +217,7 @@ def _theme(file: DataFile) -> Theme:
         phenomena=_coded(top, "phenomena", least=0),
         suggested_partners=top.texts("suggested_partners"),
         response_days=top.number("response_days", least=1),
+        phased=top.flag("phased"),
     )
     retention.close()
     top.close()

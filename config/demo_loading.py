@@ -15,15 +15,29 @@ from casework.models import (
     Audience,
     Case,
     Contribution,
+    Household,
     ItemAudience,
     ItemKind,
     RegieKind,
+    Relation,
     Severity,
     Signal,
     SubjectKind,
     Told,
 )
-from casework.services import asking, cases, contributions, disclosing, drafts, emergency, participants, signals, triage
+from casework.services import (
+    asking,
+    cases,
+    contributions,
+    disclosing,
+    drafts,
+    emergency,
+    households,
+    participants,
+    signals,
+    triage,
+)
+from casework.services.households import HouseholdInput, MemberInput
 from casework.values import (
     CaseInput,
     CaseSubjectInput,
@@ -35,6 +49,7 @@ from casework.values import (
     SubjectInput,
 )
 from config import demo_data as demo
+from config.demo_plans import load_plan
 from partners.models import CaseTable, Covenant, Organisation, User
 from partners.services.organisations import save_covenant, save_organisation
 from partners.services.seats import save_table, seat, sign_secrecy
@@ -323,10 +338,32 @@ def _load_cases(town: Town) -> None:
         _invite(town, one, case)
         _share(town, one, case)
         _contribute(town, one, case)
+        if one.plan:
+            load_plan(town, _household(town, one, case), one.plan)
         if one.closing:
             with town.doing(one.closing.by, case.dossier_id) as by:
                 closing = one.closing
                 cases.close(case, closing.outcome, closing.reason, now=closing.moment.at(town.today), by=by)
+
+
+def _household(town: Town, one: demo.Case, case: Case) -> Household:
+    """The household that a case is about: put on record with the people of the case when it has none yet."""
+    with town.doing(one.opened_by, case.dossier_id) as by:
+        there = households.of_case(case)
+        if there:
+            return there[0]
+        members = tuple(
+            MemberInput(
+                s.name, Relation.CHILD if s.role in ("kind", "broer_zus", "hoofdpersoon") else Relation.PARENT,
+                one.opened.on(town.today), s.birth.on(town.today) if s.birth else None,
+            )
+            for s in one.subjects
+            if s.kind == "person"
+        )  # fmt: skip
+        address = next((s.place.line for s in one.subjects if s.place), "")
+        regisseur = town.people[one.casusregisseur].pk
+        given = HouseholdInput(one.name.partition(" (")[0], regisseur, address, members, "Er is één plan nodig.")
+        return households.found(cases.lock_open(case, by=by), given, now=timezone.now(), by=by)
 
 
 ASKED = "Ik bezoek deze bewoner elke week en hoor van de wijkagent dat er een casus loopt. Ik wil afstemmen."

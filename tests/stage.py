@@ -71,6 +71,7 @@ def fill(cast: Cast) -> None:
         departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
     with world.as_(cast.rosa) as (by, _):
         exclusions.exclude(case.dossier_id, cast.bram, ExclusionReason.WORK, by=by)
+    _a_plan(cast)
     watching.seal(now=now)
     watching.check_seals(None, now=now)
 
@@ -103,6 +104,38 @@ def _a_home(cast: Cast) -> None:
         later = today + timedelta(days=90)
         said = EvaluationInput("Vaste bezoeken.", Agreed.YES, months=6, before=9, after=2, next_on=later)
         evaluating.evaluate(household, said, now=timezone.now(), by=by)
+
+
+def _a_plan(cast: Cast) -> None:
+    """A household with goals, actions, an agreement, a version that waits for an answer, and a linked plan."""
+    from django.utils import timezone
+
+    from casework.services.plans import links, safety, versions
+    from casework.services.plans.links import LinkInput
+    from privacy.unlock import unlock
+    from tests import world
+    from tests.plan import scene
+
+    homes = []
+    for regisseur in (cast.carla, cast.wout):
+        case = world.a_case(cast.rosa, world.a_signal(cast.wilma, cast.overlast, world.item("Over een gezin.")))
+        world.invited(case, cast.rosa, cast.wilma, cast.pieter, regisseur)
+        homes.append(world.a_household(case, cast.rosa, regisseur))
+    home, other = homes
+    rent = scene.a_goal(
+        home, cast.carla, "De huur is betaald", cast.corporatie, due_on=scene.SOON, baseline="Drie maanden achter.",
+        wished="Elke maand op tijd.", family_text="U betaalt de huur op tijd.",
+    )  # fmt: skip
+    scene.an_action(home, cast.carla, cast.wilma, "Regeling maken", rent, family_text="Wij maken een regeling.")
+    scene.an_action(home, cast.carla, cast.pieter, "Langsgaan")
+    scene.an_agreement(home, cast.carla, "Bij ruzie gaat Kim naar oma.", watches="De wijkagent")
+    over = scene.an_agreement(home, cast.carla, "Elke dag bellen.")
+    with scene.at_the_plan(cast.rosa, home) as by:
+        unlock([other.dossier_id], by=by)
+        safety.end_agreement(over, "Niet meer nodig.", now=timezone.now(), by=by)
+        versions.freeze(home, now=timezone.now(), by=by)
+        why = LinkInput("Oma en kleinkind", "Oma past op.", "Anders lukt het niet.", scene.SOON)
+        links.tie(home, other, why, now=timezone.now(), by=by)
 
 
 def main(arguments: list[str]) -> None:

@@ -86,17 +86,17 @@ class Goal(SealedModel):
         return f"goal:{self.pk}"
 
 
-class GoalPartner(DossierRow):
+class GoalPartner(SealedModel):
     """That a goal concerns an organisation; in the liaison of that organisation, so no partner learns of another."""
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=60)
-    decision_ref = models.CharField(max_length=60, blank=True)
+    decision_ref = SealedTextField(null=True)
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True)
 
-    class Meta(DossierRow.Meta):
+    class Meta(SealedModel.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["goal", "organisation"], condition=Q(until__isnull=True), name="casework_goalpartner_once"
@@ -161,6 +161,7 @@ class SafetyAgreement(SealedModel):
     check_on = models.DateField(null=True)
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True)
+    ended_because = SealedTextField(null=True)
 
     class Meta(SealedModel.Meta):
         ordering = ["since", "id"]
@@ -242,12 +243,14 @@ class PlanLink(SealedModel):
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="plan_links")
     other = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    reference = SealedTextField(help_text="the number of the other: who reads this may not read that dossier")
     circle = SealedTextField(help_text="how they are in each other's direct circle")
     depends = SealedTextField(help_text="how their problems depend on each other")
     needed = SealedTextField(help_text="why linking is needed for the purpose")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True)
+    ended_because = SealedTextField(null=True)
     review_on = SealedDateField(null=True)
 
     class Meta(SealedModel.Meta):

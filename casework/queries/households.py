@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from casework.circles import works_on_whole
 from casework.models import (
     Case,
     CaseFace,
@@ -22,7 +23,6 @@ from casework.theming import active_theme
 from privacy import grants
 from privacy.access import beside, newest, open_one, opened, visible
 from privacy.actor import Actor
-from privacy.dossiers import part
 from privacy.models import CompartmentKind, DossierKind
 from privacy.unlock import unlock
 
@@ -94,11 +94,6 @@ class LinkedCase:
     case_pk: UUID | None
 
 
-def _whole(household: Household, by: Actor) -> bool:
-    regie = part(household.dossier, CompartmentKind.REGIE)
-    return grants.valid(by).filter(compartment=regie.pk, may_write=True).exists()
-
-
 def open_household(pk: UUID, *, event: str = "read", by: Actor) -> HouseholdHead:
     """One household, opened with the keys this reader holds and logged; raises NotKnown."""
     household = open_one(Household, pk, event=event, also=["contact__organisation"], by=by)
@@ -121,7 +116,7 @@ def open_household(pk: UUID, *, event: str = "read", by: Actor) -> HouseholdHead
         contact=contact.name if contact else "",
         contact_organisation=contact.organisation.name if contact else "",
         directs=grants.directs(household.dossier_id, by=by),
-        whole=_whole(household, by),
+        whole=works_on_whole(household, by=by),
         open=running,
         why_not="" if running else "Dit plan is afgesloten en afgeschermd.",
     )

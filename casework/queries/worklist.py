@@ -20,6 +20,7 @@ from casework.models import (
 )
 from casework.queries.case_content import questions_to_me
 from casework.queries.cases import newest_cases
+from casework.queries.own_actions import OwnAction, own_actions
 from casework.queries.signals import OwnSignal, own_signals
 from casework.queries.urgent import Urgent, of_the_regie
 from casework.theming import active_theme
@@ -67,6 +68,7 @@ class Worklist:
     drafts: int = 0
     queues: tuple[TableQueue, ...] | None = None
     cases: tuple[OwnCase, ...] | None = None
+    actions: tuple[OwnAction, ...] = ()
     reviews: bool = False
     manages: bool = False
     imports: bool = False
@@ -158,5 +160,6 @@ def worklist(*, by: Actor) -> Worklist:
         drafts=visible(SignalDraft, by=by).count() if reports else 0,
         queues=queues,
         cases=_cases(urgent, by),
+        actions=own_actions(today, by=by),
         imports=by.may(Verb.SIGNAL_IMPORT),
     )

@@ -30,6 +30,7 @@ from casework.plan_files import newest_domains
 from casework.references import household_reference
 from casework.services import evaluating, regie
 from casework.services.disclosing import taking_part
+from casework.services.plans import concerns
 from casework.values import EvaluationInput
 from privacy import dossiers, grants
 from privacy.access import require, require_regie
@@ -133,6 +134,7 @@ def admit(household: Household, participation: Participation, case: Case, *, now
     person = [participation.user_id]
     grants.give(read, to=person, level="view", because=because, via=case.dossier, by=by)
     grants.give([line], to=person, level="contribute", because=because, via=case.dossier, by=by)
+    concerns.admit(household, participation, case, by=by)
 
 
 def add_member(household: Household, given: MemberInput, *, by: Actor) -> Member:

@@ -16,6 +16,7 @@ from privacy.access import ActorRequest, require
 # Address, label, and whether it is there for everybody who is admitted, or only for who reads the whole.
 TABS: tuple[tuple[str, str, bool], ...] = (
     ("household-detail", "Gezin", True),
+    ("household-plan", "Plan", True),
     ("household-assessments", "Zelfredzaamheid", True),
     ("household-evaluations", "Evaluatie", False),
 )
@@ -24,6 +25,26 @@ TABS: tuple[tuple[str, str, bool], ...] = (
 BEHIND: dict[str, tuple[str, ...]] = {
     "household-assessments": ("household-assess", "household-assessment", "household-assessment-correct"),
     "household-evaluations": ("household-evaluate",),
+    "household-plan": (
+        "household-goal-new",
+        "household-goal",
+        "household-goal-end",
+        "household-goal-partners",
+        "household-goal-partner-end",
+        "household-action-new",
+        "household-action",
+        "household-action-report",
+        "household-agreement-new",
+        "household-agreement",
+        "household-agreement-end",
+        "household-versions",
+        "household-version",
+        "household-evaluation",
+        "household-letter",
+        "household-letter-print",
+        "household-plan-link",
+        "household-plan-link-end",
+    ),
 }
 TAB_OF = {name: tab for tab, names in BEHIND.items() for name in names}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from config.demo_data.plans import Plan
 from config.demo_data.relative import Birth, Moment
 from config.demo_data.signals import Place
 
@@ -114,3 +115,4 @@ class Case:
     state: str
     attention: str = ""
     closing: Closing | None = None
+    plan: Plan | None = None

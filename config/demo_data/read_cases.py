@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from config.demo_data import read_plans
 from config.demo_data.cases import (
     Audience,
     Case,
@@ -62,6 +63,7 @@ def case(
         state=head.text("state", "open"),
         attention=head.text("attention", ""),
         closing=_closing(file, setting.opened_by),
+        plan=read_plans.plan(file),
     )
     head.done()
     return made

@@ -19,6 +19,7 @@ from casework.models import (
     Case,
     CaseSubject,
     Consent,
+    GoalPartner,
     Household,
     Participation,
     Signal,
@@ -26,6 +27,8 @@ from casework.models import (
 )
 from casework.services import asking, cases, drafts, emergency, exclusions, triage
 from casework.services.importing import import_sheet
+from casework.services.plans import links, versions
+from casework.services.plans.links import LinkInput
 from casework.values import CaseSubjectInput, Terms
 from privacy import departures
 from privacy.acting import acting
@@ -33,6 +36,7 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
+from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
 from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
 
 PEOPLE = ("rosa", "victor", "carla", "wilma", "wout", "pieter", "greet", "otto", "fatima", "beheer", "iris", "nobody")
@@ -104,7 +108,7 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "household": household.pk, "member": measured.member_id,
+            "household": household.pk, **_a_plan(cast, household), "member": measured.member_id,
             "assessment": measured.pk, "check": check.pk, "departure": left.pk,
         },
     )  # fmt: skip
@@ -115,6 +119,25 @@ def _a_home(cast: Cast) -> Household:
     case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast, item("Over een gezin.")))
     invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
     return a_household(case, cast.rosa, cast.carla)
+
+
+def _a_plan(cast: Cast, household: Household) -> dict[str, UUID]:
+    """A goal that concerns Wilma's corporation with an action of hers, an agreement, a version, and a linked plan."""
+    goal = a_goal(household, cast.carla, "De huur is betaald", cast.corporatie)
+    action = an_action(household, cast.carla, cast.wilma, "Regeling maken", goal)
+    agreement = an_agreement(household, cast.carla, "Bij ruzie gaat Kim naar oma.")
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast, item("Over een ander gezin.")))
+    invited(case, cast.rosa, cast.wout)
+    other = a_household(case, cast.rosa, cast.wout)
+    with at_the_plan(cast.rosa, household) as by:
+        unlock([other.dossier_id], by=by)
+        versions.freeze(household, now=timezone.now(), by=by)
+        given = LinkInput("Grootouders", "Zij passen op.", "Anders werkt het niet.", SOON)
+        link = links.tie(household, other, given, now=timezone.now(), by=by)
+        concern = GoalPartner.objects.get(goal=goal)
+    return {
+        "goal": goal.pk, "action": action.pk, "agreement": agreement.pk, "link": link.pk, "concern": concern.pk,
+    }  # fmt: skip
 
 
 def _asked_and_broken(cast: Cast, case: Case) -> tuple[UUID, UUID]:
@@ -164,6 +187,10 @@ ABOUT = {
     "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
     "household-assess": {"pk": "household", "member_id": "member", "code": "zrm"},
     "case-succeed": {"pk": "case", "participation_id": "participation"},
+    "household-goal": {"goal_id": "goal"}, "household-version": {"number": 1},
+    "household-goal-partner-end": {"goal_id": "goal", "concern_id": "concern"},
+    "household-agreement": {"agreement_id": "agreement"}, "household-agreement-end": {"agreement_id": "agreement"},
+    "household-plan-link-end": {"link_id": "link"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
 BY_PREFIX = {

@@ -162,7 +162,7 @@ def work_the_case(rosa: Client, pieter: Client, wilma: Client, signals: list[str
     reasons = {f"why_{c.key}": plant("toelichting") for c in active_theme("woonoverlast").criteria}
     opened = {"short_name": plant("casus"), "summary": plant("samenvatting"), "signals": [second]}
     case = post(rosa, f"/triage/{first}/openen/", opened | criteria | reasons).split("/")[2]
-    for name in ("pieter", "wilma"):
+    for name in ("pieter", "wilma", "carla"):
         person = str(User.objects.get(email__startswith=name).pk)
         post(rosa, f"/casussen/{case}/delen/", {"user": person, "ground": "avg_6_1_e"})
     post(
@@ -184,6 +184,37 @@ def work_the_case(rosa: Client, pieter: Client, wilma: Client, signals: list[str
     wilma.post("/zoeken/", {"q": plant("zoekwoord")})
     wilma.get(f"/casussen/{case}/uitdraai/")
     return case
+
+
+def make_a_plan(rosa: Client, carla: Client, pieter: Client, case: str, plant: Planter) -> None:
+    """Everything that people type in the plan of a household, and the letter to the family."""
+    from partners.models import User
+
+    person = {name: str(User.objects.get(email__startswith=f"{name}@").pk) for name in ("carla", "pieter")}
+    home = post(
+        rosa,
+        f"/casussen/{case}/gezin/",
+        {
+            "name": plant("gezin"),
+            "address": plant("adres"),
+            "regisseur": person["carla"],
+            "reason": plant("waarom"),
+        },
+    )
+    plan = f"{home}plan/"
+    goal = {name: plant("doel") for name in ("title", "baseline", "wished", "family_text")}
+    police = str(User.objects.get(pk=person["pieter"]).organisation_id)
+    goal |= {"domain": "veiligheid", "concerns": police, "ground": "avg_6_1_e", "decision_ref": plant("besluit")}
+    goal |= {"text_0": plant("actie"), "user_0": person["pieter"], "day_0": "1-3-2030"}
+    post(carla, f"{plan}doelen/nieuw/", goal)
+    post(carla, f"{plan}afspraken/nieuw/", {"text": plant("afspraak"), "watches": plant("oplet"), "for_family": "on"})
+    post(rosa, f"{plan}versies/vaststellen/", {})
+    post(pieter, f"{plan}versies/akkoord/", {"number": "1", "agreed": "nee", "remark": plant("bezwaar")})
+    link = found(pieter, plan, rf'href="({plan}acties/[^/]+/melden/)"')
+    seen = found(pieter, link, r'name="seen" value="(\d+)"')
+    post(pieter, link, {"status": "done", "result": plant("resultaat"), "seen": seen})
+    for page in ("", "versies/1/", "brief/", "brief/afdrukken/", "brief/pdf/"):
+        assert carla.get(plan + page).status_code == 200
 
 
 def a_sentence(plant: Planter, what: str) -> str:
@@ -287,7 +318,7 @@ def main() -> None:
     plant = Planter()
     people = {
         name: log_in(User.objects.get(email__startswith=f"{name}@"))
-        for name in ("rosa", "pieter", "wilma", "iris", "petra", "greet", "fatima")
+        for name in ("rosa", "carla", "pieter", "wilma", "iris", "petra", "greet", "fatima")
     }
     table = str(CaseTable.objects.get(code="woonoverlast").pk)
     other = str(CaseTable.objects.get(code="jeugd").pk)
@@ -295,6 +326,7 @@ def main() -> None:
     leave_a_draft(people["wilma"], table, plant)
     read_in(people["iris"], table, plant)
     case = work_the_case(people["rosa"], people["pieter"], people["wilma"], signals, plant)
+    make_a_plan(people["rosa"], people["carla"], people["pieter"], case, plant)
     number = found(people["rosa"], f"/casussen/{case}/", r"\b(20\d\d-[0-9A-Z]{5})\b")
     ask_for_access(people["petra"], people["rosa"], case, number, plant)
     open_in_emergency(people["greet"], people["fatima"], number, plant)

@@ -1,0 +1,69 @@
+"""What the forms of a plan let somebody choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from casework.models import GOAL_RUNS, Goal, GoalPartner, Household, HouseholdStatus, Member
+from casework.queries.households import HouseholdHead
+from casework.services.plans.people import Partner, organisations_among
+from partners.models import Organisation, User
+from partners.profiling import profile_version
+from privacy import grants
+from privacy.access import opened
+from privacy.actor import Actor
+from privacy.models import DossierKind
+from privacy.unlock import unlock
+
+Choice = tuple[str, str]
+MOST = 200  # in one list to choose from
+
+
+def people(partners: list[Partner]) -> list[Choice]:
+    """Everybody who may do an action, with the organisation."""
+    found = User.objects.filter(pk__in={one.user_id for one in partners}).select_related("organisation")
+    return [(str(one.pk), f"{one.name}, {one.organisation.name}") for one in found.order_by("name")]
+
+
+def organisations(partners: list[Partner], *, but: Collection[UUID] = ()) -> list[Choice]:
+    """The organisations that a goal may concern."""
+    found = Organisation.objects.filter(pk__in=organisations_among(partners)).exclude(pk__in=but)
+    return [(str(one.pk), one.name) for one in found.order_by("name")]
+
+
+def grounds(partners: list[Partner]) -> list[Choice]:
+    """The grounds of the legal profiles of the cases about the household."""
+    profiles = {(one.case.profile, one.case.profile_version) for one in partners}
+    found = {
+        ground.code: f"{ground.label} ({ground.article})"
+        for code, version in sorted(profiles)
+        for ground in profile_version(code, version).grounds
+    }
+    return list(found.items())
+
+
+def members(head: HouseholdHead) -> list[Choice]:
+    """Who belongs to the household now."""
+    return [(str(one.pk), one.name) for one in opened(Member).filter(household=head.household, until__isnull=True)]
+
+
+def running_goals(head: HouseholdHead) -> list[Choice]:
+    """The goals that this reader holds and that run."""
+    found = opened(Goal).filter(household=head.household, status__in=GOAL_RUNS)
+    return [(str(one.pk), one.title) for one in found]
+
+
+def concerned(goal: Goal) -> set[UUID]:
+    """The organisations that a goal concerns now, for who works on the whole plan."""
+    rows = GoalPartner.objects.filter(goal=goal, until__isnull=True)
+    return set(rows.values_list("organisation_id", flat=True))
+
+
+def other_households(head: HouseholdHead, *, by: Actor) -> list[Choice]:
+    """The other households that the actor directs, by number; logged as a list before it is shown."""
+    directed = grants.valid(by).filter(kind=DossierKind.HOUSEHOLD, directs=True).values("content_object")
+    found = Household.objects.filter(dossier__in=directed, status=HouseholdStatus.ACTIVE).exclude(pk=head.pk)
+    rows = list(found.select_related("dossier").order_by("-opened_at")[:MOST])
+    unlock([], event="list", also_seen=[(row.dossier_id, row.dossier.reference) for row in rows], by=by)
+    return [(str(row.pk), row.dossier.reference) for row in rows]
