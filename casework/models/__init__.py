@@ -20,6 +20,7 @@ from casework.models.contribution import Audience, Consent, Contribution, Disclo
 from casework.models.draft import SignalDraft
 from casework.models.importing import ImportBatch, ImportedRow, ImportOutcome, ImportRow
 from casework.models.known import KnownMark
+from casework.models.sameness import Sameness, SamenessVerdict
 from casework.models.signal import (
     ItemAudience,
     ItemKind,
@@ -66,6 +67,8 @@ __all__ = [
     "RegieKind",
     "RequestArrival",
     "RequestState",
+    "Sameness",
+    "SamenessVerdict",
     "Severity",
     "Signal",
     "SignalAnswers",

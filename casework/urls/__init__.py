@@ -1,4 +1,4 @@
-"""Addresses of signals, triage, asking for access, cases and reading in."""
+"""Addresses of signals, triage, asking for access, cases, people and reading in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("noodtoegang/", include("casework.urls.emergency")),
     path("casussen/", include("casework.urls.cases")),
     path("privacy/uitsluiten/", include("casework.urls.exclusions")),
+    path("personen/", include("casework.urls.persons")),
     path("bekend/", include("casework.urls.known")),
     path("beheer/inlezen/", include("casework.urls.importing")),
 ]

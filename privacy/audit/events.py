@@ -118,6 +118,12 @@ EVENTS: dict[str, Event] = {
     "case.consent_asked": Event("vroeg of een inbreng verder mag", CASES),
     "case.consent_answered": Event("antwoordde of een inbreng verder mag", CASES),
     "case.closed": Event("sloot de casus", CASES),
+    # the same person
+    "same.looked": Event("keek of een persoon al in eigen dossiers staat", CASES),
+    "same.compared": Event("vergeleek twee personen", CASES),
+    "same.said": Event("zei dat twee personen dezelfde zijn", CASES),
+    "same.denied": Event("zei dat twee personen niet dezelfde zijn", CASES),
+    "same.undone": Event("nam een oordeel over twee personen terug", CASES),
     # managing
     "organisation.saved": Event("wijzigde een organisatie", ADMIN),
     "user.saved": Event("wijzigde een gebruiker", ADMIN),
