@@ -14,7 +14,8 @@ from django.utils import timezone
 from casework.attaching import take_in
 from casework.importing import read_file
 from casework.models import Attachment, Audience, Case, CaseSubject, Consent, Participation, Signal, SubjectKind
-from casework.services import asking, cases, drafts, emergency, exclusions, triage
+from casework.queries.sameness import side_by_side
+from casework.services import asking, cases, drafts, emergency, exclusions, same, triage
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput, Terms
 from privacy import departures
@@ -80,6 +81,9 @@ def stage(cast: Cast) -> Objects:
         exclusion = Exclusion.objects.get(dossier=case.dossier_id)
         participation = Participation.objects.get(case=case, user=cast.pieter)
         subject_id = CaseSubject.objects.get(pk=subject.pk).pk
+        pair = side_by_side(("casus", subject.pk), ("signaal", bundled.subjects.get().pk), by=by)
+        tie = same.say_same(pair, now=now, by=by)
+        suspect = new.subjects.get().pk
     return Objects(
         new,
         case,
@@ -87,6 +91,7 @@ def stage(cast: Cast) -> Objects:
         {
             "signal": new.pk, "asked": asked.pk, "case": case.pk, "bundled": bundled.pk, "draft": draft.pk,
             "contribution": contribution.pk, "participation": participation.pk, "subject": subject_id,
+            "tie": tie.pk, "suspect": suspect,
             "batch": batch.pk, "attachment": attachment.pk, "organisation": cast.ggz.pk,
             "person": cast.wout.pk, "table": cast.overlast.pk,
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
@@ -143,6 +148,8 @@ ABOUT = {
     "case-share": {"pk": "case", "signal_id": "bundled"},
     "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
     "case-succeed": {"pk": "case", "participation_id": "participation"},
+    "person": {"kind": "casus", "pk": "subject"}, "person-undo": {"pk": "tie"},
+    "person-compare": {"kind": "casus", "pk": "subject", "other_kind": "signaal", "other": "suspect"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
 BY_PREFIX = {
