@@ -15,7 +15,16 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from casework import known
-from casework.models import CaseNumber, CaseStatus, CaseSubject, SignalNumber, SignalStatus, SignalSubject, SubjectKind
+from casework.models import (
+    CaseNumber,
+    CaseSignal,
+    CaseStatus,
+    CaseSubject,
+    SignalNumber,
+    SignalStatus,
+    SignalSubject,
+    SubjectKind,
+)
 from casework.queries.signals import address_line
 from casework.sameness import Written
 from casework.values import PlaceInput
@@ -32,7 +41,7 @@ MOST = 100  # dossiers of each kind that a look goes through, newest first
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody in a dossier that was opened; `page` and `page_pk` lead there."""
+    """Somebody in a dossier that was opened; `page` and `page_pk` lead there, `bundle` is the case it is bundled in."""
 
     kind: str
     pk: UUID
@@ -46,6 +55,7 @@ class PersonRow:
     born: date | None
     address: str
     written: Written
+    bundle: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +169,10 @@ def within_reach(*, table_id: UUID | None = None, and_dossier: UUID | None = Non
             newest(source.dossiers, size=MOST, table_id=table_id, shielded=False, of="content_object_id", by=by)
         )
     unlock(dossiers, event="same.looked", parts=[CompartmentKind.TABLE], by=by)
+    links = visible(CaseSignal, by=by).filter(signal_dossier__in=dossiers)
+    bundles = dict(links.values_list("signal_dossier", "dossier"))
     return _in_company(
-        person
+        replace(person, bundle=bundles.get(person.dossier_id))
         for source in SOURCES.values()
         for person in _read(source, opened(source.model).filter(dossier__in=dossiers), by)
     )

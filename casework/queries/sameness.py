@@ -70,10 +70,11 @@ def like(written: Written, people: Iterable[PersonRow], *, besides: Iterable[UUI
     """Who of these may be the same, likeliest first; `besides` are left out."""
     out = set(besides)
     found = [Likeness(person, compare(written, person.written)) for person in people if person.pk not in out]
-    ranked = sorted(
-        (hit for hit in found if hit.judged.band), key=lambda hit: (-hit.judged.score, hit.person.reference)
-    )
-    return tuple(ranked[:SHOWN])
+    likely = [hit for hit in found if hit.judged.band]
+    cases = {hit.person.dossier_id for hit in likely}
+    # Whoever is found in a case is not shown once more for each of the signals bundled in it.
+    shown = [hit for hit in likely if hit.person.bundle not in cases]
+    return tuple(sorted(shown, key=lambda hit: (-hit.judged.score, hit.person.reference))[:SHOWN])
 
 
 def guesses(people: Iterable[Written], *, by: Actor) -> list[Guess]:
@@ -98,7 +99,10 @@ def _said_of(people: Iterable[PersonRow], by: Actor) -> dict[UUID, set[UUID]]:
 
 
 def in_dossier(dossier_id: UUID, *, table_id: UUID | None = None, by: Actor) -> tuple[Looked, ...]:
-    """Everybody in a dossier who looks like somebody elsewhere; of whom something was said already is left out."""
+    """Everybody in a dossier who looks like somebody elsewhere. Left out is of whom something was said already.
+
+    And who stands in a signal that is bundled in it: that this is the same case was decided when it was bundled.
+    """
     everybody = within_reach(table_id=table_id, and_dossier=dossier_id, by=by)
     here = [person for person in everybody if person.dossier_id == dossier_id]
     said = _said_of(here, by)
@@ -114,6 +118,8 @@ def in_dossier(dossier_id: UUID, *, table_id: UUID | None = None, by: Actor) -> 
 def _elsewhere(person: PersonRow, everybody: Iterable[PersonRow]) -> Iterable[PersonRow]:
     """Who is in the same dossier is in the same company: that says nothing."""
     for other in everybody:
+        if other.bundle == person.dossier_id:
+            continue
         alone = other.dossier_id == person.dossier_id
         yield replace(other, written=replace(other.written, company=frozenset())) if alone else other
 

@@ -106,6 +106,19 @@ def test_twins_in_one_case_are_never_likely_and_their_company_does_not_count(cas
                 assert "company" not in hit.judged.codes
 
 
+def test_a_signal_that_is_bundled_in_a_case_does_not_show_its_people_once_more(cast: Cast) -> None:
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast), a_signal(cast.pieter, cast.overlast))
+    piet = Written("Piet Voorbeeld", BORN)
+    with as_(cast.rosa) as (by, _):
+        [guess] = guesses([piet], by=by)
+    assert [hit.person.kind for hit in guess.likely] == ["signaal", "signaal"], "the case itself names nobody"
+    person_in(case, cast.rosa, "P. Voorbeeld")
+    with as_(cast.rosa) as (by, _):
+        [guess] = guesses([piet], by=by)
+        assert in_dossier(case.dossier_id, by=by) == ()
+    assert [hit.person.kind for hit in guess.likely] == ["casus"]
+
+
 @pytest.mark.parametrize("role", ["typed", "in_dossier"])
 def test_as_many_queries_for_ten_dossiers_as_for_one(cast: Cast, role: str) -> None:
     def counted() -> int:
