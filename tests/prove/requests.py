@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from casework.queries.known import PURPOSES
+from casework.queries.persons import SOURCES
 from casework.theming import active_theme
 from partners.models import User
 from tests.access.world_of_urls import ABOUT, BY_PREFIX, every_pattern
@@ -76,7 +77,8 @@ class Sender:
             "number": ["3", *world.references],
             "ask_first": ["", "on"],
             "hidden": ["", "on"],
-            "go": ["", "meer", "bewaar", "lees"],
+            "go": ["", "meer", "bewaar", "lees", "lijkt", "invullen"],
+            "verdict": ["", "same", "different"],
             **{name: ["on"] for name in ("sure", "correct")},
         }
         self.oracle = Oracle(world)
@@ -117,7 +119,7 @@ class Sender:
             fallback = by_prefix if argument == "pk" else argument.removesuffix("_id")
             what = ABOUT.get(name, {}).get(argument, fallback)
             what = {"asked": "signal", "bundled": "signal"}.get(what, what)  # type: ignore[call-overload]
-            fixed = not isinstance(what, str) or (argument in ("uidb36", "key"))
+            fixed = not isinstance(what, str) or argument in ("uidb36", "key") or what in SOURCES
             if what == "reference":
                 given[argument] = self.chance.choice(self.world.references)
             else:
@@ -141,6 +143,7 @@ class Sender:
             "tot": self.chance.choice(["2031-01-01T00:00:00+00:00", "2020-01-01", "x"]),
             "organisatie": str(self._id("organisation", who)),
             "casus": str(self._id("case", who)),
+            "zoek": "1",
         }
         chosen = self.chance.sample(sorted(some), self.chance.randint(1, 3))
         return "?" + urlencode({key: some[key] for key in chosen})
