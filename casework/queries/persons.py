@@ -214,8 +214,15 @@ def one(kind: str, pk: UUID, *, by: Actor) -> PersonRow:
     return found[pk]
 
 
+def is_there(person: PersonRow, *, by: Actor) -> bool:
+    """Whether this person still stands in a dossier that this reader may read."""
+    return visible(SOURCES[person.kind].model, by=by).filter(pk=person.pk).exists()
+
+
 def with_bsn(person: PersonRow, *, by: Actor) -> PersonRow:
     """The same, with the number to compare by, for who holds the key to it and has a basis for it (WGS 2.29)."""
     source = SOURCES[person.kind]
-    row = visible(source.model, by=by).select_related(*source.also).get(pk=person.pk)
+    row = visible(source.model, by=by).select_related(*source.also).filter(pk=person.pk).first()
+    if row is None:  # taken out by a colleague, a moment ago
+        raise NotKnown
     return replace(person, written=replace(person.written, bsn=source.bsn(row, by)))

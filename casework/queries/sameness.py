@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from casework.models import Sameness, SamenessVerdict
 from casework.queries.persons import PersonRow, of_dossier, these, with_bsn, within_reach
-from casework.sameness import Comparison, Written, compare
+from casework.sameness import Comparison, Written, compare, hopeless
 from partners.models import User
 from privacy.access import visible
 from privacy.actor import Actor
@@ -69,7 +69,8 @@ class Pair:
 def like(written: Written, people: Iterable[PersonRow], *, besides: Iterable[UUID] = ()) -> tuple[Likeness, ...]:
     """Who of these may be the same, likeliest first; `besides` are left out."""
     out = set(besides)
-    found = [Likeness(person, compare(written, person.written)) for person in people if person.pk not in out]
+    worth = (one for one in people if one.pk not in out and not hopeless(written, one.written))
+    found = [Likeness(person, compare(written, person.written)) for person in worth]
     likely = [hit for hit in found if hit.judged.band]
     cases = {hit.person.dossier_id for hit in likely}
     # Whoever is found in a case is not shown once more for each of the signals bundled in it.
@@ -187,4 +188,7 @@ def ends_of(pk: UUID, *, by: Actor) -> tuple[Sameness, PersonRow, PersonRow]:
 
 
 def _with_company(person: PersonRow, by: Actor) -> PersonRow:
-    return next(row for row in of_dossier(person.dossier_id, by=by) if row.pk == person.pk)
+    there = next((row for row in of_dossier(person.dossier_id, by=by) if row.pk == person.pk), None)
+    if there is None:  # taken out by a colleague, a moment ago
+        raise NotKnown
+    return there

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from casework.sameness.birth import Born, of_birth
-from casework.sameness.names import read
+from casework.sameness.names import Name, read
 from casework.sameness.naming import crossed, of_first_names, of_surnames
 from casework.sameness.reasons import REASONS, Reason
 
@@ -22,15 +23,27 @@ class Band(StrEnum):
     NOTHING = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Written:
-    """Somebody as written down. `places` are keys of addresses; `company` the others in the same dossier, by name."""
+    """Somebody as written down. `places` are keys of addresses; `company` the others in the same dossier, by name.
+
+    The name is taken apart once, and that goes with it: no cache holds names.
+    """
 
     name: str
     born: Born = None
     places: frozenset[str] = frozenset()
     bsn: str = ""
     company: frozenset[str] = frozenset()
+
+    @cached_property
+    def parts(self) -> Name:
+        return read(self.name)
+
+    @cached_property
+    def others(self) -> frozenset[str]:
+        """The company, by given name and surname, but for who is called as this person is."""
+        return frozenset(_whose(read(name)) for name in self.company) - {"", _whose(self.parts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +61,18 @@ class Comparison:
         return [reason.code for reason in (*self.pro, *self.contra)]
 
 
-def _whose(name: str) -> str:
+def _whose(name: Name) -> str:
     """Somebody in company is known again by given name and surname."""
-    person = read(name)
-    return f"{person.given[0]} {person.surnames[0].core}" if person.given and person.surnames else ""
+    return f"{name.given[0].text} {name.surnames[0].core.text}" if name.given and name.surnames else ""
 
 
 def _same_company(left: Written, right: Written) -> bool:
-    ours, theirs = ({_whose(name) for name in written.company} - {""} for written in (left, right))
-    return bool((ours & theirs) - {_whose(left.name), _whose(right.name)})
+    return bool((left.others & right.others) - {_whose(left.parts), _whose(right.parts)})
 
 
-def _of_names(left: str, right: str) -> Iterator[str]:
-    one, other = read(left), read(right)
-    surnames, first_names = of_surnames(one, other), of_first_names(one, other)
-    if surnames == "surname_other" and crossed(one, other):
+def _of_names(left: Name, right: Name) -> Iterator[str]:
+    surnames, first_names = of_surnames(left, right), of_first_names(left, right)
+    if surnames == "surname_other" and crossed(left, right):
         yield "crossed"
     else:
         yield from (surnames, first_names)
@@ -71,7 +81,7 @@ def _of_names(left: str, right: str) -> Iterator[str]:
 def _codes(left: Written, right: Written) -> Iterator[str]:
     if left.bsn and right.bsn:
         yield "bsn" if left.bsn == right.bsn else "bsn_other"
-    yield from _of_names(left.name, right.name)
+    yield from _of_names(left.parts, right.parts)
     yield of_birth(left.born, right.born)
     if left.places and right.places:
         yield "address_other" if left.places.isdisjoint(right.places) else "address"
@@ -85,6 +95,11 @@ def _band(score: int, codes: set[str]) -> Band:
     if score >= PROBABLE and not codes & NEVER_PROBABLE:
         return Band.PROBABLE
     return Band.POSSIBLE if score >= POSSIBLE else Band.NOTHING
+
+
+def hopeless(left: Written, right: Written) -> bool:
+    """Whether nothing can make up for what differs, before names are looked at: most of all pairs go this way."""
+    return not (left.bsn and right.bsn) and of_birth(left.born, right.born) == "born_other"
 
 
 def compare(left: Written, right: Written) -> Comparison:

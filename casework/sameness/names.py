@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from casework.normalise import fold, person_name, squeeze
+from casework.sameness.sounds import sounds
 
 _BORN_OR_MARRIED = re.compile(
     r"[\s(]+(?:e/v|e\.v\.?|ev|geb\.?|geboren|meisjesnaam|gehuwd met|getrouwd met|wed\.? van|weduwe van)\s+",
@@ -21,19 +23,34 @@ _SHORT = (
 _DOUBLE = re.compile(r"\s*[-–]\s*(?=(?:(?:van|de|der|den|het|'t|ten|ter|te)\s+)*[^\s-]+$)", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Word:
+    """A folded word. How it sounds is found out once, and gone with it: no cache holds names."""
+
+    text: str
+
+    @cached_property
+    def sounds(self) -> frozenset[str]:
+        return sounds(self.text)
+
+    def sounds_like(self, other: Word) -> bool:
+        """Whether both may be said the same."""
+        return not self.sounds.isdisjoint(other.sounds)
+
+
 @dataclass(frozen=True, slots=True)
 class Surname:
     """A surname without what stands between, and with it as one word: Berg and vandenberg."""
 
-    core: str
-    whole: str
+    core: Word
+    whole: Word
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """Everything folded. What is not there is empty."""
 
-    given: tuple[str, ...]
+    given: tuple[Word, ...]
     initials: tuple[str, ...]
     surnames: tuple[Surname, ...]
 
@@ -45,7 +62,7 @@ def _in_spoken_order(text: str) -> str:
 
 def _surname(prefix: str, surname: str) -> tuple[Surname, ...]:
     core = fold(surname).replace(" ", "")
-    return (Surname(core, fold(prefix).replace(" ", "") + core),) if core else ()
+    return (Surname(Word(core), Word(fold(prefix).replace(" ", "") + core)),) if core else ()
 
 
 def read(text: str) -> Name:
@@ -61,6 +78,6 @@ def read(text: str) -> Name:
         for part in _DOUBLE.split(other):
             more = person_name(f"X. {part}")  # behind an initial, El and Ben are read as what stands between
             surnames += _surname(more.prefix, more.surname)
-    given = tuple(fold(person.given).split())
+    given = tuple(Word(name) for name in fold(person.given).split())
     initials = tuple(fold(letter) for letter in person.initials.split(".") if letter)
     return Name(given, initials, tuple(dict.fromkeys(surnames)))

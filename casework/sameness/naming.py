@@ -6,28 +6,27 @@ from itertools import product
 
 from casework.sameness.calling import called, same_by_calling
 from casework.sameness.edits import one_slip
-from casework.sameness.names import Name, Surname
-from casework.sameness.sounds import sound_alike, sounds
+from casework.sameness.names import Name, Surname, Word
 
 LEAST = 4  # shorter names that differ in a letter are other names: Bos and Vos, Kim and Tim
 
 
-def _slipped(left: str, right: str) -> bool:
-    return min(len(left), len(right)) >= LEAST and one_slip(left, right)
+def _slipped(left: Word, right: Word) -> bool:
+    return min(len(left.text), len(right.text)) >= LEAST and one_slip(left.text, right.text)
 
 
-def _slipped_in_sound(left: str, right: str) -> bool:
+def _slipped_in_sound(left: Word, right: Word) -> bool:
     """One slip in the sounds of a given name that is long enough to be known by them: Joessoef and Youssef.
 
     Not for surnames: sounds take vowels together, and with a slip besides Hoekstra would be Hofstra.
     """
-    return any(one_slip(a, b) for a, b in product(sounds(left), sounds(right)) if min(len(a), len(b)) > LEAST)
+    return any(one_slip(a, b) for a, b in product(left.sounds, right.sounds) if min(len(a), len(b)) > LEAST)
 
 
 def _surname(left: Surname, right: Surname) -> str:
     if left.core == right.core or left.whole == right.whole:
         return "surname"
-    if sound_alike(left.core, right.core) or sound_alike(left.whole, right.whole):
+    if left.core.sounds_like(right.core) or left.whole.sounds_like(right.whole):
         return "surname_sound"
     if _slipped(left.core, right.core) or _slipped(left.whole, right.whole):
         return "surname_slip"
@@ -52,23 +51,26 @@ def crossed(left: Name, right: Name) -> bool:
     """Whether each one's given name is the other's surname: Yilmaz Mehmet and Mehmet Yilmaz."""
     if not (len(left.given) == len(right.given) == len(left.surnames) == len(right.surnames) == 1):
         return False
-    return sound_alike(left.given[0], right.surnames[0].core) and sound_alike(right.given[0], left.surnames[0].core)
+    return left.given[0].sounds_like(right.surnames[0].core) and right.given[0].sounds_like(left.surnames[0].core)
 
 
 def _given(left: Name, right: Name) -> str:
     one, other = left.given[0], right.given[0]
-    whole, whole_other = "".join(left.given), "".join(right.given)
+    whole, whole_other = (Word("".join(word.text for word in name.given)) for name in (left, right))
     if one == other or whole == whole_other:
         return "given"
-    if sound_alike(one, other) or sound_alike(whole, whole_other):
+    if one.sounds_like(other) or whole.sounds_like(whole_other):
         return "given_sound"
-    if same_by_calling(one, other) or set(left.given) & set(right.given):
+    if same_by_calling(one.text, other.text) or set(left.given) & set(right.given):
         return "given_call"
-    # Another letter in front, or one more at the end, makes another name: Sanne and Hanne, Simon and Simone.
-    begun = {sound[:1] for sound in sounds(one)} & {sound[:1] for sound in sounds(other)}
-    ends = one.startswith(other) or other.startswith(one)
-    slipped = _slipped(one, other) or _slipped_in_sound(one, other)
-    return "given_slip" if begun and not ends and slipped else "given_other"
+    return "given_slip" if _slip_of(one, other) else "given_other"
+
+
+def _slip_of(one: Word, other: Word) -> bool:
+    """A slip; but another letter in front, or one more at the end, makes another name: Sanne, Hanne; Simon, Simone."""
+    begun = {sound[:1] for sound in one.sounds} & {sound[:1] for sound in other.sounds}
+    ends = one.text.startswith(other.text) or other.text.startswith(one.text)
+    return bool(begun) and not ends and (_slipped(one, other) or _slipped_in_sound(one, other))
 
 
 def _initials(left: tuple[str, ...], right: tuple[str, ...]) -> str:
@@ -80,11 +82,11 @@ def _initials(left: tuple[str, ...], right: tuple[str, ...]) -> str:
     return "initials" if len(agree) > 1 else "initial"
 
 
-def _initials_of_given(initials: tuple[str, ...], given: tuple[str, ...]) -> str:
-    way = _initials(initials, given)
+def _initials_of_given(initials: tuple[str, ...], given: tuple[Word, ...]) -> str:
+    way = _initials(initials, tuple(name.text for name in given))
     if way in ("initials", "initial"):
         return way
-    return "initial" if any(name[0] == initials[0][0] for name in called(given[0])) else way
+    return "initial" if any(name[0] == initials[0][0] for name in called(given[0].text)) else way
 
 
 def of_first_names(left: Name, right: Name) -> str:

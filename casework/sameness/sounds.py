@@ -37,21 +37,23 @@ _LAST = (
     (r"[ae]+", "a"),
     (r"(.)\1+", r"\1"),
 )
-Rules = tuple[tuple[str, str], ...]
+Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def _rules(*spelled: tuple[tuple[str, str], ...]) -> Rules:
+    return tuple((re.compile(pattern), sound) for some in spelled for pattern, sound in some)
+
+
+FIRST, THEN = _rules(_BOTH), (_rules(_FRENCH, _LAST), _rules(_DUTCH, _LAST))
 
 
 def _said(word: str, rules: Rules) -> str:
     for pattern, sound in rules:
-        word = re.sub(pattern, sound, word)
+        word = pattern.sub(sound, word)
     return word
 
 
 def sounds(word: str) -> frozenset[str]:
-    """The keys of one folded word, without spaces. Nothing is kept: a cache would hold names."""
-    begun = _said(word, _BOTH)
-    return frozenset(_said(begun, rules + _LAST) for rules in (_FRENCH, _DUTCH))
-
-
-def sound_alike(left: str, right: str) -> bool:
-    """Whether two folded words may be said the same."""
-    return not sounds(left).isdisjoint(sounds(right))
+    """The keys of one folded word, without spaces."""
+    begun = _said(word, FIRST)
+    return frozenset(_said(begun, rules) for rules in THEN)

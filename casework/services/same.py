@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from casework.models import Sameness, SamenessVerdict
-from casework.queries.persons import PersonRow
+from casework.queries.persons import PersonRow, is_there
 from casework.queries.sameness import Pair, standing
 from privacy import dossiers, grants
 from privacy.access import require, require_regie, visible
@@ -15,6 +15,7 @@ from privacy.errors import Refused
 from privacy.models import AuditEntry, CompartmentKind, Dossier
 
 ALREADY = "Een collega heeft hier al iets over gezegd. Open de pagina opnieuw."
+LEFT = "Een van de twee staat niet meer in het dossier. Open de pagina opnieuw."
 GONE = "Dit is al ongedaan gemaakt, misschien door een collega."
 NOT_DIRECTED = "Alleen wie de regie heeft in een van de twee dossiers, kan dit doen."
 
@@ -45,11 +46,18 @@ def _home(pair: Pair, by: Actor) -> PersonRow:
     return min(directed, key=lambda person: (person.kind, person.dossier_id))
 
 
+def _hold(pair: Pair, by: Actor) -> None:
+    """Lets who takes one of them out of a dossier wait, or notices who was first. A case is held before its signals."""
+    for person in sorted((pair.left, pair.right), key=lambda person: (person.kind, person.dossier_id)):
+        dossiers.one_at_a_time(person.dossier_id)
+        require(is_there(person, by=by), LEFT)
+
+
 def _say(pair: Pair, verdict: SamenessVerdict, event: str, now: datetime, by: Actor) -> Sameness:
     left, right = sorted((pair.left, pair.right), key=lambda person: person.pk)
     require(left.pk != right.pk, "Dit is één en dezelfde regel.")
     home = Dossier.objects.get(pk=_home(pair, by).dossier_id)
-    dossiers.one_at_a_time(home.pk)
+    _hold(pair, by)
     said = standing([left.pk], by=by).filter(left_row=left.pk, right_row=right.pk)
     require(not said.exists(), ALREADY)
     row = Sameness(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casework.models import SubjectKind
 from casework.queries import persons
-from casework.queries.sameness import guesses, in_dossier
+from casework.queries.sameness import guesses, in_dossier, ties_in
 from casework.sameness import Band, Written
 from casework.services import exclusions
 from casework.values import SubjectInput
@@ -19,7 +19,7 @@ from partners.models import User
 from privacy.models import ExclusionReason
 from privacy.unlock import unlock
 from tests.conftest import Log
-from tests.sameness.conftest import BORN, Scene, person_in
+from tests.sameness.conftest import BORN, Scene, person_in, said
 from tests.world import Cast, a_case, a_signal, as_, invited
 
 ANJA = Written("A. Bakker", BORN)
@@ -139,3 +139,19 @@ def test_as_many_queries_for_ten_dossiers_as_for_one(cast: Cast, role: str) -> N
         person_in(more, cast.rosa, f"Anja{number} Bakker", birth_date=timezone.localdate())
     assert counted() == few
     assert few <= 16
+
+
+def test_as_many_queries_for_ten_ties_as_for_one(cast: Cast, scene: Scene) -> None:
+    def counted() -> int:
+        with as_(cast.rosa) as (by, _):
+            unlock([scene.one.dossier_id], by=by)
+            with CaptureQueriesContext(connection) as queries:
+                ties_in(scene.one.dossier_id, by=by)
+        return len(queries)
+
+    said(scene.anja, scene.bakker, cast.rosa)
+    few = counted()
+    for number in range(10):
+        said(scene.anja, person_in(scene.other, cast.rosa, f"Anja{number} Bakker"), cast.rosa)
+    assert counted() == few
+    assert few <= 14
