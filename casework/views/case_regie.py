@@ -77,7 +77,8 @@ def people_of_case(request: ActorRequest, pk: UUID) -> HttpResponse:
         raise Refused(head.why_not or "Alleen wie de regie heeft, kan dit doen.")
     alike = _alike(head, request) if form else {}
     known_as = {person.pk: said for person, said in alike.get("ties", [])}
-    context = {"subjects": [(row, known_as.get(row.pk, [])) for row in rows], "form": form, **alike}
+    people = [(row, known_as.get(row.pk, [])) for row in rows]
+    context = {"subjects": rows, "people": people, "form": form, **alike}
     return page(request, head, "case-subjects", context, status=status)
 
 

@@ -17,7 +17,12 @@ def _held(column: str) -> str:
 
 
 _BOTH = f"{_held('left_compartment')} AND {_held('right_compartment')}"
-BOTH_SIDES = f"CREATE POLICY both_sides ON {TABLE} AS RESTRICTIVE USING ({_BOTH}) WITH CHECK ({_BOTH});"
+BOTH_SIDES = f"""
+CREATE POLICY both_read ON {TABLE} AS RESTRICTIVE FOR SELECT USING ({_BOTH});
+CREATE POLICY both_added ON {TABLE} AS RESTRICTIVE FOR INSERT WITH CHECK ({_BOTH});
+CREATE POLICY both_changed ON {TABLE} AS RESTRICTIVE FOR UPDATE USING ({_BOTH}) WITH CHECK ({_BOTH});
+CREATE POLICY both_gone ON {TABLE} AS RESTRICTIVE FOR DELETE USING ({_BOTH});
+"""
 
 # Whoever destroys a compartment or takes somebody out need not know of the tie, nor be allowed to read it.
 FORGET = f"""
