@@ -11,11 +11,11 @@ from django.utils import timezone
 from casework.models import CaseSubject, Sameness, SamenessVerdict
 from casework.queries.persons import one
 from casework.queries.sameness import also_known_as, in_dossier, side_by_side, standing, ties_in
-from casework.services import cases, same, triage
+from casework.services import cases, exclusions, same, triage
 from partners.models import Seat
 from privacy import dossiers, grants
 from privacy.errors import NotKnown, Refused
-from privacy.models import CompartmentKind
+from privacy.models import CompartmentKind, ExclusionReason
 from privacy.unlock import unlock
 from tests.conftest import Log
 from tests.prove.behind import past, seen_from_behind
@@ -188,6 +188,16 @@ def test_when_access_to_one_side_ends_the_tie_is_gone_at_once(cast: Cast, two_ta
         assert not Sameness.objects.exists()
         with pytest.raises(NotKnown):
             one("casus", two_tables.bakker.pk, by=by)
+
+
+def test_who_is_kept_away_from_one_side_finds_no_tie(cast: Cast, scene: Scene) -> None:
+    said(scene.anja, scene.bakker, cast.rosa)
+    with as_(cast.rachid) as (by, _):
+        exclusions.exclude(scene.other.dossier_id, cast.rosa, ExclusionReason.WORK, by=by)
+    assert names_of(scene.anja, cast.rosa) == {"Anja de Vries-Bakker"}
+    with as_(cast.rosa):
+        assert not Sameness.objects.exists()
+    assert names_of(scene.anja, cast.rachid) == {"Anja de Vries-Bakker", "Anja Bakker"}
 
 
 def test_when_the_other_case_closes_its_name_is_no_longer_there(cast: Cast, scene: Scene) -> None:
