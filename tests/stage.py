@@ -24,7 +24,8 @@ def fill(cast: Cast) -> None:
 
     from casework.attaching import take_in
     from casework.models import Audience, RegieKind, SubjectKind
-    from casework.services import asking, cases, disclosing, drafts, emergency, exclusions, triage
+    from casework.queries.sameness import side_by_side
+    from casework.services import asking, cases, disclosing, drafts, emergency, exclusions, same, triage
     from casework.values import CaseSubjectInput, Terms
     from privacy import departures, jobs
     from privacy.audit import watching
@@ -51,7 +52,9 @@ def fill(cast: Cast) -> None:
     now = timezone.now()
     with world.as_(cast.rosa) as (by, _):
         unlock([asked.dossier_id, case.dossier_id, bundled.dossier_id, old.dossier_id], by=by)
-        cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, "Piet Voorbeeld"), by=by)
+        piet = cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, "Piet Voorbeeld"), by=by)
+        pair = side_by_side(("casus", piet.pk), ("signaal", bundled.subjects.get().pk), by=by)
+        same.say_same(pair, now=now, by=by)
         triage.ask(asked, "Hoe vaak komt dit voor?", now=now, by=by)
         cases.assign_regie(case, RegieKind.CASE, cast.carla.pk, now=now, by=by)
         disclosing.share_signal(case, bundled, cast.politie, ground=world.GROUND, now=now, by=by)

@@ -49,6 +49,7 @@ from casework.models.plan import (
     SafetyAgreement,
 )
 from casework.models.regie import Handover, RegieAssignment, RegieKind, Vacant
+from casework.models.sameness import Sameness, SamenessVerdict
 from casework.models.signal import (
     ItemAudience,
     ItemKind,
@@ -125,6 +126,8 @@ __all__ = [
     "RequestArrival",
     "RequestState",
     "SafetyAgreement",
+    "Sameness",
+    "SamenessVerdict",
     "Severity",
     "Signal",
     "SignalAnswers",

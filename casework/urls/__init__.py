@@ -1,4 +1,4 @@
-"""Addresses of signals, triage, asking for access, cases, households and reading in."""
+"""Addresses of signals, triage, asking for access, cases, people, households and reading in."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("casussen/", include("casework.urls.cases")),
     path("gezinnen/", include("casework.urls.households")),
     path("privacy/uitsluiten/", include("casework.urls.exclusions")),
+    path("personen/", include("casework.urls.persons")),
     path("bekend/", include("casework.urls.known")),
     path("beheer/inlezen/", include("casework.urls.importing")),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,12 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.forms.cases import CloseForm, FaceForm, InviteForm, RegieForm, ShareSignalForm, SubjectForm
 from casework.forms.effect import EvaluationForm
+from casework.forms.sameness import LOOK, typed_person
 from casework.models import CaseSubject, Participation, RegieKind, Signal
 from casework.queries.asking import asked_for
 from casework.queries.case_content import bundled, questions
 from casework.queries.cases import CaseHead, open_case, people, subjects
 from casework.queries.households import ending_with, open_household
+from casework.queries.known import asking_seats
+from casework.queries.persons import MOST
 from casework.queries.preview import as_seen_by
+from casework.queries.sameness import guesses, in_dossier, ties_in
 from casework.queries.succession import follow_ups
 from casework.services import cases, disclosing, evaluating, participants
 from casework.views.case_pages import directed, page
@@ -54,12 +59,13 @@ def rename(request: ActorRequest, pk: UUID) -> HttpResponse:
 @guarded(Verb.CASE_READ)
 @require_http_methods(["GET", "POST"])
 def people_of_case(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Who the case is about; the regie adds and removes."""
+    """Who the case is about; the regie adds and removes, and sees who may be the same as somebody elsewhere."""
     head = open_case(pk, by=request.actor)
     rows, form, status = subjects(head, by=request.actor), None, 200
     if head.directs and head.open:
+        sent: dict[str, Any] = {"initial": request.POST.dict()} if _looks(request) else {"data": typed(request)}
         may_bsn = head.profile.may_see_bsn(request.actor.organisation_kind)
-        form = SubjectForm(typed(request), theme=head.theme, today=timezone.localdate(), may_bsn=may_bsn)
+        form = SubjectForm(theme=head.theme, today=timezone.localdate(), may_bsn=may_bsn, **sent)
         given = form
 
         def act() -> str:
@@ -71,7 +77,30 @@ def people_of_case(request: ActorRequest, pk: UUID) -> HttpResponse:
             return answer
     elif request.method == "POST":
         raise Refused(head.why_not or "Alleen wie de regie heeft, kan dit doen.")
-    return page(request, head, "case-subjects", {"subjects": rows, "form": form}, status=status)
+    alike = _alike(head, request) if form else {}
+    known_as = {person.pk: said for person, said in alike.get("ties", [])}
+    people = [(row, known_as.get(row.pk, [])) for row in rows]
+    context = {"subjects": rows, "people": people, "form": form, **alike}
+    return page(request, head, "case-subjects", context, status=status)
+
+
+def _looks(request: ActorRequest) -> bool:
+    return request.POST.get("go") == LOOK
+
+
+def _alike(head: CaseHead, request: ActorRequest) -> dict[str, Any]:
+    """Who these people may be elsewhere: what was said of them, and, when asked, who looks like them."""
+    context: dict[str, Any] = {
+        "ties": ties_in(head.dossier_id, by=request.actor),
+        "may_ask_known": bool(asking_seats(by=request.actor)),
+        "most": MOST,
+    }
+    if "zoek" in request.GET:
+        context["looked"] = in_dossier(head.dossier_id, by=request.actor)
+    if _looks(request):
+        person = typed_person(request.POST, today=timezone.localdate())
+        context["guesses"] = guesses([person] if person else [], by=request.actor)
+    return context
 
 
 @guarded(Verb.CASE_DIRECT)

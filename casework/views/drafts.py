@@ -12,11 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from casework.forms.sameness import LOOK, typed_people
 from casework.forms.signal_draft import STEPS, DraftForms, count_of, table_of, typed
 from casework.forms.signal_items import CheckForm, ItemsForm
 from casework.forms.signal_start import StartForm
 from casework.models import Signal, SignalDraft
 from casework.queries.attachments import files_of_draft
+from casework.queries.persons import MOST
+from casework.queries.sameness import guesses
 from casework.queries.signals import signal_view
 from casework.services import drafts, signals
 from casework.theming import active_theme, themes
@@ -115,6 +118,9 @@ def _keep_and_go(request: ActorRequest, draft: SignalDraft, step: int) -> HttpRe
         refused = _keep_files(draft, form, go, request)
         if refused:
             return _page(request, draft, forms, step, form)
+    if go == LOOK:
+        people = typed_people(request.POST, today=timezone.localdate())
+        return _page(request, draft, forms, step, form, guesses=guesses(people, by=request.actor), most=MOST)
     if go in ("terug", "bewaar", "meer") or go.startswith(REMOVE):
         return _elsewhere(request, draft, step, go)
     if not form.is_valid():
@@ -175,7 +181,9 @@ def _send(request: ActorRequest, draft: SignalDraft, forms: DraftForms, check: C
     return redirect("signal-sent", signal.pk)
 
 
-def _page(request: ActorRequest, draft: SignalDraft, forms: DraftForms, step: int, form: Any) -> HttpResponse:
+def _page(
+    request: ActorRequest, draft: SignalDraft, forms: DraftForms, step: int, form: Any, **more: Any
+) -> HttpResponse:
     steps = [
         {"label": label, "state": "done" if number < step else "current" if number == step else "todo"}
         for number, label in STEPS.items()
@@ -188,12 +196,13 @@ def _page(request: ActorRequest, draft: SignalDraft, forms: DraftForms, step: in
         "step": step,
         "steps": steps,
         "title": STEPS[step],
+        **more,
     }
     if step == 4:
         context["read_back"] = [(number, STEPS[number], forms.form(number)) for number in (1, 2, 3)]
         for _, _, filled in context["read_back"]:
             filled.full_clean()
-    status = 422 if form.is_bound and form.errors and request.method == "POST" else 200
+    status = 422 if form.is_bound and form.errors and request.method == "POST" and not more else 200
     return render(request, f"casework/signal/step_{step}.html", context, status=status)
 
 

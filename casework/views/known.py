@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from casework.forms.known import KnownForm
+from casework.known import address_in
 from casework.models import Signal, SignalPlace
 from casework.queries import known
 from partners.models import CaseTable
@@ -19,6 +20,8 @@ from privacy.access import ActorRequest, guarded, open_one, require
 from privacy.actor import Actor, ActorSeat
 from privacy.roles import Verb
 from privacy.taking import typed
+
+FILL = "invullen"  # the value of the button elsewhere that fills in this form
 
 
 def _may_bsn(seats: list[ActorSeat], by: Actor) -> bool:
@@ -42,15 +45,27 @@ def _of_signal(pk: UUID, *, by: Actor) -> dict[str, Any]:
     return filled
 
 
+def _of_typed(request: ActorRequest) -> dict[str, Any]:
+    """What was typed of somebody on a page of a case, to ask about; it came by POST and asks nothing by itself."""
+    given = request.POST.dict()
+    place = address_in(given.get("address", ""))
+    where = {"street": place.street, "number": place.number, "postcode": place.postcode, "city": place.city}
+    return {name: given.get(name, "") for name in ("name", "birth_date", "bsn")} | where
+
+
 @guarded(Verb.KNOWN_ASK)
 @require_http_methods(["GET", "POST"])
 def ask(request: ActorRequest, signal: UUID | None = None) -> HttpResponse:
     """Asks and answers on one page; a signal only fills in the form, it asks nothing by itself."""
     seats = known.asking_seats(by=request.actor)
     require(bool(seats), known.NOT_ALLOWED)
+    filled_in = request.POST.get("go") == FILL
     initial = _of_signal(signal, by=request.actor) if signal and request.method == "GET" else {}
+    if filled_in:
+        initial = _of_typed(request)
     may_bsn = _may_bsn(seats, request.actor)
-    form = KnownForm(typed(request), seats=seats, may_bsn=may_bsn, today=timezone.localdate(), initial=initial)
+    sent = None if filled_in else typed(request)
+    form = KnownForm(sent, seats=seats, may_bsn=may_bsn, today=timezone.localdate(), initial=initial)
     answer, status = None, 422 if form.is_bound else 200
     if form.is_valid():
         try:

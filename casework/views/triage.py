@@ -17,6 +17,8 @@ from casework import states
 from casework.forms.triage import AddForm, AskForm, ForwardForm, OpenForm, RejectForm
 from casework.models import Case, Signal, SignalStatus, SubjectKind
 from casework.queries.known import asking_seats
+from casework.queries.persons import MOST
+from casework.queries.sameness import in_dossier, ties_in
 from casework.queries.triage import Judging, judging, queue
 from casework.services import cases, triage
 from casework.values import CaseInput, CaseSubjectInput
@@ -66,8 +68,13 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     found, why_not = _found(request, pk)
     waiting = queue(table_id=found.signal.table_id, by=request.actor).rows
     asked = asked_about([found.signal.dossier_id])
-    context = {"judging": found, "signal": found.view, "why_not": why_not, "waiting": waiting, "asked": asked}
+    context: dict[str, Any] = {"judging": found, "signal": found.view, "why_not": why_not}
+    context |= {"waiting": waiting, "asked": asked}
     context["reporter_left"] = found.signal.status == SignalStatus.ASKED and _reporter_left(found.signal)
+    if not why_not:
+        dossier, table = found.signal.dossier_id, found.signal.table_id
+        context["ties"] = ties_in(dossier, by=request.actor)
+        context |= {"looked": in_dossier(dossier, table_id=table, by=request.actor), "most": MOST}
     context["may_ask_known"] = found.signal.table_id in {seat.table_id for seat in asking_seats(by=request.actor)}
     return render(request, "casework/triage/detail.html", context)
 

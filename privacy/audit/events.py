@@ -149,6 +149,12 @@ EVENTS: dict[str, Event] = {
     "plan.linked": Event("koppelde twee plannen", HOUSEHOLDS),
     "plan.unlinked": Event("maakte een koppeling van plannen los", HOUSEHOLDS),
     "household.closed": Event("sloot het plan af", HOUSEHOLDS),
+    # the same person
+    "same.looked": Event("keek of een persoon al in eigen dossiers staat", CASES),
+    "same.compared": Event("vergeleek twee personen", CASES),
+    "same.said": Event("zei dat twee personen dezelfde zijn", CASES),
+    "same.denied": Event("zei dat twee personen niet dezelfde zijn", CASES),
+    "same.undone": Event("nam een oordeel over twee personen terug", CASES),
     # managing
     "organisation.saved": Event("wijzigde een organisatie", ADMIN),
     "user.saved": Event("wijzigde een gebruiker", ADMIN),

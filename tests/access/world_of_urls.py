@@ -25,7 +25,8 @@ from casework.models import (
     Signal,
     SubjectKind,
 )
-from casework.services import asking, cases, drafts, emergency, exclusions, triage
+from casework.queries.sameness import side_by_side
+from casework.services import asking, cases, drafts, emergency, exclusions, same, triage
 from casework.services.importing import import_sheet
 from casework.services.plans import links, versions
 from casework.services.plans.links import LinkInput
@@ -96,6 +97,9 @@ def stage(cast: Cast) -> Objects:
         exclusion = Exclusion.objects.get(dossier=case.dossier_id)
         participation = Participation.objects.get(case=case, user=cast.pieter)
         subject_id = CaseSubject.objects.get(pk=subject.pk).pk
+        pair = side_by_side(("casus", subject.pk), ("signaal", bundled.subjects.get().pk), by=by)
+        tie = same.say_same(pair, now=now, by=by)
+        suspect = new.subjects.get().pk
     return Objects(
         new,
         case,
@@ -103,6 +107,7 @@ def stage(cast: Cast) -> Objects:
         {
             "signal": new.pk, "asked": asked.pk, "case": case.pk, "bundled": bundled.pk, "draft": draft.pk,
             "contribution": contribution.pk, "participation": participation.pk, "subject": subject_id,
+            "tie": tie.pk, "suspect": suspect,
             "batch": batch.pk, "attachment": attachment.pk, "organisation": cast.ggz.pk,
             "person": cast.wout.pk, "table": cast.overlast.pk,
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
@@ -191,6 +196,8 @@ ABOUT = {
     "household-goal-partner-end": {"goal_id": "goal", "concern_id": "concern"},
     "household-agreement": {"agreement_id": "agreement"}, "household-agreement-end": {"agreement_id": "agreement"},
     "household-plan-link-end": {"link_id": "link"},
+    "person": {"kind": "casus", "pk": "subject"}, "person-undo": {"pk": "tie"},
+    "person-compare": {"kind": "casus", "pk": "subject", "other_kind": "signaal", "other": "suspect"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
 BY_PREFIX = {

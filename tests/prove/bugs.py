@@ -160,6 +160,12 @@ BUGS = (
         (TRIAGE + "::test_of_a_rejected_signal_only_the_outcome_and_a_count_remain",),
     ),
     Bug(
+        "a tie that shows to who reads one side",
+        "privacy/rls/sameness.py",
+        (("_BOTH = f\"{_held('left_compartment')} AND {_held('right_compartment')}\"", '_BOTH = "true"'),),
+        ("tests/sameness/test_verdicts.py::test_the_regisseur_of_another_table_learns_nothing_of_the_tie",),
+    ),
+    Bug(
         "a mail with somebody's name",
         "partners/mail.py",
         (

@@ -294,6 +294,8 @@ class Oracle:
             return False
         if isinstance(about, Incoming):
             reported = about.reporter is not None and about.reporter.pk == user.pk
+            if table == "casework_sameness":
+                return self.signal_regie(user, about)
             return about.state in ("new", "asked") and (reported or self.directs(user, about.table))
         if isinstance(about, Joint):
             brings = table in BRINGING and self.takes_part(user, about)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import combinations
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -26,6 +27,7 @@ from casework.models import (
     Signal,
     SubjectKind,
 )
+from casework.queries.sameness import side_by_side
 from casework.services import (
     asking,
     cases,
@@ -35,6 +37,7 @@ from casework.services import (
     emergency,
     exclusions,
     participants,
+    same,
     triage,
 )
 from casework.services.importing import import_sheet
@@ -444,9 +447,19 @@ class Builder:
         for about in (*running, *(signal for signal in world.signals if signal.state == "new")):
             if self.chance.random() < 0.4:
                 self._in_emergency(about)
+        for one, other in combinations(running, 2):
+            if one.table.pk == other.table.pk:
+                self._tie(one, other)
         for case in running:
             if self.chance.random() < 0.5:
                 self._exclude(case)
+
+    def _tie(self, one: Joint, other: Joint) -> None:
+        """The regisseur of both says of somebody in each that they are the same, or not."""
+        with as_(self._regisseur(one.table)) as (by, _):
+            rows = [CaseSubject.objects.filter(case=case.row).values_list("pk", flat=True)[0] for case in (one, other)]
+            pair = side_by_side(("casus", rows[0]), ("casus", rows[1]), by=by)
+            self.chance.choice([same.say_same, same.say_different])(pair, now=timezone.now(), by=by)
 
     def _seat_is_over(self, person: User) -> None:
         """As if the last day of a seat, and of what was given until then, had passed."""
@@ -484,6 +497,7 @@ class Builder:
             for kind, table in (
                 ("attachment", "casework_attachment"), ("consent", "casework_consent"),
                 ("exclusion", "privacy_exclusion"), ("request", "casework_accessrequest"),
+                ("tie", "casework_sameness"), ("suspect", "casework_signalsubject"),
             ):  # fmt: skip
                 for pk, dossier in rows(f"SELECT id, dossier_id FROM {table}"):
                     self.world.keep(kind, pk)

@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from casework.queries.known import PURPOSES
+from casework.queries.persons import SOURCES
 from casework.theming import active_theme
 from partners.models import User
 from tests.access.world_of_urls import ABOUT, BY_PREFIX, every_pattern
@@ -80,7 +81,8 @@ class Sender:
             "family": ["ja", "x"],
             "next_on": ["1-3-2031"],
             "hidden": ["", "on"],
-            "go": ["", "meer", "bewaar", "lees"],
+            "go": ["", "meer", "bewaar", "lees", "lijkt", "invullen"],
+            "verdict": ["", "same", "different"],
             **{name: ["on"] for name in ("sure", "correct")},
         }
         self.oracle = Oracle(world)
@@ -122,7 +124,7 @@ class Sender:
             fallback = by_prefix if argument == "pk" else argument.removesuffix("_id")
             what = ABOUT.get(name, {}).get(argument, fallback)
             what = {"asked": "signal", "bundled": "signal"}.get(what, what)  # type: ignore[call-overload]
-            fixed = not isinstance(what, str) or (argument in ("uidb36", "key"))
+            fixed = not isinstance(what, str) or argument in ("uidb36", "key") or what in SOURCES
             if what == "reference":
                 given[argument] = self.chance.choice(self.world.references)
             else:
@@ -147,6 +149,7 @@ class Sender:
             "organisatie": str(self._id("organisation", who)),
             "casus": str(self._id("case", who)),
             "persoon": str(self._id("member", who)),
+            "zoek": "1",
         }
         chosen = self.chance.sample(sorted(some), self.chance.randint(1, 3))
         return "?" + urlencode({key: some[key] for key in chosen})

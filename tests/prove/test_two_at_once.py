@@ -14,7 +14,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from casework.models import Case, Contribution, Participation, Signal, SignalDraft
+from casework.models import Case, Contribution, Participation, Sameness, Signal, SignalDraft
 from casework.queries.cases import open_case
 from casework.services import cases, contributions, drafts, participants, signals, triage
 from casework.values import SignalInput
@@ -25,6 +25,7 @@ from privacy.errors import NotKnown, Refused
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.commits import committed, really_commits
+from tests.sameness.conftest import Scene, said, set_up
 from tests.world import Cast, a_case, a_signal, as_, contributed, invited, item
 
 ROUNDS = 25
@@ -255,3 +256,32 @@ def test_sharing_further_while_a_participation_ends_leaves_nothing_readable(
         tell[" + ".join(ended)] += 1
         with as_(cast.pieter) as (by, _):
             assert not visible(Contribution, by=by).filter(case=case).exists()
+
+
+def test_of_two_who_say_something_of_the_same_two_people_one_is_heard(
+    cast: Cast, tell: Counter[str], rounds: range
+) -> None:
+    for number in rounds:
+        scene = committed(lambda: set_up(cast))
+        ended = at_once(
+            lambda s=scene: said(s.anja, s.bakker, cast.rosa),
+            lambda s=scene, n=number: said(s.bakker, s.anja, cast.rachid, different=bool(n % 2)),
+        )
+        tell[" + ".join(ended)] += 1
+        assert ended == ["Refused", "done"]
+        assert Sameness.objects.using("maintenance").filter(left_row__in=[scene.anja.pk, scene.bakker.pk]).count() == 1
+
+
+def test_nothing_is_left_said_of_who_is_taken_out_at_that_moment(cast: Cast, tell: Counter[str], rounds: range) -> None:
+    for _ in rounds:
+        scene = committed(lambda: set_up(cast))
+
+        def takes_out(scene: Scene = scene) -> None:
+            with as_(cast.rachid) as (by, _):
+                unlock([scene.other.dossier_id], by=by)
+                cases.remove_subject(scene.other, scene.bakker, by=by)
+
+        ended = at_once(lambda s=scene: said(s.anja, s.bakker, cast.rosa), takes_out)
+        tell[" + ".join(ended)] += 1
+        rows = [scene.anja.pk, scene.bakker.pk]
+        assert not Sameness.objects.using("maintenance").filter(left_row__in=rows).exists()
