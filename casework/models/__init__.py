@@ -65,6 +65,7 @@ from casework.models.signal import (
     SubjectKind,
     Told,
 )
+from casework.models.stagnation import AlarmPause, ContactKind, FamilyContact, KeptFilter, StagnationTold
 from casework.models.triage import Tally, TriageDecision, TriageOutcome
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "AccessRequest",
     "Action",
     "ActionStatus",
+    "AlarmPause",
     "Attachment",
     "AttachmentChunk",
     "Audience",
@@ -84,8 +86,10 @@ __all__ = [
     "CaseStatus",
     "CaseSubject",
     "Consent",
+    "ContactKind",
     "Contribution",
     "Disclosure",
+    "FamilyContact",
     "Goal",
     "GoalPartner",
     "GoalStatus",
@@ -102,6 +106,7 @@ __all__ = [
     "ImportedRow",
     "ItemAudience",
     "ItemKind",
+    "KeptFilter",
     "KnownMark",
     "Left",
     "Member",
@@ -132,6 +137,7 @@ __all__ = [
     "SignalStatus",
     "SignalSubject",
     "SignalTrace",
+    "StagnationTold",
     "SubjectKind",
     "Tally",
     "Told",
