@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import households
+from casework.views import households, stagnation, worklists
 
 urlpatterns: list[URLPattern] = [
-    path("", households.index, name="household-list"),
+    path("", worklists.households, name="household-list"),
     # /gezinnen/<household>/
     path("<uuid:pk>/", households.detail, name="household-detail"),
+    path("<uuid:pk>/contact/", stagnation.contact, name="household-contact"),
 ]

@@ -13,7 +13,10 @@ from casework.queries.households import HouseholdHead, open_household
 from privacy.access import ActorRequest, require
 
 # Address, label, and whether it is there for everybody who is admitted, or only for who reads the whole.
-TABS: tuple[tuple[str, str, bool], ...] = (("household-detail", "Gezin", True),)
+TABS: tuple[tuple[str, str, bool], ...] = (
+    ("household-detail", "Gezin", True),
+    ("household-contact", "Contact", False),
+)
 
 # Pages of their own that stand behind a tab.
 BEHIND: dict[str, tuple[str, ...]] = {}

@@ -15,7 +15,8 @@ from django.utils.text import slugify
 
 from partners import themes_known
 from partners.managing import category_choices, kind_choices, profile_choices
-from partners.models import CHOSEN, DigestDay, Organisation, StagnationSettings, User
+from partners.models import CHOSEN, DigestDay, Organisation, User
+from partners.models.stagnation import MOST
 from privacy.forms import PlainForm
 from privacy.roles import PERSONAL_ROLES, SEAT_ROLES, Role
 
@@ -277,14 +278,12 @@ class SecrecyForm(PlainForm):
 
 def _count(label: str, name: str, help_text: str) -> forms.IntegerField:
     """A number with the bounds that the model has."""
-    bounds = StagnationSettings._meta.get_field(name).validators
-    least, most = (int(bound.limit_value) for bound in bounds[:2])
-    wrong = f"Vul een getal in van {least} tot en met {most}."
+    wrong = f"Vul een getal in van 1 tot en met {MOST[name]}."
     return forms.IntegerField(
         label=label,
         help_text=help_text,
-        min_value=least,
-        max_value=most,
+        min_value=1,
+        max_value=MOST[name],
         widget=forms.TextInput(attrs={"class": "ct-w-10", "inputmode": "numeric", "autocomplete": "off"}),
         error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
     )

@@ -114,12 +114,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("contact_weeks__gte", 1),
-                            ("handover_days__gte", 1),
-                            ("overdue_days__gte", 1),
-                            ("plan_days__gte", 1),
                             ("contact_weeks__lte", 52),
+                            ("handover_days__gte", 1),
                             ("handover_days__lte", 60),
+                            ("overdue_days__gte", 1),
                             ("overdue_days__lte", 90),
+                            ("plan_days__gte", 1),
                             ("plan_days__lte", 180),
                         ),
                         name="partners_stagnation_limits",

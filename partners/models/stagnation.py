@@ -46,7 +46,12 @@ class DigestDay(models.TextChoices):
         return day.isoweekday() <= 5 if self == DigestDay.DAILY else self.value == str(day.isoweekday())
 
 
-def _limit(default: int, most: int, help_text: str) -> models.PositiveSmallIntegerField[int, int]:
+# The most that a table may ask, by field; the least is 1. They stand in the database too.
+MOST = {"overdue_days": 90, "contact_weeks": 52, "handover_days": 60, "plan_days": 180}
+
+
+def _limit(name: str, default: int, help_text: str) -> models.PositiveSmallIntegerField[int, int]:
+    most = MOST[name]
     kept = [MinValueValidator(1, "Vul minstens 1 in."), MaxValueValidator(most, f"Vul hoogstens {most} in.")]
     return models.PositiveSmallIntegerField(default=default, validators=kept, help_text=help_text)
 
@@ -58,10 +63,10 @@ class StagnationSettings(UUIDModel):
     """
 
     table = models.OneToOneField(CaseTable, on_delete=models.CASCADE, related_name="stagnation")
-    overdue_days = _limit(7, 90, "days that an action may be late")
-    contact_weeks = _limit(4, 52, "weeks without contact with the family")
-    handover_days = _limit(5, 60, "days in which a hand-over is answered")
-    plan_days = _limit(21, 180, "days in which a plan has goals and actions")
+    overdue_days = _limit("overdue_days", 7, "days that an action may be late")
+    contact_weeks = _limit("contact_weeks", 4, "weeks without contact with the family")
+    handover_days = _limit("handover_days", 5, "days in which a hand-over is answered")
+    plan_days = _limit("plan_days", 21, "days in which a plan has goals and actions")
     alarms = ArrayField(models.CharField(max_length=12, choices=Alarm), default=all_chosen, blank=True)
     digest = models.CharField(max_length=8, choices=DigestDay, default=DigestDay.MONDAY)
 
@@ -70,8 +75,7 @@ class StagnationSettings(UUIDModel):
         constraints = [
             models.CheckConstraint(
                 name="partners_stagnation_limits",
-                condition=Q(overdue_days__gte=1, contact_weeks__gte=1, handover_days__gte=1, plan_days__gte=1)
-                & Q(overdue_days__lte=90, contact_weeks__lte=52, handover_days__lte=60, plan_days__lte=180),
+                condition=Q(**{f"{name}__gte": 1 for name in MOST}, **{f"{name}__lte": m for name, m in MOST.items()}),
             )
         ]
 

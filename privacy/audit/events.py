@@ -129,7 +129,7 @@ EVENTS: dict[str, Event] = {
     "household.regie_vacant": Event("noteerde dat niemand nu casusregisseur is", HOUSEHOLDS),
     "household.closed": Event("sloot het plan af", HOUSEHOLDS),
     "household.contact_noted": Event("noteerde contact met het gezin", HOUSEHOLDS),
-    "action.worked": Event("werkte een eigen actie bij", HOUSEHOLDS),
+    "plan.action_reported": Event("meldde hoe een actie staat", HOUSEHOLDS),
     "stagnation.read": Event("bekeek waarom het vastloopt", HOUSEHOLDS),
     "stagnation.paused": Event("besloot te wachten met een alarm", HOUSEHOLDS),
     "stagnation.resumed": Event("wacht niet langer met een alarm", HOUSEHOLDS),

@@ -1,0 +1,3 @@
+"""The one plan of a household."""
+
+from __future__ import annotations
