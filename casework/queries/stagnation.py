@@ -39,6 +39,7 @@ class Judged:
     """What was found about one of them. `stuck` needs somebody now; with `waiting` somebody decided to wait."""
 
     place: Place
+    reference: str
     facts: Facts
     stuck: tuple[Stuck, ...]
     waiting: tuple[Stuck, ...]
@@ -90,24 +91,23 @@ def _loaded(waits: Any) -> dict[str, str]:
     return json.loads(waits) if isinstance(waits, str) else waits or {}
 
 
-def facts_of(dossiers: Iterable[UUID]) -> dict[UUID, Facts]:
-    """The facts of households and cases of which the actor reads the whole; nothing of others."""
+def facts_of(dossiers: Iterable[UUID]) -> dict[UUID, tuple[str, Facts]]:
+    """Number and facts of households and cases of which the actor reads the whole; nothing of others."""
     wanted = list(dossiers)
-    if not wanted:
-        return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT dossier_id, {_FACTS} FROM casework_stagnation(%s, %s)",  # noqa: S608  # our own column names
+            f"SELECT dossier_id, reference, {_FACTS} FROM casework_stagnation(%s, %s)",  # noqa: S608  # our own column names
             [wanted, timezone.get_current_timezone_name()],
         )
-        return {row[0]: as_facts(row[1:]) for row in cursor.fetchall()}
+        return {row[0]: (row[1], as_facts(row[2:])) for row in cursor.fetchall()}
 
 
-def judge(place: Place, facts: Facts, limits: dict[UUID, StagnationSettings], today: date) -> Judged:
+def judge(place: Place, known: tuple[str, Facts], limits: dict[UUID, StagnationSettings], today: date) -> Judged:
     """What is stuck by the limits of the tables through which the reader directs it."""
+    reference, facts = known
     every = stagnation.strictest(facts, [limits[table] for table in place.tables], today)
     waiting = tuple(one for one in every if stagnation.waits(facts, one.alarm, today))
-    return Judged(place, facts, tuple(one for one in every if one not in waiting), waiting)
+    return Judged(place, reference, facts, tuple(one for one in every if one not in waiting), waiting)
 
 
 def judged(today: date, *, by: Actor) -> list[Judged]:

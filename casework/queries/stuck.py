@@ -82,15 +82,15 @@ def _target(dossier_id: UUID, household: bool, by: Actor) -> Household | Case:
 def open_stuck(dossier_id: UUID, today: date, *, by: Actor) -> Standstill:
     """What is stuck in one dossier that the reader directs, opened and logged; raises NotKnown for any other."""
     place = _place(dossier_id, by)
-    facts = facts_of([dossier_id]).get(dossier_id)
-    if facts is None:
+    known = facts_of([dossier_id]).get(dossier_id)
+    if known is None:
         raise NotKnown
-    target = _target(dossier_id, facts.household, by)
-    found = judge(place, facts, limits_of(place.tables), today)
+    found = judge(place, known, limits_of(place.tables), today)
+    target = _target(dossier_id, found.facts.household, by)
     return Standstill(
         dossier=target.dossier,
         target=target.pk,
-        household=facts.household,
+        household=found.facts.household,
         name=_name(target),
         stuck=found.stuck,
         waiting=found.waiting,

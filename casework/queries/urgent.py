@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from casework.models import Case, CaseStatus, Household, Participation
+from casework.models import Case, CaseStatus, Participation
 from casework.queries.asking import waiting_for
 from casework.queries.exclusions import unsettled
 from casework.queries.stagnation import Judged
@@ -47,7 +47,7 @@ def of_the_regie(today: date, found: Sequence[Judged], *, by: Actor) -> list[Urg
         *_asked(directed, by),
         *_ties(directed, by),
         *_left_behind(by),
-        *_stagnation(found, by),
+        *_stagnation(found),
         *_participations(directed, today, by),
         *_retention(directed, today),
     ]
@@ -73,40 +73,28 @@ def _retention(directed: QuerySet[Case], today: date) -> list[Urgent]:
     ]
 
 
-def _stagnation(found: Sequence[Judged], by: Actor) -> list[Urgent]:
+def _stagnation(found: Sequence[Judged]) -> list[Urgent]:
     """Where nobody directs, and what is stuck: a line each for a few, and one for all of them when there are more."""
     alone = [one for one in found if any(s.alarm is Alarm.REGIE for s in one.stuck)]
     other = [one for one in found if one.stuck and one not in alone]
-    few = [*(alone if len(alone) <= FEW else ()), *(other if len(other) <= FEW else ())]
-    references = _references([one.place.dossier_id for one in few], by)
-    lines = _lines(alone, references, "zonder regisseur", "work-unmanned")
-    return lines + _lines(other, references, "lopen vast", "work-stuck")
+    return _lines(alone, "zonder regisseur", "work-unmanned") + _lines(other, "lopen vast", "work-stuck")
 
 
-def _lines(found: list[Judged], references: dict[UUID, str], what: str, url_name: str) -> list[Urgent]:
+def _lines(found: list[Judged], what: str, url_name: str) -> list[Urgent]:
     if len(found) > FEW:
         every = "gezinnen" if all(one.facts.household for one in found) else "gezinnen en casussen"
         return [Urgent(f"{len(found)} {every} {what}", "", url_name, None, "Bekijk")]
     return [
         Urgent(
             one.stuck[0].alarm.label,
-            references[one.place.dossier_id],
+            one.reference,
             "stuck-detail",
             one.place.dossier_id,
             "Bekijk",
             dossier_id=one.place.dossier_id,
         )
         for one in found
-        if one.place.dossier_id in references
     ]
-
-
-def _references(dossiers: list[UUID], by: Actor) -> dict[UUID, str]:
-    if not dossiers:
-        return {}
-    homes = visible(Household, by=by).filter(dossier__in=dossiers).values_list("dossier", "dossier__reference")
-    cases = visible(Case, by=by).filter(dossier__in=dossiers).values_list("dossier", "dossier__reference")
-    return dict(homes.union(cases))
 
 
 def _ties(directed: QuerySet[Case], by: Actor) -> list[Urgent]:

@@ -242,12 +242,12 @@ def _listed(rows: list[Judged], wish: Wish, shown: Shown, after: str, by: Actor)
 
 def _stuck_lines(rows: list[Judged], shown: Shown, by: Actor) -> list[StuckLine]:
     wanted = [one.place.dossier_id for one in rows]
-    homes = visible(Household, by=by).filter(dossier__in=wanted).select_related("dossier")
-    cases = visible(Case, by=by).filter(dossier__in=wanted).select_related("dossier")
+    homes = visible(Household, by=by).filter(dossier__in=wanted)
+    cases = visible(Case, by=by).filter(dossier__in=wanted)
     found: list[Household | Case] = [*homes, *cases]
     targets = {row.dossier_id: row for row in found}
-    seen = [(pk, row.dossier.reference) for pk, row in targets.items()]
-    unlock(targets, event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
+    seen = [(one.place.dossier_id, one.reference) for one in rows]
+    unlock(wanted, event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
     faces = {face.dossier_id: face.name for face in opened(HouseholdFace).filter(dossier__in=wanted)}
     faces |= {face.dossier_id: face.short_name for face in opened(CaseFace).filter(dossier__in=wanted)}
     held = beside(RegieAssignment, targets.values()).filter(kind=RegieKind.CASE, until__isnull=True)
@@ -255,7 +255,7 @@ def _stuck_lines(rows: list[Judged], shown: Shown, by: Actor) -> list[StuckLine]
     return [
         StuckLine(
             dossier_id=one.place.dossier_id,
-            reference=targets[one.place.dossier_id].dossier.reference,
+            reference=one.reference,
             name=faces.get(one.place.dossier_id, ""),
             household=one.facts.household,
             target=targets[one.place.dossier_id].pk,

@@ -51,13 +51,16 @@ END $$;
 
 # Who reads the whole reads each of these facts in its own place; here they come in one trip.
 FOR_THE_READER = f"""
-CREATE FUNCTION casework_stagnation(wanted uuid[], zone text) RETURNS TABLE (dossier_id uuid, household boolean,
-    opened date, {FACTS}) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION casework_stagnation(wanted uuid[], zone text) RETURNS TABLE (dossier_id uuid, reference text,
+    household boolean, opened date, {FACTS}) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
 #variable_conflict use_column
 BEGIN
-    RETURN QUERY SELECT f.* FROM casework_stagnation_of(ARRAY(
+    RETURN QUERY SELECT f.dossier_id, d.reference::text, f.household, f.opened, f.due, f.contact, f.regie_gone,
+        f.process_gone, f.offered, f.evaluate_on, f.goals, f.actions, f.waits
+    FROM casework_stagnation_of(ARRAY(
         SELECT dossier_id FROM privacy_grant WHERE dossier_id = ANY(wanted) AND user_id = {ACTOR}
-            AND part = 'regie' AND may_write AND {VALID}), zone) f;
+            AND part = 'regie' AND may_write AND {VALID}), zone) f
+    JOIN privacy_dossier d ON d.id = f.dossier_id;
 END $$;
 """
 
