@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.dateformat import format as in_words
 from django.utils.dateparse import parse_date
 
 from casework.models import ACTION_RUNS, Action, ActionStatus, HouseholdFace
@@ -36,6 +37,7 @@ class ActionLine:
     result: str
     due: date
     when: str
+    exact: str
     state: str
     status: str
     status_label: str
@@ -117,6 +119,7 @@ def _line(row: Action, name: str, today: date) -> ActionLine:
         result=row.result or "",
         due=row.due_on,
         when=in_days(days),
+        exact=in_words(row.due_on, "l j F Y"),
         state="te_laat" if runs and days < 0 else "bijna" if runs and days <= NEAR else "ruim",
         status=row.status,
         status_label=row.get_status_display(),

@@ -71,8 +71,8 @@ def _columns(wish: Wish, labels: tuple[tuple[str, str, str], ...]) -> list[dict[
     """The headings; one that sorts names the order up and the order down."""
     columns: list[dict[str, Any]] = []
     for label, up, down in labels:
-        turned = down if wish.order == up and down else up
-        link = address(wish.listing, {**wish.codes, "volgorde": turned}) if up else ""
+        turned = down if wish.order == up and down else up or down
+        link = address(wish.listing, {**wish.codes, "volgorde": turned}) if turned else ""
         state = "ascending" if up and wish.order == up else "descending" if down and wish.order == down else ""
         columns.append({"label": label, "url": link, "sorted": state})
     return columns

@@ -24,15 +24,17 @@ from casework.models import (
     Signal,
     SubjectKind,
 )
-from casework.services import asking, cases, drafts, emergency, exclusions, triage
+from casework.services import asking, cases, drafts, emergency, exclusions, kept, triage
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput, Terms
+from casework.worklists import Listing, Wish
 from privacy import departures
 from privacy.acting import acting
 from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
+from tests.work.conftest import an_action, began
 from tests.world import Cast, a_case, a_household, a_signal, as_, confidential, contributed, invited, item
 
 PEOPLE = ("rosa", "victor", "carla", "wilma", "wout", "pieter", "greet", "otto", "fatima", "beheer", "iris", "nobody")
@@ -80,7 +82,7 @@ def stage(cast: Cast) -> Objects:
         sheet = read_file(SAMPLE.read_bytes(), SAMPLE.name)
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
-    household = _a_home(cast)
+    household, action, wish = _a_home(cast)
     check = watching.compare_traces(None, now=now)
     request, use = _asked_and_broken(cast, case)
     with as_(cast.beheer) as (by, _):
@@ -103,16 +105,24 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "household": household.pk, "check": check.pk, "departure": left.pk,
+            "household": household.pk, "home": household.dossier_id, "action": action, "kept": wish, "check": check.pk, "departure": left.pk,
         },
     )  # fmt: skip
 
 
-def _a_home(cast: Cast) -> Household:
-    """A household that Carla directs, on a case with Wilma and Pieter."""
+def _a_home(cast: Cast) -> tuple[Household, UUID, UUID]:
+    """A household that Carla directs, on a case with Wilma and Pieter; its plan stands still, and Wilma has an action.
+
+    And a filter of a work list that Wilma keeps.
+    """
     case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast, item("Over een gezin.")))
     invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
-    return a_household(case, cast.rosa, cast.carla)
+    household = a_household(case, cast.rosa, cast.carla)
+    began(household, 60, cast.rosa)
+    action = an_action(household, cast.wilma, timezone.localdate(), cast.rosa)
+    with as_(cast.wilma) as (by, _):
+        wish = kept.keep(Wish(Listing.ACTIONS, {"termijn": "week"}), now=timezone.now(), by=by)
+    return household, action.pk, wish.pk
 
 
 def _asked_and_broken(cast: Cast, case: Case) -> tuple[UUID, UUID]:
@@ -158,7 +168,9 @@ ABOUT = {
     "signal-answer": {"pk": "asked"}, "case-subject-remove": {"pk": "case", "subject_id": "subject"},
     "case-end": {"pk": "case", "participation_id": "participation"},
     "case-view-as": {"pk": "case", "participation_id": "participation"},
-    "case-share": {"pk": "case", "signal_id": "bundled"},
+    "case-share": {"pk": "case", "signal_id": "bundled"}, "table-stagnation": {"pk": "table"},
+    "work-action": {"pk": "action"}, "work-drop": {"pk": "kept"}, "stuck-detail": {"pk": "home"},
+    "stuck-wait": {"pk": "home", "alarm": "no_goals"}, "stuck-resume": {"pk": "home", "alarm": "no_goals"},
     "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
     "case-succeed": {"pk": "case", "participation_id": "participation"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
