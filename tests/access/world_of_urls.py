@@ -34,7 +34,7 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
-from tests.work.conftest import an_action, began
+from tests.work.plans import an_action, began
 from tests.world import Cast, a_case, a_household, a_signal, as_, confidential, contributed, invited, item
 
 PEOPLE = ("rosa", "victor", "carla", "wilma", "wout", "pieter", "greet", "otto", "fatima", "beheer", "iris", "nobody")
@@ -105,7 +105,8 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "household": household.pk, "home": household.dossier_id, "action": action, "kept": wish, "check": check.pk, "departure": left.pk,
+            "household": household.pk, "home": household.dossier_id, "action": action, "kept": wish,
+            "check": check.pk, "departure": left.pk,
         },
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from privacy.acting import acting
 from privacy.actor import system_actor
 from privacy.models import Job
 from privacy.roles import Role
-from tests.work.conftest import a_goal, an_action, began
+from tests.work.plans import a_goal, an_action, began
 from tests.world import Cast, a_case, a_household, a_signal, as_, invited
 
 

@@ -18,7 +18,8 @@ from casework.worklists import Listing, Wish, code_of
 from partners.models import User
 from privacy.errors import Refused
 from privacy.unlock import unlock
-from tests.work.conftest import Browser, Browsers, a_goal, an_action, began, words
+from tests.work.conftest import Browser, Browsers, words
+from tests.work.plans import a_goal, an_action, began
 from tests.world import Cast, a_case, a_household, a_signal, as_, canary, invited
 
 TODAY = timezone.localdate

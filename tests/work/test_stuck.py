@@ -16,7 +16,8 @@ from privacy import dossiers
 from privacy.errors import Refused
 from privacy.models import CompartmentKind
 from privacy.unlock import unlock
-from tests.work.conftest import Browsers, a_goal, alarms, an_action, began, evaluated_on, looked, words
+from tests.work.conftest import Browsers, alarms, looked, words
+from tests.work.plans import a_goal, an_action, began, evaluated_on
 from tests.world import Cast, a_case, a_signal, as_, canary
 
 TODAY = timezone.localdate
