@@ -69,8 +69,14 @@ LABELS = {
     "alarm": "Wat",
     "wijk": "Wijk",
 }
+# What a list shows when a filter is left alone.
+UNFILTERED = {
+    (Listing.HOUSEHOLDS, "stand"): "Lopend",
+    (Listing.ACTIONS, "stand"): "Open",
+    (Listing.STUCK, "stand"): "Wat nu speelt",
+}
 STATES: dict[Listing, Choices] = {
-    Listing.HOUSEHOLDS: [("loopt", "Loopt"), ("afgesloten", "Afgesloten")],
+    Listing.HOUSEHOLDS: [("afgesloten", "Afgesloten"), ("alles", "Lopend en afgesloten")],
     Listing.ACTIONS: [("todo", "Te doen"), ("doing", "Bezig"), ("klaar", "Klaar")],
     Listing.STUCK: [("wacht", "Alleen wat wacht")],
 }

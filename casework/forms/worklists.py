@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from casework.models import ActionStatus, ContactKind
-from casework.worklists import LABELS, SHAPES, Choices, Listing, Wish
+from casework.worklists import LABELS, SHAPES, UNFILTERED, Choices, Listing, Wish
 from partners.forms.managing import DATE_FORMATS, WRONG_DATE
 from privacy.forms import PlainForm
 
@@ -36,7 +36,8 @@ class WishForm(PlainForm):
         self.listing, shape = listing, SHAPES[listing]
         self.offered = {name: dict(choices.get(name, ())) for name in shape.filters} | {"volgorde": dict(shape.orders)}
         for name in shape.filters:
-            offered = [("", EVERYTHING.get(name, "Alles")), *self.offered[name].items()]
+            empty = UNFILTERED.get((listing, name)) or EVERYTHING.get(name, "Alles")
+            offered = [("", empty), *self.offered[name].items()]
             self.fields[name] = forms.ChoiceField(label=LABELS[name], choices=offered, required=False)
         orders = forms.ChoiceField(choices=shape.orders, required=False, widget=forms.HiddenInput)
         self.fields["volgorde"] = orders

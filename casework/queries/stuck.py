@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from casework.models import AlarmPause, Case, CaseFace, FamilyContact, Household, HouseholdFace
+from casework.models import AlarmPause, Case, CaseFace, FamilyContact, Household, HouseholdCase, HouseholdFace
 from casework.queries.households import HouseholdHead
 from casework.queries.stagnation import Place, facts_of, judge
 from casework.stagnation import Stuck
@@ -120,6 +120,14 @@ def _decided(dossier_id: UUID, today: date) -> list[Waiting]:
         )
         for row in rows
     ]
+
+
+def standing_still(head: HouseholdHead, today: date) -> tuple[Stuck, ...]:
+    """What is stuck by the limits of every table it comes to, for who reads the whole: it may be that one's turn."""
+    links = opened(HouseholdCase).filter(household=head.household, until__isnull=True)
+    place = Place(head.dossier_id, frozenset(links.values_list("table_id", flat=True)), frozenset())
+    known = facts_of([head.dossier_id]).get(head.dossier_id)
+    return judge(place, known, limits_of(place.tables), today).stuck if known else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from privacy.models import CompartmentKind, DossierKind
 from privacy.unlock import unlock
 
 Item = TypeVar("Item")
-SHIELDED = {"loopt": False, "afgesloten": True}
+SHIELDED = {"": False, "afgesloten": True}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,13 @@ def keep(wish: Wish, *, now: datetime, by: Actor) -> KeptFilter:
     """Keeps a wish for its owner; the same one twice is one. Raises Refused for an empty one, or one too many."""
     require(bool(wish.codes), "Kies eerst een filter of een volgorde. Dan kunt u die bewaren.")
     mine = KeptFilter.objects.filter(user=by.user_id, worklist=wish.listing)
-    there = mine.filter(wish=dict(wish.codes)).first()
-    if there is not None:
-        return there
-    require(mine.count() < MOST, f"U kunt {MOST} filters bewaren. Gooi er eerst een weg.")
-    row = KeptFilter(user_id=by.user_id, worklist=wish.listing, wish=dict(wish.codes), kept_at=now)
-    row.save(force_insert=True)
-    record.change("filter.kept", obj=row, fields=sorted(wish.codes), by=by)
+    there = mine.filter(wish=dict(wish.codes)).exists()
+    require(there or mine.count() < MOST, f"U kunt {MOST} filters bewaren. Gooi er eerst een weg.")
+    row, made = KeptFilter.objects.get_or_create(
+        user_id=by.user_id, worklist=wish.listing, wish=dict(wish.codes), defaults={"kept_at": now}
+    )
+    if made:
+        record.change("filter.kept", obj=row, fields=sorted(wish.codes), by=by)
     return row
 
 

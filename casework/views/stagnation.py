@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casework.forms.worklists import ContactForm, PauseForm
 from casework.models import ContactKind
-from casework.queries.stuck import Standstill, contacts, open_stuck
+from casework.queries.stuck import Standstill, contacts, open_stuck, standing_still
 from casework.services import stagnation
 from casework.views.household_pages import page, working
 from partners.models import Alarm
@@ -88,5 +88,5 @@ def contact(request: ActorRequest, pk: UUID) -> HttpResponse:
         return "Het contact is genoteerd."
 
     answer, status = take(request, form, act, lambda: ("household-contact", pk))
-    context = {"form": form, "contacts": contacts(head)}
+    context = {"form": form, "contacts": contacts(head), "stuck": standing_still(head, today)}
     return answer or page(request, head, "household-contact", context, status=status)

@@ -46,7 +46,7 @@ def _form(request: ActorRequest, listing: Listing, found: list[Judged], data: Ma
 def _with_order(request: ActorRequest, listing: Listing) -> dict[str, str]:
     """What the address asks; without an order, the one that this reader chose last in this list."""
     data, key = request.GET.dict(), f"volgorde.{listing}"
-    if "volgorde" in data:
+    if data.get("volgorde") in dict(SHAPES[listing].orders):
         request.session[key] = data["volgorde"]
     elif key in request.session:
         data["volgorde"] = request.session[key]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -241,6 +242,30 @@ def ask_whether_known(rosa: Client, table: str, plant: Planter) -> None:
     post(rosa, "/bekend/", asked, expect=200)
 
 
+def stand_still(rosa: Client, wilma: Client, case: str, plant: Planter) -> None:
+    """Waiting with an alarm, a household with contact and a filter that is not kept."""
+    from django.utils import timezone
+
+    from partners.models import User
+
+    stuck = found(rosa, "/werk/zonder-regisseur/", r"(/werk/loopt-vast/[0-9a-f-]{36}/)")
+    day = timezone.localdate()
+    later = f"{day + timedelta(days=9):%d-%m-%Y}"
+    post(rosa, f"{stuck}regie/wacht/", {"until": later, "reason": plant("wachten")})
+    holder = str(User.objects.get(email__startswith="wilma@").pk)
+    home = {
+        "name": plant("gezin"),
+        "address": plant("gezinsadres"),
+        "regisseur": holder,
+        "reason": plant("gezinsreden"),
+    }
+    household = post(rosa, f"/casussen/{case}/gezin/", home).split("/")[2]
+    spoken = {"held_on": f"{day:%d-%m-%Y}", "kind": "home", "whom": plant("metwie"), "note": plant("notitie")}
+    post(wilma, f"/gezinnen/{household}/contact/", spoken)
+    post(rosa, "/werk/filters/", {"lijst": "vast", "thema": plant("filter")}, expect=403)
+    rosa.get("/werk/loopt-vast/?wijk=" + plant("wijkfilter"))
+
+
 def close(rosa: Client, case: str, plant: Planter) -> None:
     from casework.theming import active_theme
 
@@ -268,6 +293,7 @@ def main() -> None:
     ask_for_access(people["petra"], people["rosa"], case, number, plant)
     open_in_emergency(people["greet"], people["fatima"], number, plant)
     ask_whether_known(people["rosa"], table, plant)
+    stand_still(people["rosa"], people["wilma"], case, plant)
     refused, sent_on = (hand_in(people["pieter"], table, plant, valid_bsn(n)) for n in (3, 4))
     reason = active_theme("woonoverlast").reject_reasons[0].code
     post(people["rosa"], f"/triage/{refused}/afwijzen/", {"reason": reason, "sure": "on"})

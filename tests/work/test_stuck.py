@@ -53,6 +53,7 @@ def test_contact_with_the_family_takes_the_alarm_away(cast: Cast, household: Hou
     a_goal(household, cast.carla)
     an_action(household, cast.wilma, TODAY(), cast.carla)
     assert alarms(cast.rosa, household) == {"contact"}
+    assert "Aan zet: de casusregisseur." in words(browser(cast.carla).see("household-contact", household.pk))
     answer = browser(cast.carla).do("household-contact", household.pk, held_on=f"{TODAY():%d-%m-%Y}", kind="call")
     assert answer.status_code == 302
     assert alarms(cast.rosa, household) == set()
