@@ -1,13 +1,17 @@
-"""What the background does for signals and cases: requests reach who decides them, drafts of who left are destroyed."""
+"""What the background does for signals and cases: requests arrive, drafts of who left go, what is stuck is told of."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from celery import shared_task
+from django.utils import timezone
+
 from casework.models import SignalDraft
-from casework.services import asking, drafts
+from casework.services import asking, drafts, stagnation
 from partners.models import User
 from partners.services.leaving import DRAFTS
+from privacy import trace
 from privacy.acting import acting
 from privacy.actor import system_actor
 from privacy.jobs import handles
@@ -32,3 +36,18 @@ def drafts_of_who_left(job: Job) -> None:
     with acting(by):
         for draft in SignalDraft.objects.select_related("dossier"):
             drafts.drop(draft, by=by)
+
+
+@shared_task(name="casework.stagnation_morning")  # type: ignore[untyped-decorator]  # celery has no types
+def stagnation_morning() -> None:
+    """Asks for the count of what is stuck, as a job that can't get lost."""
+    trace.begin(trace.Trace(channel="job"))
+    stagnation.ask_for_the_digest()
+
+
+@handles(stagnation.DIGEST)
+def stagnation_digest(job: Job) -> None:
+    """Who directs a table hears, on its day, that something new is stuck."""
+    by = system_actor("tellen wat vastloopt")
+    with acting(by):
+        stagnation.digest(today=timezone.localdate(), by=by)

@@ -44,10 +44,13 @@ RETENTION: dict[str, str] = {
     "partners.CaseTable": "kept",
     "partners.Seat": "kept after it ended",
     "partners.SecrecyStatement": "kept",
+    "partners.StagnationSettings": "kept with the table",
     "partners.User": "kept, without log-in: rows point at the person",
     "casework.ImportedRow": "kept, so that a row never becomes two signals",
     "casework.KnownMark": "with the compartment of the value it was made of; only the database reads it",
     "casework.Outcome": "kept: counts only",
+    "casework.KeptFilter": "until its owner drops it; with the person",
+    "casework.StagnationTold": "replaced at each count; with the person",
     "casework.Tally": "kept: counts only",
 }
 

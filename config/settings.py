@@ -254,6 +254,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "privacy.sweep_jobs", "schedule": 30.0},
     "seal-audit": {"task": "privacy.seal_audit", "schedule": 30.0},
+    "stagnation-morning": {"task": "casework.stagnation_morning", "schedule": crontab(hour=7, minute=0)},
     "audit-night": {"task": "privacy.audit_night", "schedule": crontab(hour=3, minute=10)},
 }
 

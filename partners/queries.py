@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from partners.models import CaseTable, Covenant, Organisation, Seat, User
+from partners.models import CaseTable, Covenant, Organisation, Seat, StagnationSettings, User
 from privacy.roles import Role
 
 
@@ -82,3 +83,10 @@ def table_in_use(table_id: UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT partners_table_in_use(%s)", [table_id])
         return bool(cursor.fetchone()[0])
+
+
+def limits_of(tables: Iterable[UUID]) -> dict[UUID, StagnationSettings]:
+    """When something counts as stuck at each of these tables; the defaults for a table that nobody set."""
+    wanted = set(tables)
+    kept = {row.table_id: row for row in StagnationSettings.objects.filter(table__in=wanted)}
+    return {table: kept.get(table) or StagnationSettings(table_id=table) for table in wanted}

@@ -128,11 +128,13 @@ def visible(model: type[Row], *, by: Actor) -> QuerySet[Row]:
 COUNTED = 1000  # who has more reads "1000+": a list never counts to the end
 
 
-def _covers(kind: DossierKind, table_id: UUID | None, shielded: bool | None, by: Actor) -> QuerySet[Grant]:
+def _covers(kind: DossierKind, table_id: UUID | None, theme: str, shielded: bool | None, by: Actor) -> QuerySet[Grant]:
     """The reader's own grants that a list is driven from, off the index `privacy_grant_list`."""
     rows = grants.valid(by).filter(kind=kind, part=CompartmentKind.COVER)
     if table_id is not None:
         rows = rows.filter(table_id=table_id)
+    if theme:
+        rows = rows.filter(theme=theme)
     return rows if shielded is None else rows.filter(shielded=shielded)
 
 
@@ -142,24 +144,34 @@ def newest(
     size: int,
     before: datetime | None = None,
     table_id: UUID | None = None,
+    theme: str = "",
     shielded: bool | None = None,
+    oldest: bool = False,
     of: str = "compartment_id",
     by: Actor,
 ) -> QuerySet[Grant, UUID]:
     """The covers of the reader's newest dossiers, to narrow a list with in the same statement (docs/benchmarks.md).
 
     Distinct, since one person may hold a cover twice (a seat and a participation); in the order of the index, so that
-    nothing is read beyond `size`. `of` asks another column.
+    nothing is read beyond `size`. `of` asks another column. With `oldest` it walks the index the other way, and
+    `before` is where the page before ended.
     """
-    rows = _covers(kind, table_id, shielded, by)
+    rows = _covers(kind, table_id, theme, shielded, by)
     if before is not None:
-        rows = rows.filter(sort_at__lt=before)
-    return rows.order_by("-sort_at").values_list(of, flat=True).distinct()[:size]
+        rows = rows.filter(sort_at__gt=before) if oldest else rows.filter(sort_at__lt=before)
+    return rows.order_by("sort_at" if oldest else "-sort_at").values_list(of, flat=True).distinct()[:size]
 
 
-def how_many(kind: DossierKind, *, table_id: UUID | None = None, shielded: bool | None = None, by: Actor) -> int:
+def how_many(
+    kind: DossierKind,
+    *,
+    table_id: UUID | None = None,
+    theme: str = "",
+    shielded: bool | None = None,
+    by: Actor,
+) -> int:
     """How many dossiers the reader has, up to one more than COUNTED, off the reader's own grants."""
-    return newest(kind, size=COUNTED + 1, table_id=table_id, shielded=shielded, by=by).count()
+    return newest(kind, size=COUNTED + 1, table_id=table_id, theme=theme, shielded=shielded, by=by).count()
 
 
 def opened(model: type[Row]) -> QuerySet[Row]:

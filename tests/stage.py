@@ -60,6 +60,7 @@ def fill(cast: Cast) -> None:
         disclosing.share_signal(case, bundled, cast.politie, ground=world.GROUND, now=now, by=by)
         theme_outcome = cases.theme_version(old.theme, old.theme_version).close_outcomes[0].code
         cases.close(old, theme_outcome, "De overlast is gestopt.", now=now, by=by)
+    _a_stuck_household(cast)
     with world.as_(cast.pieter) as (by, _):
         draft = drafts.start("woonoverlast", now=now, by=by)
         drafts.keep(draft, {"table": [str(cast.overlast.pk)]}, now=now, by=by)
@@ -139,6 +140,35 @@ def _a_plan(cast: Cast) -> None:
         versions.freeze(home, now=timezone.now(), by=by)
         why = LinkInput("Oma en kleinkind", "Oma past op.", "Anders lukt het niet.", scene.SOON)
         links.tie(home, other, why, now=timezone.now(), by=by)
+
+
+def _a_stuck_household(cast: Cast) -> None:
+    """A household whose plan stands still: an action that is late, a contact, an alarm that waits, a kept filter."""
+    from django.utils import timezone
+
+    from casework.models import ContactKind
+    from casework.services import kept, stagnation
+    from casework.worklists import Listing, Wish
+    from partners.models import Alarm
+    from privacy.unlock import unlock
+    from tests import world
+    from tests.work import plans
+
+    case = world.a_case(cast.rosa, world.a_signal(cast.wilma, cast.overlast, world.item("Over een gezin.")))
+    world.invited(case, cast.rosa, cast.wilma, cast.carla)
+    household = world.a_household(case, cast.rosa, cast.carla)
+    now, today = timezone.now(), timezone.localdate()
+    plans.began(household, 90, cast.rosa)
+    plans.an_action(household, cast.wilma, today - timedelta(days=20), cast.rosa)
+    with world.as_(cast.rosa) as (by, _):
+        unlock([household.dossier_id], by=by)
+        until = today + timedelta(days=14)
+        stagnation.pause(household.dossier, Alarm.NO_GOALS, until, "De school belt nog.", now=now, today=today, by=by)
+        kept.keep(Wish(Listing.STUCK, {"alarm": Alarm.OVERDUE.value}), now=now, by=by)
+    with world.as_(cast.carla) as (by, _):
+        unlock([household.dossier_id], by=by)
+        held_on = today - timedelta(days=60)
+        stagnation.note_contact(household, held_on, ContactKind.HOME, whom="moeder", now=now, today=today, by=by)
 
 
 def main(arguments: list[str]) -> None:

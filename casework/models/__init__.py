@@ -67,6 +67,7 @@ from casework.models.signal import (
     SubjectKind,
     Told,
 )
+from casework.models.stagnation import AlarmPause, ContactKind, FamilyContact, KeptFilter, StagnationTold
 from casework.models.triage import Tally, TriageDecision, TriageOutcome
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "Action",
     "ActionStatus",
     "Agreed",
+    "AlarmPause",
     "Assessment",
     "Attachment",
     "AttachmentChunk",
@@ -88,9 +90,11 @@ __all__ = [
     "CaseStatus",
     "CaseSubject",
     "Consent",
+    "ContactKind",
     "Contribution",
     "Disclosure",
     "Evaluation",
+    "FamilyContact",
     "Goal",
     "GoalPartner",
     "GoalStatus",
@@ -107,6 +111,7 @@ __all__ = [
     "ImportedRow",
     "ItemAudience",
     "ItemKind",
+    "KeptFilter",
     "KnownMark",
     "Left",
     "Member",
@@ -140,6 +145,7 @@ __all__ = [
     "SignalStatus",
     "SignalSubject",
     "SignalTrace",
+    "StagnationTold",
     "SubjectKind",
     "Tally",
     "Told",

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Max
+
 from casework.circles import works_on_whole
 from casework.models import (
     Case,
     CaseFace,
+    FamilyContact,
     Household,
     HouseholdCase,
     HouseholdDecision,
@@ -21,12 +24,10 @@ from casework.models import (
 )
 from casework.theming import active_theme
 from privacy import grants
-from privacy.access import beside, newest, open_one, opened, visible
+from privacy.access import beside, open_one, opened, visible
 from privacy.actor import Actor
-from privacy.models import CompartmentKind, DossierKind
+from privacy.models import CompartmentKind
 from privacy.unlock import unlock
-
-PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +53,7 @@ class HouseholdHead:
     whole: bool
     open: bool
     why_not: str
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdRow:
-    """A line in the list of households."""
-
-    pk: UUID
-    reference: str
-    name: str
-    open: bool
-    regisseur: str
-    vacant: bool
-    since: datetime
+    last_contact: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,38 +108,13 @@ def open_household(pk: UUID, *, event: str = "read", by: Actor) -> HouseholdHead
         whole=works_on_whole(household, by=by),
         open=running,
         why_not="" if running else "Dit plan is afgesloten en afgeschermd.",
+        last_contact=opened(FamilyContact).filter(household=household).aggregate(last=Max("held_on"))["last"],
     )
-
-
-def household_rows(*, before: datetime | None = None, by: Actor) -> tuple[list[HouseholdRow], str]:
-    """The reader's households, newest first, off the reader's own grants; logged as a list before it is shown."""
-    covers = newest(DossierKind.HOUSEHOLD, size=PAGE, before=before, by=by)
-    found = list(
-        Household.objects.filter(compartment_id__in=covers).select_related("dossier").order_by("-dossier__sort_at")
-    )
-    seen = [(row.dossier_id, row.dossier.reference) for row in found]
-    unlock([pk for pk, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
-    names = {face.household_id: face.name for face in opened(HouseholdFace).filter(household__in=found)}
-    holders = _holders(found)
-    rows = [_row(household, names.get(household.pk, ""), holders.get(household.pk)) for household in found]
-    return rows, found[-1].dossier.sort_at.isoformat() if len(found) == PAGE else ""
 
 
 def _holders(households: Iterable[Household]) -> dict[UUID, RegieAssignment]:
     rows = beside(RegieAssignment, households).filter(household__in=households, until__isnull=True)
     return {row.household_id: row for row in rows.select_related("user") if row.household_id}
-
-
-def _row(household: Household, name: str, holder: RegieAssignment | None) -> HouseholdRow:
-    return HouseholdRow(
-        pk=household.pk,
-        reference=household.dossier.reference,
-        name=name,
-        open=household.status == HouseholdStatus.ACTIVE,
-        regisseur=holder.user.name if holder else "",
-        vacant=bool(holder and holder.vacant_since),
-        since=household.opened_at,
-    )
 
 
 def members(head: HouseholdHead) -> list[MemberRow]:

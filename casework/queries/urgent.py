@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from casework.models import Case, CaseStatus, Participation, RegieAssignment, RegieKind
+from casework.models import Case, CaseStatus, Participation
 from casework.queries.asking import waiting_for
 from casework.queries.exclusions import unsettled
+from casework.queries.stagnation import Judged
 from casework.queries.succession import left_open, reporters_who_left
+from partners.models import Alarm
 from partners.todo import in_days
 from privacy.access import visible
 from privacy.actor import Actor
@@ -22,6 +24,7 @@ from privacy.roles import Role
 RETENTION_ENDS = timedelta(days=60)
 PARTICIPATION_ENDS = timedelta(days=14)
 MOST = 5  # of each kind: a work list is not a report
+FEW = 3  # of what is stuck: more than these are one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,14 @@ class Urgent:
     dossier_id: UUID | None = None
 
 
-def of_the_regie(today: date, *, by: Actor) -> list[Urgent]:
+def of_the_regie(today: date, found: Sequence[Judged], *, by: Actor) -> list[Urgent]:
     """Everything that needs this regisseur now, by kind: people who wait for an answer first, terms last."""
     directed = visible(Case, by=by).filter(status=CaseStatus.OPEN, table__in=by.tables_as(Role.PROCESREGISSEUR))
     return [
         *_asked(directed, by),
         *_ties(directed, by),
         *_left_behind(by),
-        *_without_case_regie(directed),
+        *_stagnation(found),
         *_participations(directed, today, by),
         *_retention(directed, today),
     ]
@@ -70,10 +73,28 @@ def _retention(directed: QuerySet[Case], today: date) -> list[Urgent]:
     ]
 
 
-def _without_case_regie(directed: QuerySet[Case]) -> list[Urgent]:
-    has_regie = RegieAssignment.objects.filter(case=OuterRef("pk"), kind=RegieKind.CASE, until__isnull=True)
-    missing = directed.filter(~Exists(has_regie)).select_related("dossier").order_by("opened_at")
-    return _about(missing[:MOST], "Geen casusregisseur", "case-sharing", "Wijs aan")
+def _stagnation(found: Sequence[Judged]) -> list[Urgent]:
+    """Where nobody directs, and what is stuck: a line each for a few, and one for all of them when there are more."""
+    alone = [one for one in found if any(s.alarm is Alarm.REGIE for s in one.stuck)]
+    other = [one for one in found if one.stuck and one not in alone]
+    return _lines(alone, "zonder regisseur", "work-unmanned") + _lines(other, "lopen vast", "work-stuck")
+
+
+def _lines(found: list[Judged], what: str, url_name: str) -> list[Urgent]:
+    if len(found) > FEW:
+        every = "gezinnen" if all(one.facts.household for one in found) else "gezinnen en casussen"
+        return [Urgent(f"{len(found)} {every} {what}", "", url_name, None, "Bekijk")]
+    return [
+        Urgent(
+            one.stuck[0].alarm.label,
+            one.reference,
+            "stuck-detail",
+            one.place.dossier_id,
+            "Bekijk",
+            dossier_id=one.place.dossier_id,
+        )
+        for one in found
+    ]
 
 
 def _ties(directed: QuerySet[Case], by: Actor) -> list[Urgent]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,10 +22,13 @@ from casework.queries.case_content import questions_to_me
 from casework.queries.cases import newest_cases
 from casework.queries.own_actions import OwnAction, own_actions
 from casework.queries.signals import OwnSignal, own_signals
+from casework.queries.stagnation import Judged, judged
 from casework.queries.urgent import Urgent, of_the_regie
+from casework.queries.worklists import counts
 from casework.theming import active_theme
+from casework.worklists import SHAPES, Listing
 from privacy import departures, uses
-from privacy.access import opened, visible
+from privacy.access import COUNTED, opened, visible
 from privacy.actor import Actor
 from privacy.audit import overview
 from privacy.models import CompartmentKind
@@ -58,6 +61,24 @@ class OwnCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """A work list as a tile, with how much is in it."""
+
+    title: str
+    url_name: str
+    count: str
+    text: str
+
+
+SAYS: dict[Listing, str] = {
+    Listing.HOUSEHOLDS: "Gezinnen met een plan waaraan u meedoet.",
+    Listing.ACTIONS: "Wat u zelf nog moet doen.",
+    Listing.UNMANNED: "Gezinnen en casussen waar nu niemand de regie heeft.",
+    Listing.STUCK: "Te laat, geen contact, of een plan dat stilstaat.",
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Worklist:
     """Everything on the home page; panels that a role lacks are None."""
 
@@ -69,6 +90,7 @@ class Worklist:
     queues: tuple[TableQueue, ...] | None = None
     cases: tuple[OwnCase, ...] | None = None
     actions: tuple[OwnAction, ...] = ()
+    tiles: tuple[Tile, ...] = ()
     reviews: bool = False
     manages: bool = False
     imports: bool = False
@@ -121,6 +143,15 @@ def _cases(urgent: Iterable[Urgent], by: Actor) -> tuple[OwnCase, ...]:
     )
 
 
+def _tiles(found: Sequence[Judged], by: Actor) -> tuple[Tile, ...]:
+    many, directs = counts(found, by=by), by.may(Verb.CASE_DIRECT)
+    return tuple(
+        Tile(shape.title, shape.url_name, f"{COUNTED}+" if many[one] > COUNTED else str(many[one]), SAYS[one])
+        for one, shape in SHAPES.items()
+        if directs or not shape.directing
+    )
+
+
 def worklist(*, by: Actor) -> Worklist:
     """The work list of this person, now."""
     now, today = timezone.now(), timezone.localdate()
@@ -135,6 +166,7 @@ def worklist(*, by: Actor) -> Worklist:
             imports=by.may(Verb.SIGNAL_IMPORT),
         )
     reports, directs = by.may(Verb.SIGNAL_FOLLOW), by.may(Verb.SIGNAL_TRIAGE)
+    found = judged(today, by=by)
     mine = tuple(own_signals(size=5, by=by)) if reports else None
     asked = tuple(signal for signal in mine or () if signal.waits_for_me)
     urgent = [Urgent("Vraag aan u", signal.reference, "signal-detail", signal.pk, "Beantwoord") for signal in asked]
@@ -151,7 +183,7 @@ def worklist(*, by: Actor) -> Worklist:
     ]
     if directs:
         urgent += [_about_use("Noodtoegang gebruikt", use, "Bekijk") for use in uses.unjudged(now, by=by)]
-        urgent += of_the_regie(today, by=by)
+        urgent += of_the_regie(today, found, by=by)
     return Worklist(
         greeting,
         urgent=tuple(urgent),
@@ -161,5 +193,6 @@ def worklist(*, by: Actor) -> Worklist:
         queues=queues,
         cases=_cases(urgent, by),
         actions=own_actions(today, by=by),
+        tiles=_tiles(found, by),
         imports=by.may(Verb.SIGNAL_IMPORT),
     )

@@ -1,4 +1,4 @@
-"""Addresses of signals, triage, asking for access, cases, people, households and reading in."""
+"""Addresses of signals, triage, asking for access, cases, people, households, work lists and reading in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("noodtoegang/", include("casework.urls.emergency")),
     path("casussen/", include("casework.urls.cases")),
     path("gezinnen/", include("casework.urls.households")),
+    path("werk/", include("casework.urls.work")),
     path("privacy/uitsluiten/", include("casework.urls.exclusions")),
     path("personen/", include("casework.urls.persons")),
     path("bekend/", include("casework.urls.known")),

@@ -13,10 +13,12 @@ from casework.views import (
     plan_links,
     plan_versions,
     plans,
+    stagnation,
+    worklists,
 )
 
 urlpatterns: list[URLPattern] = [
-    path("", households.index, name="household-list"),
+    path("", worklists.households, name="household-list"),
     # /gezinnen/<household>/
     path("<uuid:pk>/", households.detail, name="household-detail"),
     path("<uuid:pk>/zelfredzaamheid/", effect.assessments, name="household-assessments"),
@@ -56,4 +58,5 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/plan/brief/pdf/", plan_letter.pdf, name="household-letter-pdf"),
     path("<uuid:pk>/plan/koppelingen/nieuw/", plan_links.new, name="household-plan-link"),
     path("<uuid:pk>/plan/koppelingen/<uuid:link_id>/einde/", plan_links.end, name="household-plan-link-end"),
+    path("<uuid:pk>/contact/", stagnation.contact, name="household-contact"),
 ]

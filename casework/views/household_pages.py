@@ -19,6 +19,7 @@ TABS: tuple[tuple[str, str, bool], ...] = (
     ("household-plan", "Plan", True),
     ("household-assessments", "Zelfredzaamheid", True),
     ("household-evaluations", "Evaluatie", False),
+    ("household-contact", "Contact", False),
 )
 
 # Pages of their own that stand behind a tab.

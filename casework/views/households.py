@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,7 +13,6 @@ from casework.queries.cases import subjects
 from casework.queries.households import (
     cases_of,
     decisions,
-    household_rows,
     households_of_case,
     members,
     open_household,
@@ -24,17 +22,8 @@ from casework.views import case_pages
 from casework.views.case_regie import regie_choices
 from casework.views.household_pages import page
 from privacy.access import ActorRequest, guarded, require
-from privacy.paging import older_than
 from privacy.roles import Verb
 from privacy.taking import take, typed
-
-
-@guarded(Verb.HOUSEHOLD_READ)
-@require_GET
-def index(request: ActorRequest) -> HttpResponse:
-    """My households, newest first."""
-    rows, older = household_rows(before=older_than(request), by=request.actor)
-    return render(request, "casework/household/list.html", {"rows": rows, "older": older})
 
 
 @guarded(Verb.HOUSEHOLD_READ)

@@ -15,7 +15,8 @@ from django.utils.text import slugify
 
 from partners import themes_known
 from partners.managing import category_choices, kind_choices, profile_choices
-from partners.models import Organisation, User
+from partners.models import CHOSEN, DigestDay, Organisation, User
+from partners.models.stagnation import MOST
 from privacy.forms import PlainForm
 from privacy.roles import PERSONAL_ROLES, SEAT_ROLES, Role
 
@@ -272,4 +273,47 @@ class SecrecyForm(PlainForm):
     agreed = forms.BooleanField(
         label="Ik heb dit gelezen en ik houd mij eraan.",
         error_messages={"required": "Zet een vinkje als u dit hebt gelezen en u zich eraan houdt."},
+    )
+
+
+def _count(label: str, name: str, help_text: str) -> forms.IntegerField:
+    """A number with the bounds that the model has."""
+    wrong = f"Vul een getal in van 1 tot en met {MOST[name]}."
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        min_value=1,
+        max_value=MOST[name],
+        widget=forms.TextInput(attrs={"class": "ct-w-10", "inputmode": "numeric", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
+    )
+
+
+class StagnationForm(PlainForm):
+    """When something at a table counts as stuck, and on which day who directs the table gets a mail."""
+
+    hide_optional = True
+
+    overdue_days = _count("Dagen dat een actie te laat mag zijn", "overdue_days", "Daarna slaat het systeem alarm.")
+    contact_weeks = _count(
+        "Weken zonder contact met het gezin", "contact_weeks", "De casusregisseur noteert elk contact bij het gezin."
+    )
+    handover_days = _count(
+        "Dagen om een overdracht aan te nemen", "handover_days", "Tot die tijd houdt de vorige casusregisseur de regie."
+    )
+    plan_days = _count(
+        "Dagen om het plan te maken", "plan_days", "Daarna moet een plan minstens één doel en één actie hebben."
+    )
+    alarms = forms.MultipleChoiceField(
+        label="Waarop let het systeem?",
+        required=False,
+        choices=[(alarm.value, alarm.label) for alarm in CHOSEN],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Een gezin of casus zonder regisseur is altijd een alarm.",
+    )
+    digest = forms.ChoiceField(
+        label="Dag van de mail aan de procesregisseur",
+        choices=DigestDay.choices,
+        help_text="Hoogstens één mail, en alleen als er iets nieuws vastloopt. Er staat niet in wat of wie.",
+        error_messages={"required": "Kies een dag.", "invalid_choice": "Kies een dag."},
     )

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from partners.models.organisation import Covenant, Organisation
+from partners.models.stagnation import CHOSEN, Alarm, DigestDay, StagnationSettings
 from partners.models.table import CaseTable, Seat, SecrecyStatement
 from partners.models.user import User
 
-__all__ = ["CaseTable", "Covenant", "Organisation", "Seat", "SecrecyStatement", "User"]
+__all__ = [
+    "CHOSEN",
+    "Alarm",
+    "CaseTable",
+    "Covenant",
+    "DigestDay",
+    "Organisation",
+    "Seat",
+    "SecrecyStatement",
+    "StagnationSettings",
+    "User",
+]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from partners import themes_known
-from partners.models import CaseTable, Seat, SecrecyStatement, User
+from partners.models import CaseTable, Seat, SecrecyStatement, StagnationSettings, User
 from partners.profiling import profile_of, profiles
 from partners.queries import is_bound, table_in_use
 from partners.services.checking import changed, check_fields, check_unique
@@ -22,6 +22,7 @@ from privacy.roles import KEPT_APART, SEAT_ROLES, Role
 SEAT_GROUND = "zetel"
 STARTS = "seat.starts"
 ENDS = "seat.ends"
+STAGNATION_FIELDS = ("alarms", "contact_weeks", "digest", "handover_days", "overdue_days", "plan_days")
 TABLE_FIELDS = ("active", "area", "code", "name", "profile", "theme")
 
 
@@ -42,6 +43,16 @@ def save_table(table: CaseTable, *, by: Actor) -> CaseTable:
     action = AuditEntry.Action.CREATE if new else AuditEntry.Action.UPDATE
     record.change("table.saved", obj=table, fields=fields, action=action, by=by)
     return table
+
+
+def save_stagnation(settings: StagnationSettings, *, by: Actor) -> StagnationSettings:
+    """Keeps when something at a table counts as stuck, and when who directs it hears of that."""
+    new, fields = settings._state.adding, changed(settings, STAGNATION_FIELDS)
+    check_fields(settings)
+    settings.save()
+    action = AuditEntry.Action.CREATE if new else AuditEntry.Action.UPDATE
+    record.change("stagnation.saved", obj=settings, fields=fields, action=action, by=by)
+    return settings
 
 
 def _check_seat(table: CaseTable, user: User, role: Role, now: datetime) -> None:

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partners import managing, themes_known
-from partners.forms.managing import SeatForm, TableForm
+from partners.forms.managing import SeatForm, StagnationForm, TableForm
 from partners.models import CaseTable
 from partners.profiling import profile_of
-from partners.queries import table_in_use
+from partners.queries import limits_of, table_in_use
 from partners.services import seats
 from partners.todo import unbound_seats
 from partners.views.rows import fill, known
@@ -44,6 +44,7 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "seats": managing.seats_of_table(table, now),
         "earlier": managing.earlier_seats(table, now),
         "unbound": unbound_seats(table, now),
+        "limits": limits_of([pk])[pk],
     }
     return render(request, "partners/table-detail.html", context)
 
@@ -74,6 +75,21 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     row, fixed = known(CaseTable, pk), table_in_use(pk)
     initial = {name: getattr(row, name) for name in ("name", "code", "area", "theme", "profile", "active")}
     return _table(request, row, TableForm(typed(request), initial=initial, fixed=fixed), fixed=fixed)
+
+
+@guarded(Verb.MANAGE)
+@require_http_methods(["GET", "POST"])
+def stagnation(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """When something at this table counts as stuck."""
+    table, limits = known(CaseTable, pk), limits_of([pk])[pk]
+    form = StagnationForm(typed(request), initial={name: getattr(limits, name) for name in seats.STAGNATION_FIELDS})
+
+    def act() -> str:
+        seats.save_stagnation(fill(limits, form.cleaned_data), by=request.actor)
+        return "De instellingen zijn bewaard. Ze gelden meteen."
+
+    answer, status = take(request, form, act, lambda: ("table-detail", pk))
+    return answer or render(request, "partners/table-stagnation.html", {"form": form, "table": table}, status=status)
 
 
 @guarded(Verb.MANAGE)

@@ -26,11 +26,12 @@ from casework.models import (
     SubjectKind,
 )
 from casework.queries.sameness import side_by_side
-from casework.services import asking, cases, drafts, emergency, exclusions, same, triage
+from casework.services import asking, cases, drafts, emergency, exclusions, kept, same, triage
 from casework.services.importing import import_sheet
 from casework.services.plans import links, versions
 from casework.services.plans.links import LinkInput
 from casework.values import CaseSubjectInput, Terms
+from casework.worklists import Listing, Wish
 from privacy import departures
 from privacy.acting import acting
 from privacy.actor import system_actor
@@ -38,6 +39,7 @@ from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
+from tests.work.plans import began
 from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
 
 PEOPLE = ("rosa", "victor", "carla", "wilma", "wout", "pieter", "greet", "otto", "fatima", "beheer", "iris", "nobody")
@@ -85,7 +87,7 @@ def stage(cast: Cast) -> Objects:
         sheet = read_file(SAMPLE.read_bytes(), SAMPLE.name)
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
-    household = _a_home(cast)
+    household, wish = _a_home(cast)
     measured = assessed(household, cast.wilma, 3)
     check = watching.compare_traces(None, now=now)
     request, use = _asked_and_broken(cast, case)
@@ -114,16 +116,24 @@ def stage(cast: Cast) -> Objects:
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
             "household": household.pk, **_a_plan(cast, household), "member": measured.member_id,
+            "home": household.dossier_id, "kept": wish,
             "assessment": measured.pk, "check": check.pk, "departure": left.pk,
         },
     )  # fmt: skip
 
 
-def _a_home(cast: Cast) -> Household:
-    """A household that Carla directs, on a case with Wilma and Pieter."""
+def _a_home(cast: Cast) -> tuple[Household, UUID]:
+    """A household that Carla directs, on a case with Wilma and Pieter; its plan stands still.
+
+    And a filter of a work list that Wilma keeps.
+    """
     case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast, item("Over een gezin.")))
     invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
-    return a_household(case, cast.rosa, cast.carla)
+    household = a_household(case, cast.rosa, cast.carla)
+    began(household, 60, cast.rosa)
+    with as_(cast.wilma) as (by, _):
+        wish = kept.keep(Wish(Listing.ACTIONS, {"termijn": "week"}), now=timezone.now(), by=by)
+    return household, wish.pk
 
 
 def _a_plan(cast: Cast, household: Household) -> dict[str, UUID]:
@@ -188,7 +198,9 @@ ABOUT = {
     "signal-answer": {"pk": "asked"}, "case-subject-remove": {"pk": "case", "subject_id": "subject"},
     "case-end": {"pk": "case", "participation_id": "participation"},
     "case-view-as": {"pk": "case", "participation_id": "participation"},
-    "case-share": {"pk": "case", "signal_id": "bundled"},
+    "case-share": {"pk": "case", "signal_id": "bundled"}, "table-stagnation": {"pk": "table"},
+    "work-action": {"pk": "action"}, "work-drop": {"pk": "kept"}, "stuck-detail": {"pk": "home"},
+    "stuck-wait": {"pk": "home", "alarm": "no_goals"}, "stuck-resume": {"pk": "home", "alarm": "no_goals"},
     "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
     "household-assess": {"pk": "household", "member_id": "member", "code": "zrm"},
     "case-succeed": {"pk": "case", "participation_id": "participation"},

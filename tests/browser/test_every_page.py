@@ -26,7 +26,7 @@ WITHOUT_LINK = {
     "privacy-emergency-end", "case-succeed", "case-take-over", "triage-succeed", "attachment",
     "signal-draft-drop", "signal-answer", "signal-sent", "signal-export", "case-assign",
     "import-refused", "import-drop", "secrecy", "person-invite",
-    "household-freeze", "household-consent", "household-letter-pdf",
+    "household-freeze", "household-consent", "household-letter-pdf", "work-keep", "work-drop", "stuck-resume",
     "privacy-log-proof", "privacy-seal-check", "privacy-seal-anchor", "privacy-seal-key",
 }  # fmt: skip
 BEGINNINGS = {"rosa": ["/", "/zoeken/"], "fatima": ["/", "/privacy/logboek/"]}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -288,6 +289,8 @@ def measure(rosa: Client, wilma: Client, case: str, plant: Planter) -> str:
     person = found(rosa, page, r'name="members" value="([0-9a-f-]{36})"')
     sent = {name: plant(name) for name in ("name", "address", "reason")}
     home = post(rosa, page, sent | {"regisseur": wilma_pk, "members": [person]})
+    spoken = {"held_on": f"{date.today():%d-%m-%Y}", "kind": "home", "whom": plant("metwie"), "note": plant("notitie")}
+    post(wilma, f"{home}contact/", spoken)
     here = f"{home}zelfredzaamheid/"
     assess = found(wilma, here, rf'href="({here}[0-9a-f-]{{36}}/zrm/)"')
     scores = {"assessed_on": "1-3-2026", "score_financien": "2"}
@@ -299,6 +302,18 @@ def measure(rosa: Client, wilma: Client, case: str, plant: Planter) -> str:
     post(wilma, f"{home}evaluaties/nieuw/", words_of_evaluation(plant) | {"next_on": later})
     assert plant.values[-1] in rosa.get(f"{home}evaluaties/").content.decode()
     return found(rosa, home, r"\b(G\d\d-[0-9A-Z]{5})\b")
+
+
+def stand_still(rosa: Client, plant: Planter) -> None:
+    """Waiting with an alarm, and a filter that is not kept."""
+    from django.utils import timezone
+
+    stuck = found(rosa, "/werk/zonder-regisseur/", r"(/werk/loopt-vast/[0-9a-f-]{36}/)")
+    day = timezone.localdate()
+    later = f"{day + timedelta(days=9):%d-%m-%Y}"
+    post(rosa, f"{stuck}regie/wacht/", {"until": later, "reason": plant("wachten")})
+    post(rosa, "/werk/filters/", {"lijst": "vast", "thema": plant("filter")}, expect=403)
+    rosa.get("/werk/loopt-vast/?wijk=" + plant("wijkfilter"))
 
 
 def close(rosa: Client, case: str, home: str, plant: Planter) -> None:
@@ -331,6 +346,7 @@ def main() -> None:
     ask_for_access(people["petra"], people["rosa"], case, number, plant)
     open_in_emergency(people["greet"], people["fatima"], number, plant)
     ask_whether_known(people["rosa"], table, plant)
+    stand_still(people["rosa"], plant)
     refused, sent_on = (hand_in(people["pieter"], table, plant, valid_bsn(n)) for n in (3, 4))
     reason = active_theme("woonoverlast").reject_reasons[0].code
     post(people["rosa"], f"/triage/{refused}/afwijzen/", {"reason": reason, "sure": "on"})

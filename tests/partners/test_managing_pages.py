@@ -26,6 +26,7 @@ def _pages(cast: Cast) -> list[str]:
         "covenant-edit": Covenant.objects.get().pk,
         "table-detail": cast.overlast.pk,
         "table-edit": cast.overlast.pk,
+        "table-stagnation": cast.overlast.pk,
         "seat-new": cast.overlast.pk,
         "seat-end": seat.pk,
     }

@@ -18,6 +18,7 @@ from django.utils import timezone
 from casework.queries.known import PURPOSES
 from casework.queries.persons import SOURCES
 from casework.theming import active_theme
+from casework.worklists import code_of
 from partners.models import User
 from tests.access.world_of_urls import ABOUT, BY_PREFIX, every_pattern
 from tests.prove.partner_oracle import Oracle, World
@@ -60,6 +61,7 @@ class Sender:
         ids["person"] = [user.pk for user in world.people.values()]
         ids["table"] = [table.pk for table in world.tables]
         ids["seat"] = [seat.pk for user in world.people.values() for seat in user.seats.all()]
+        ids["home"] = [case.row.dossier_id for case in world.cases]
         self.every_id = [pk for known in ids.values() for pk in known]
         self.words = list(world.secrets)
         themes = [active_theme(table.theme) for table in world.tables]
@@ -81,6 +83,8 @@ class Sender:
             "family": ["ja", "x"],
             "next_on": ["1-3-2031"],
             "hidden": ["", "on"],
+            "lijst": ["gezinnen", "acties", "regie", "vast"],
+            "status": ["doing", "done"],
             "go": ["", "meer", "bewaar", "lees", "lijkt", "invullen"],
             "verdict": ["", "same", "different"],
             **{name: ["on"] for name in ("sure", "correct")},
@@ -124,7 +128,7 @@ class Sender:
             fallback = by_prefix if argument == "pk" else argument.removesuffix("_id")
             what = ABOUT.get(name, {}).get(argument, fallback)
             what = {"asked": "signal", "bundled": "signal"}.get(what, what)  # type: ignore[call-overload]
-            fixed = not isinstance(what, str) or argument in ("uidb36", "key") or what in SOURCES
+            fixed = not isinstance(what, str) or argument in ("uidb36", "key", "alarm") or what in SOURCES
             if what == "reference":
                 given[argument] = self.chance.choice(self.world.references)
             else:
@@ -142,8 +146,9 @@ class Sender:
         some = {
             "q": self._word(),
             "ref": self.chance.choice(self.world.references),
-            "stand": self.chance.choice(["open", "closed", "new", "asked", "x"]),
+            "stand": self.chance.choice(["open", "closed", "new", "asked", "wacht", "afgesloten", "x"]),
             "soort": self.chance.choice(["inbreng", "signaal", "deelnemer", "casus"]),
+            "wijk": self.chance.choice([code_of("Oosterpark"), "x"]),
             "tafel": str(self._id("table", who)),
             "tot": self.chance.choice(["2031-01-01T00:00:00+00:00", "2020-01-01", "x"]),
             "organisatie": str(self._id("organisation", who)),
