@@ -14,7 +14,7 @@ from casework.sameness.reasons import REASONS, Reason
 
 PROBABLE, POSSIBLE = 75, 45
 # However much agrees, with one of these a person has to look: twins, parents and children, brothers and sisters.
-NEVER_PROBABLE = frozenset({"given_other", "initial_other", "initials_other", "born_other", "born_generation"})
+NEVER_PROBABLE = frozenset({"given_other", "initial_other", "initials_other", "born_other", "born_generation", "twin"})
 
 
 class Band(StrEnum):
@@ -78,7 +78,14 @@ def _of_names(left: Name, right: Name) -> Iterator[str]:
         yield from (surnames, first_names)
 
 
-def _codes(left: Written, right: Written) -> Iterator[str]:
+def _codes(left: Written, right: Written) -> set[str]:
+    found = set(_compared(left, right)) - {""}
+    if found >= {"born", "address"} and found & {"given_sound", "given_slip"}:
+        found.add("twin")
+    return found
+
+
+def _compared(left: Written, right: Written) -> Iterator[str]:
     if left.bsn and right.bsn:
         yield "bsn" if left.bsn == right.bsn else "bsn_other"
     yield from _of_names(left.parts, right.parts)
@@ -104,8 +111,9 @@ def hopeless(left: Written, right: Written) -> bool:
 
 def compare(left: Written, right: Written) -> Comparison:
     """How likely it is that these two are one person, and why."""
-    reasons = sorted((REASONS[code] for code in _codes(left, right) if code), key=lambda reason: -abs(reason.points))
+    codes = _codes(left, right)
+    reasons = sorted((REASONS[code] for code in codes), key=lambda reason: (-abs(reason.points), reason.code))
     score = min(max(sum(reason.points for reason in reasons), 0), 100)
-    band = _band(score, {reason.code for reason in reasons})
+    band = _band(score, codes)
     pro, contra = (tuple(r for r in reasons if (r.points > 0) is good) for good in (True, False))
     return Comparison(score, band, pro, contra)

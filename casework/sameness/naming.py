@@ -57,8 +57,11 @@ def crossed(left: Name, right: Name) -> bool:
 def _given(left: Name, right: Name) -> str:
     one, other = left.given[0], right.given[0]
     whole, whole_other = (Word("".join(word.text for word in name.given)) for name in (left, right))
-    if one == other or whole == whole_other:
+    if whole == whole_other:
         return "given"
+    if one == other:  # Jan Willem and Jan; but Jan Willem is not Jan Hendrik
+        begun = [tuple(word.text for word in name.given) for name in (left, right)]
+        return "initials_other" if _initials(*begun) == "initials_other" else "given"
     if one.sounds_like(other) or whole.sounds_like(whole_other):
         return "given_sound"
     if same_by_calling(one.text, other.text) or set(left.given) & set(right.given):

@@ -11,6 +11,7 @@ from pathlib import Path
 from casework.sameness import Band, Comparison, Written, compare
 
 PAIRS = Path(__file__).with_name("pairs.toml")
+LATER = Path(__file__).with_name("later.toml")
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,10 @@ def written(line: str) -> Written:
     return Written(name, day, frozenset({place} - {""}), company=frozenset({company} - {""}))
 
 
-def pairs() -> list[Pair]:
+def pairs(file: Path = PAIRS) -> list[Pair]:
     return [
         Pair(rule["name"], rule["same"], rule.get("hard", False), written(left), written(right))
-        for rule in tomllib.loads(PAIRS.read_text())["rule"]
+        for rule in tomllib.loads(file.read_text())["rule"]
         for left, right in rule["pairs"]
     ]
 
@@ -79,6 +80,15 @@ def _line(rule: list[Pair]) -> str:
     return f"| {rule[0].rule}{' (hard)' if rule[0].hard else ''} | {said} | " + " | ".join(map(str, counts)) + " |"
 
 
+def measures(all_pairs: list[Pair]) -> list[str]:
+    """Two lines: for what is called likely, and for all that is shown."""
+    return [
+        f"- *waarschijnlijk* alone: {measured(all_pairs, Band.PROBABLE)}",
+        f"- *waarschijnlijk* and *mogelijk*, which is what is shown: "
+        f"{measured(all_pairs, Band.PROBABLE, Band.POSSIBLE)}",
+    ]
+
+
 def report() -> str:
     """Both measures and a line for each rule, as it stands in docs/sameness.md."""
     rules: dict[str, list[Pair]] = {}
@@ -86,9 +96,7 @@ def report() -> str:
         rules.setdefault(pair.rule, []).append(pair)
     return "\n".join(
         [
-            f"- *waarschijnlijk* alone: {measured(pairs(), Band.PROBABLE)}",
-            f"- *waarschijnlijk* and *mogelijk*, which is what is shown: "
-            f"{measured(pairs(), Band.PROBABLE, Band.POSSIBLE)}",
+            *measures(pairs()),
             "",
             "| Rule | In truth | waarschijnlijk | mogelijk | nothing said |",
             "| --- | --- | ---: | ---: | ---: |",

@@ -47,6 +47,8 @@ def codes(left: Written, right: Written) -> set[str]:
         ("J.P. Smit", "Jan Pieter Smit", "initials"),
         ("J.P. Smit", "J.K. Smit", "initials_other"),
         ("J. Smit", "Piet Smit", "initial_other"),
+        ("Jan Willem Smit", "Jan Smit", "given"),
+        ("Jan Willem Smit", "Jan Hendrik Smit", "initials_other"),
     ],
 )
 def test_names(one: str, other: str, code: str) -> None:
@@ -88,9 +90,23 @@ def test_the_first_of_january_is_taken_for_a_year() -> None:
         (Written("Jan de Vries", date(1951, 3, 12), HOME), Written("Jan de Vries", BORN, HOME)),
         (Written("Jan de Vries", date(1955, 7, 4), HOME), Written("Jan de Vries", BORN, HOME)),
         (Written("A. de Vries", BORN, HOME), Written("B. de Vries", BORN, HOME)),
+        (Written("Marijn de Vries", BORN, HOME), Written("Martijn de Vries", BORN, HOME)),
+        (Written("Lisa de Vries", BORN, HOME), Written("Lise de Vries", BORN, HOME)),
+        (Written("Jan Willem de Vries", BORN), Written("Jan Hendrik de Vries", BORN)),
         (Written("Jan de Vries"), Written("Jan de Vries")),
     ],
-    ids=["twins", "brother and sister", "initials", "one digit", "father and son", "initials", "only a name"],
+    ids=[
+        "twins",
+        "brother and sister",
+        "initials",
+        "one digit",
+        "father and son",
+        "initials",
+        "slip",
+        "sound",
+        "second name",
+        "only a name",
+    ],
 )
 def test_who_is_never_likely_to_be_the_same(one: Written, other: Written) -> None:
     assert compare(one, other).band != Band.PROBABLE

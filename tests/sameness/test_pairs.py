@@ -8,7 +8,7 @@ import pytest
 
 from casework.sameness import Band
 from tests.proofs import Proof
-from tests.sameness.pairs import Pair, measured, pairs, report
+from tests.sameness.pairs import LATER, Pair, measured, measures, pairs, report
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "sameness.md"
@@ -34,6 +34,7 @@ def test_who_is_the_same_is_found_and_who_is_not_is_left_alone(
     PRINTED.write_text(report() + "\n")
     with capsys.disabled():
         print(f"\nsame_person, waarschijnlijk: {probable}\nsame_person, shown: {shown}\nper rule: {PRINTED}")
+        print("\n".join(f"written later, {line[2:]}" for line in measures(pairs(LATER))))
     assert probable.precision >= 0.93
     assert probable.recall >= 0.80
     assert shown.precision >= 0.90
@@ -48,3 +49,12 @@ def test_half_of_the_pairs_are_one_person_and_no_pair_stands_there_twice() -> No
 
 def test_the_page_says_what_was_measured() -> None:
     assert report() in DOCS.read_text(), f"copy {PRINTED} into {DOCS}"
+    assert "\n".join(measures(pairs(LATER))) in DOCS.read_text()
+
+
+def test_the_rules_carry_over_to_pairs_that_were_written_later() -> None:
+    later = pairs(LATER)
+    assert [pair.same for pair in later].count(True) == len(later) / 2 == 20
+    shown = measured(later, Band.PROBABLE, Band.POSSIBLE)
+    assert shown.recall >= 0.85
+    assert shown.precision >= 0.7
