@@ -156,7 +156,6 @@ EVENTS: dict[str, Event] = {
     "same.denied": Event("zei dat twee personen niet dezelfde zijn", CASES),
     "same.undone": Event("nam een oordeel over twee personen terug", CASES),
     "household.contact_noted": Event("noteerde contact met het gezin", HOUSEHOLDS),
-    "plan.action_reported": Event("meldde hoe een actie staat", HOUSEHOLDS),
     "stagnation.read": Event("bekeek waarom het vastloopt", HOUSEHOLDS),
     "stagnation.paused": Event("besloot te wachten met een alarm", HOUSEHOLDS),
     "stagnation.resumed": Event("wacht niet langer met een alarm", HOUSEHOLDS),
