@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from privacy import rls
 from privacy.rls import sameness
 
-PEOPLE = ("casework_casesubject", "casework_signalsubject")
+PEOPLE = ("casework_casesubject", "casework_signalsubject", "casework_member")
 UNDONE = Q(undone_at__isnull=True, undone_by__isnull=True) | Q(undone_at__isnull=False, undone_by__isnull=False)
 
 

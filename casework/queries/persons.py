@@ -20,6 +20,9 @@ from casework.models import (
     CaseSignal,
     CaseStatus,
     CaseSubject,
+    HouseholdCase,
+    HouseholdStatus,
+    Member,
     SignalNumber,
     SignalStatus,
     SignalSubject,
@@ -41,7 +44,7 @@ MOST = 100  # dossiers of each kind that a look goes through, newest first
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody in a dossier that was opened; `page` and `page_pk` lead there, `bundle` is the case it is bundled in."""
+    """Somebody in a dossier that was opened; `page` and `page_pk` lead there, `bundles` are the cases it belongs to."""
 
     kind: str
     pk: UUID
@@ -55,7 +58,7 @@ class PersonRow:
     born: date | None
     address: str
     written: Written
-    bundle: UUID | None = None
+    bundles: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,25 @@ def _of_signal(row: SignalSubject, by: Actor) -> PersonRow:
     )
 
 
+def _of_household(row: Member, by: Actor) -> PersonRow:
+    face = getattr(row.household, "face", None)
+    address = (face.address or "") if face else ""
+    return PersonRow(
+        kind="gezin",
+        pk=row.pk,
+        dossier_id=row.dossier_id,
+        compartment_id=row.compartment_id,
+        reference=row.dossier.reference,
+        table="Gezin",
+        page="household-detail",
+        page_pk=row.household_id,
+        name=row.name,
+        born=row.birth_date,
+        address=address,
+        written=Written(row.name, row.birth_date, _places(known.address_in(address))),
+    )
+
+
 def _bsn_in_case(row: CaseSubject, by: Actor) -> str:
     number = visible(CaseNumber, by=by).filter(subject=row).first()
     profile = profile_version(row.case.profile, row.case.profile_version)
@@ -141,6 +163,14 @@ SOURCES: dict[str, Source] = {
         _of_signal,
         _bsn_in_signal,
     ),
+    "gezin": Source(
+        Member,
+        DossierKind.HOUSEHOLD,
+        Q(household__status=HouseholdStatus.ACTIVE, until__isnull=True),
+        ("household__face",),
+        _of_household,
+        lambda row, by: "",  # no BSN stands with a household
+    ),
 }
 
 
@@ -169,13 +199,24 @@ def within_reach(*, table_id: UUID | None = None, and_dossier: UUID | None = Non
             newest(source.dossiers, size=MOST, table_id=table_id, shielded=False, of="content_object_id", by=by)
         )
     unlock(dossiers, event="same.looked", parts=[CompartmentKind.TABLE], by=by)
-    links = visible(CaseSignal, by=by).filter(signal_dossier__in=dossiers)
-    bundles = dict(links.values_list("signal_dossier", "dossier"))
+    bundles = _bundles(dossiers, by)
     return _in_company(
-        replace(person, bundle=bundles.get(person.dossier_id))
+        replace(person, bundles=frozenset(bundles.get(person.dossier_id, ())))
         for source in SOURCES.values()
         for person in _read(source, opened(source.model).filter(dossier__in=dossiers), by)
     )
+
+
+def _bundles(dossiers: Iterable[UUID], by: Actor) -> dict[UUID, set[UUID]]:
+    """The cases that signals are bundled in and that households are about."""
+    signals = visible(CaseSignal, by=by).filter(signal_dossier__in=dossiers)
+    homes = visible(HouseholdCase, by=by).filter(dossier__in=dossiers, until__isnull=True)
+    found: dict[UUID, set[UUID]] = {}
+    for dossier, case in signals.values_list("signal_dossier", "dossier"):
+        found.setdefault(dossier, set()).add(case)
+    for dossier, case in homes.values_list("dossier", "case_dossier"):
+        found.setdefault(dossier, set()).add(case)
+    return found
 
 
 def of_dossier(dossier_id: UUID, *, by: Actor) -> list[PersonRow]:

@@ -73,8 +73,8 @@ def like(written: Written, people: Iterable[PersonRow], *, besides: Iterable[UUI
     found = [Likeness(person, compare(written, person.written)) for person in worth]
     likely = [hit for hit in found if hit.judged.band]
     cases = {hit.person.dossier_id for hit in likely}
-    # Whoever is found in a case is not shown once more for each of the signals bundled in it.
-    shown = [hit for hit in likely if hit.person.bundle not in cases]
+    # Whoever is found in a case is not shown once more for each of its signals, nor for its household.
+    shown = [hit for hit in likely if hit.person.bundles.isdisjoint(cases)]
     return tuple(sorted(shown, key=lambda hit: (-hit.judged.score, hit.person.reference))[:SHOWN])
 
 
@@ -102,7 +102,7 @@ def _said_of(people: Iterable[PersonRow], by: Actor) -> dict[UUID, set[UUID]]:
 def in_dossier(dossier_id: UUID, *, table_id: UUID | None = None, by: Actor) -> tuple[Looked, ...]:
     """Everybody in a dossier who looks like somebody elsewhere. Left out is of whom something was said already.
 
-    And who stands in a signal that is bundled in it: that this is the same case was decided when it was bundled.
+    And who stands in a signal or household of that case: that this is the same case was decided already.
     """
     everybody = within_reach(table_id=table_id, and_dossier=dossier_id, by=by)
     here = [person for person in everybody if person.dossier_id == dossier_id]
@@ -119,7 +119,7 @@ def in_dossier(dossier_id: UUID, *, table_id: UUID | None = None, by: Actor) -> 
 def _elsewhere(person: PersonRow, everybody: Iterable[PersonRow]) -> Iterable[PersonRow]:
     """Who is in the same dossier is in the same company: that says nothing."""
     for other in everybody:
-        if other.bundle == person.dossier_id:
+        if person.dossier_id in other.bundles:
             continue
         alone = other.dossier_id == person.dossier_id
         yield replace(other, written=replace(other.written, company=frozenset())) if alone else other

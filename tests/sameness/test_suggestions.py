@@ -9,18 +9,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from casework.models import SubjectKind
+from casework.models import CaseSubject, SubjectKind
 from casework.queries import persons
 from casework.queries.sameness import guesses, in_dossier, ties_in
 from casework.sameness import Band, Written
-from casework.services import exclusions
-from casework.values import SubjectInput
+from casework.services import cases, exclusions
+from casework.values import CaseSubjectInput, SubjectInput
 from partners.models import User
 from privacy.models import ExclusionReason
 from privacy.unlock import unlock
 from tests.conftest import Log
 from tests.sameness.conftest import BORN, Scene, person_in, said
-from tests.world import Cast, a_case, a_signal, as_, invited
+from tests.world import Cast, a_case, a_household, a_member, a_signal, as_, invited
 
 ANJA = Written("A. Bakker", BORN)
 
@@ -155,3 +155,19 @@ def test_as_many_queries_for_ten_ties_as_for_one(cast: Cast, scene: Scene) -> No
         said(scene.anja, person_in(scene.other, cast.rosa, f"Anja{number} Bakker"), cast.rosa)
     assert counted() == few
     assert few <= 14
+
+
+def test_somebody_of_a_household_is_found_elsewhere_and_never_as_a_twin_in_the_own_case(cast: Cast) -> None:
+    one, other = (a_case(cast.rosa, a_signal(cast.wilma, cast.overlast, subjects=())) for _ in range(2))
+    invited(one, cast.rosa, cast.carla)
+    a_household(one, cast.rosa, cast.carla, a_member("Anja Bakker", born=BORN))
+    for case, kinds in ((one, set()), (other, {"gezin"})):
+        with as_(cast.rosa) as (by, _):
+            unlock([case.dossier_id], by=by)
+            cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, "A. Bakker", birth_date=BORN), by=by)
+        with as_(cast.rosa) as (by, _):
+            looked = in_dossier(case.dossier_id, by=by)
+            assert {hit.person.kind for found in looked for hit in found.likely} - {"casus"} == kinds
+        with as_(cast.rosa) as (by, _):
+            for subject in CaseSubject.objects.filter(case=case):
+                cases.remove_subject(case, subject, by=by)
