@@ -16,6 +16,7 @@ from casework.models import CaseSubject, Participation, RegieKind, Signal
 from casework.queries.asking import asked_for
 from casework.queries.case_content import bundled, questions
 from casework.queries.cases import CaseHead, open_case, people, subjects
+from casework.queries.households import open_household
 from casework.queries.preview import as_seen_by
 from casework.queries.succession import follow_ups
 from casework.services import cases, disclosing, participants
@@ -224,6 +225,8 @@ def close(request: ActorRequest, pk: UUID) -> HttpResponse:
 
     def act() -> str:
         data = form.cleaned_data
+        for one in head.households:
+            open_household(one.pk, by=request.actor)  # why it closes, or goes on without this case, is kept there
         cases.close(head.case, data["outcome"], data["reason"], now=timezone.now(), by=request.actor)
         return f"Casus {head.reference} is gesloten en afgeschermd."
 
