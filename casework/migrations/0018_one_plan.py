@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             + plan.PHASES
             + plan.RIGHTS
             + plan.CONSENTS
+            + plan.OWN_ACTIONS
             + plan.only_whole_writes("casework_goalpartner")
             + plan.only_whole_writes("casework_planpiece"),
             migrations.RunSQL.noop,

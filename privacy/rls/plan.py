@@ -29,6 +29,14 @@ CREATE POLICY own_word ON casework_planconsent AS RESTRICTIVE FOR INSERT
 CREATE POLICY own_change ON casework_planconsent AS RESTRICTIVE FOR UPDATE USING (organisation_id = {ORGANISATION});
 """
 
+# An action in somebody's name, or of another organisation, is given by who works on the whole.
+OWN_ACTIONS = f"""
+CREATE POLICY own_action ON casework_action AS RESTRICTIVE FOR INSERT WITH CHECK (
+    organisation_id = {ORGANISATION} AND user_id = {ACTOR} OR {WHOLE.format(table="casework_action")});
+CREATE POLICY own_report ON casework_action AS RESTRICTIVE FOR UPDATE USING (
+    organisation_id = {ORGANISATION} OR {WHOLE.format(table="casework_action")});
+"""
+
 # The casusregisseur takes part in one case; the plan is of all of them. Of who takes part unseen, only who directs that
 # case hears. Access to a goal ends for one organisation alone, whatever else its people hold for their participation.
 PEOPLE = f"""

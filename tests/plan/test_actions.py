@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from casework.models import Action, ActionStatus, Goal, Household
 from casework.services.plans import actions
 from casework.services.plans.actions import ActionInput
 from privacy import jobs
+from privacy.dossiers import part
 from privacy.errors import Refused
-from privacy.models import Job
+from privacy.models import CompartmentKind, Job
 from tests.plan.scene import SOON, a_goal, an_action, at_the_plan, reads
 from tests.world import Cast
 
@@ -68,6 +70,16 @@ def test_another_partner_reports_nothing(cast: Cast, household: Household) -> No
     with at_the_plan(cast.pieter, household):
         assert not Action.objects.exists()
         assert Action.objects.filter(pk=action.pk).update(status=ActionStatus.DONE) == 0
+
+
+def test_a_partner_writes_no_action_in_anothers_name(cast: Cast, household: Household) -> None:
+    line = part(household.dossier, CompartmentKind.LIAISON, cast.corporatie.pk)
+    for organisation, user in ((cast.politie, cast.pieter), (cast.corporatie, cast.wout)):
+        with at_the_plan(cast.wilma, household), pytest.raises(DatabaseError), transaction.atomic():
+            Action(
+                dossier=household.dossier, compartment=line, household=household, organisation=organisation,
+                user=user, text="Verzonnen", due_on=SOON,
+            ).save(force_insert=True)  # fmt: skip
 
 
 def test_who_gets_an_action_gets_a_mail_that_tells_nothing(cast: Cast, household: Household) -> None:

@@ -139,3 +139,11 @@ def test_the_case_closes_from_its_page_and_the_plan_with_it(
     for person in (cast.carla, cast.wilma):
         assert login(person).get(f"/gezinnen/{household.pk}/plan/").status_code == 404
     assert login(cast.rosa).get(f"/gezinnen/{household.pk}/plan/brief/").status_code == 403
+
+
+def test_a_double_click_makes_one_of_each(cast: Cast, household: Household, login: Login, url: str) -> None:
+    client, goal = login(cast.carla), {"title": "De huur is betaald", "domain": "huisvesting"}
+    action = {"text": "Langsgaan", "user": str(cast.wilma.pk), "due_on": "1-3-2027"}
+    agreement = {"text": "Bij ruzie gaat Kim naar oma."}
+    for page, body in (("doelen/nieuw/", goal), ("acties/nieuw/", action), ("afspraken/nieuw/", agreement)):
+        assert [client.post(url + page, body).status_code for _ in range(2)] == [302, 409], page

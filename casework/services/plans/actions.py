@@ -67,6 +67,14 @@ def _check_quotes(household: Household, text: str, organisation_id: UUID) -> Non
         )
 
 
+def _check_new(household: Household, goal: Goal | None, given: ActionInput) -> None:
+    """A double click, or two people at once, make one action."""
+    same = Action.objects.filter(
+        household=household, goal=goal, user=given.user, due_on=given.due_on, status__in=ACTION_RUNS
+    )
+    require(all(action.text != given.text for action in same), "Deze actie staat al in het plan.")
+
+
 def add_action(
     household: Household, given: ActionInput, *, goal: Goal | None = None, now: datetime, by: Actor
 ) -> Action:
@@ -78,6 +86,7 @@ def add_action(
     require(goal is None or goal.status in (GoalStatus.PROPOSED, GoalStatus.OPEN), "Dit doel is al afgerond.")
     if whole:
         _check_quotes(household, given.text, organisation)
+    _check_new(household, goal, given)
     action = Action(
         dossier=household.dossier,
         compartment=dossiers.part(household.dossier, CompartmentKind.LIAISON, organisation),

@@ -82,6 +82,12 @@ def direct_safety_runs(household: Household, *, but: UUID | None = None) -> bool
     return (running.exclude(pk=but) if but else running).exists()
 
 
+def _check_new(household: Household, given: GoalInput) -> None:
+    """A double click, or two people at once, make one goal."""
+    same = Goal.objects.filter(household=household, status__in=GOAL_RUNS, domain=given.domain, member=given.member)
+    require(all(goal.title != given.title for goal in same), "Dit doel staat al in het plan.")
+
+
 def _write(goal: Goal, given: GoalInput) -> None:
     goal.domain, goal.phase, goal.due_on, goal.title = given.domain, given.phase, given.due_on, given.title
     goal.baseline, goal.wished = given.baseline or None, given.wished or None
@@ -118,6 +124,7 @@ def add_goal(
     """A new goal with whom it concerns and its first actions: all of it, or nothing."""
     household = hold_whole(household, by=by)
     _check(household, given)
+    _check_new(household, given)
     goal = Goal(
         dossier=household.dossier,
         compartment=goal_part(household, by.home, now=now, by=by),

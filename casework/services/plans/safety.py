@@ -27,6 +27,8 @@ class AgreementInput:
 def agree(household: Household, given: AgreementInput, *, now: datetime, by: Actor) -> SafetyAgreement:
     """A new safety agreement, read by everybody in the household's cases."""
     household = hold_whole(household, by=by)
+    standing = SafetyAgreement.objects.filter(household=household, until__isnull=True)
+    require(all(row.text != given.text for row in standing), "Deze afspraak staat al in het plan.")
     agreement = SafetyAgreement(
         dossier=household.dossier,
         compartment=dossiers.part(household.dossier, CompartmentKind.TABLE),
