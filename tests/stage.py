@@ -94,7 +94,7 @@ def _a_home(cast: Cast) -> None:
 
     case = world.a_case(cast.rosa, world.a_signal(cast.wilma, cast.overlast), short_name="Gezin Voorbeeld")
     world.invited(case, cast.rosa, cast.wilma, cast.carla)
-    household = world.a_household(case, cast.rosa, cast.carla)
+    household = world.a_household(case, cast.rosa, cast.carla, world.a_member("Piet Voorbeeld"))
     today = date.today()
     for days, level, other in (
         (300, 2, {"financien": 1, "huisvesting": 4, "middelen": 0}),

@@ -213,10 +213,9 @@ def close(household: Household, evaluation: EvaluationInput | None = None, *, no
     require_regie(household, by=by)
     if evaluation is not None:
         evaluating.keep(household, evaluation, closing=True, now=now, by=by)
-    for theme in HouseholdCase.objects.filter(household=household, until__isnull=True).values_list("theme", flat=True)[
-        :1
-    ]:
-        evaluating.count_outcomes(household, theme, timezone.localdate(now))
+    through = HouseholdCase.objects.filter(household=household, until__isnull=True).first()
+    if through is not None:
+        evaluating.count_outcomes(household, through.theme, timezone.localdate(now))
     decide(household, HouseholdStep.CLOSED, "", now=now, by=by)
     household.status, household.closed_at = HouseholdStatus.CLOSED, now
     household.save(update_fields=["status", "closed_at"])
