@@ -1,13 +1,19 @@
-"""What the background does for signals and cases: requests reach who decides them, drafts of who left are destroyed."""
+"""What the background does for signals, cases and households.
+
+Requests reach who decides them, drafts of who left are destroyed, and a regie that nobody holds is found and told of.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from celery import shared_task
+
 from casework.models import SignalDraft
-from casework.services import asking, drafts
+from casework.services import asking, drafts, handing, regie
 from partners.models import User
 from partners.services.leaving import DRAFTS
+from privacy import trace
 from privacy.acting import acting
 from privacy.actor import system_actor
 from privacy.jobs import handles
@@ -32,3 +38,28 @@ def drafts_of_who_left(job: Job) -> None:
     with acting(by):
         for draft in SignalDraft.objects.select_related("dossier"):
             drafts.drop(draft, by=by)
+
+
+@shared_task(name="casework.watch_regie")  # type: ignore[untyped-decorator]  # celery has no types
+def watch_regie() -> None:
+    """Finds whose regie rests on nothing any more. No job row: what is missed now is found in ten minutes."""
+    trace.begin(trace.Trace(channel="job"))
+    by = system_actor("nagaan wie de regie heeft")
+    with acting(by):
+        regie.watch(by=by)
+
+
+@handles(regie.VACANT)
+def regie_is_vacant(job: Job) -> None:
+    """Nobody has the regie of a household or a case in fact."""
+    by = system_actor("melden dat niemand de regie heeft")
+    with acting(by):
+        regie.alarm(job.subject_id, by=by)
+
+
+@handles(handing.LAPSES)
+def offer_lapses(job: Job) -> None:
+    """Nobody took the regie that was offered."""
+    by = system_actor("melden dat een overdracht niet is aangenomen")
+    with acting(by):
+        handing.lapsed(job.subject_id, by=by)

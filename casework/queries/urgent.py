@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from casework.models import Case, CaseStatus, Participation, RegieAssignment, RegieKind
+from casework.models import Case, CaseStatus, HouseholdCase, Participation, RegieAssignment, RegieKind
 from casework.queries.asking import waiting_for
 from casework.queries.exclusions import unsettled
+from casework.queries.regie import Waiting, offers_not_taken, offers_to_me, vacancies
 from casework.queries.succession import left_open, reporters_who_left
 from partners.todo import in_days
 from privacy.access import visible
@@ -41,6 +43,7 @@ def of_the_regie(today: date, *, by: Actor) -> list[Urgent]:
     """Everything that needs this regisseur now, by kind: people who wait for an answer first, terms last."""
     directed = visible(Case, by=by).filter(status=CaseStatus.OPEN, table__in=by.tables_as(Role.PROCESREGISSEUR))
     return [
+        *_without_regie(by),
         *_asked(directed, by),
         *_ties(directed, by),
         *_left_behind(by),
@@ -48,6 +51,40 @@ def of_the_regie(today: date, *, by: Actor) -> list[Urgent]:
         *_participations(directed, today, by),
         *_retention(directed, today),
     ]
+
+
+def _without_regie(by: Actor) -> list[Urgent]:
+    """Households and cases that nobody has in hand, and offers of the regie that nobody answered."""
+    gone = [
+        Urgent(
+            one.what,
+            one.reference,
+            "household-regie" if one.household else "case-regie",
+            one.pk,
+            "Draag over" if one.household else "Neem over",
+            f"sinds {_day(one.since)}",
+            one.dossier_id,
+        )
+        for one in vacancies(by=by)[:MOST]
+    ]
+    return gone + [_offer("Overdracht niet aangenomen", "Bekijk", one) for one in offers_not_taken(by=by)[:MOST]]
+
+
+def offered(*, by: Actor) -> list[Urgent]:
+    """The regie that waits for this person's yes or no."""
+    return [
+        _offer("Overdracht aan u: neem de regie aan of niet", "Antwoord", one, f"tot {_day(one.expires_at)}")
+        for one in offers_to_me(by=by)
+    ]
+
+
+def _day(moment: datetime) -> str:
+    return str(date_format(timezone.localtime(moment), "j F"))
+
+
+def _offer(what: str, action: str, one: Waiting, when: str = "") -> Urgent:
+    url_name = "household-regie" if one.household else "case-regie"
+    return Urgent(what, one.reference, url_name, one.about, action, when, one.dossier_id)
 
 
 def _about(cases: Iterable[Case], what: str, url_name: str, action: str) -> list[Urgent]:
@@ -72,7 +109,8 @@ def _retention(directed: QuerySet[Case], today: date) -> list[Urgent]:
 
 def _without_case_regie(directed: QuerySet[Case]) -> list[Urgent]:
     has_regie = RegieAssignment.objects.filter(case=OuterRef("pk"), kind=RegieKind.CASE, until__isnull=True)
-    missing = directed.filter(~Exists(has_regie)).select_related("dossier").order_by("opened_at")
+    of_household = HouseholdCase.objects.filter(case_dossier=OuterRef("dossier"), until__isnull=True)
+    missing = directed.filter(~Exists(has_regie), ~Exists(of_household)).select_related("dossier").order_by("opened_at")
     return _about(missing[:MOST], "Geen casusregisseur", "case-sharing", "Wijs aan")
 
 

@@ -21,7 +21,7 @@ from casework.models import (
 from casework.queries.case_content import questions_to_me
 from casework.queries.cases import newest_cases
 from casework.queries.signals import OwnSignal, own_signals
-from casework.queries.urgent import Urgent, of_the_regie
+from casework.queries.urgent import Urgent, of_the_regie, offered
 from casework.theming import active_theme
 from privacy import departures, uses
 from privacy.access import opened, visible
@@ -136,6 +136,7 @@ def worklist(*, by: Actor) -> Worklist:
     mine = tuple(own_signals(size=5, by=by)) if reports else None
     asked = tuple(signal for signal in mine or () if signal.waits_for_me)
     urgent = [Urgent("Vraag aan u", signal.reference, "signal-detail", signal.pk, "Beantwoord") for signal in asked]
+    urgent += offered(by=by)
     urgent += [
         Urgent(f"Mag uw inbreng naar {q.receiver}?", q.reference, "consent", q.pk, "Antwoord", dossier_id=q.dossier_id)
         for q in questions_to_me(by=by)

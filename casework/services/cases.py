@@ -263,6 +263,7 @@ def close(case: Case, outcome_code: str, reason: str, *, now: datetime, by: Acto
     require(bool(reason.strip()), "Schrijf waarom de casus sluit.")
     _decide(case, "closed", (), reason, now, by)
     people = list(case.participations.filter(ended_at__isnull=True).values_list("user_id", flat=True))
+    households.case_closes(case, now=now, by=by)  # first: it settles who directs a household that goes on
     case.participations.filter(ended_at__isnull=True).update(ended_at=now)
     case.regie.filter(until__isnull=True).update(until=now)
     case.status, case.closed_at, case.outcome_code = CaseStatus.CLOSED, now, outcome_code
@@ -272,6 +273,5 @@ def close(case: Case, outcome_code: str, reason: str, *, now: datetime, by: Acto
     for link in bundled.select_related("signal_dossier"):
         if grants.directs(link.signal_dossier_id, by=by):
             dossiers.shield(link.signal_dossier, by=by)
-    households.case_closes(case, now=now, by=by)
     dossiers.shield(case.dossier, by=by)
     tell(people, about=case.dossier_id)

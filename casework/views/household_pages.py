@@ -13,10 +13,15 @@ from casework.queries.households import HouseholdHead, open_household
 from privacy.access import ActorRequest, require
 
 # Address, label, and whether it is there for everybody who is admitted, or only for who reads the whole.
-TABS: tuple[tuple[str, str, bool], ...] = (("household-detail", "Gezin", True),)
+TABS: tuple[tuple[str, str, bool], ...] = (
+    ("household-detail", "Gezin", True),
+    ("household-regie", "Regie", True),
+)
 
 # Pages of their own that stand behind a tab.
-BEHIND: dict[str, tuple[str, ...]] = {}
+BEHIND: dict[str, tuple[str, ...]] = {
+    "household-regie": ("household-hand-over", "household-handover", "household-absent", "household-contact"),
+}
 TAB_OF = {name: tab for tab, names in BEHIND.items() for name in names}
 
 
