@@ -21,10 +21,11 @@ from casework.models import (
     Consent,
     Household,
     Participation,
+    RegieKind,
     Signal,
     SubjectKind,
 )
-from casework.services import asking, cases, drafts, emergency, exclusions, triage
+from casework.services import asking, cases, drafts, emergency, exclusions, handing, triage
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput, Terms
 from privacy import departures
@@ -81,6 +82,7 @@ def stage(cast: Cast) -> Objects:
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
     household = _a_home(cast)
+    offered, passed_on = _on_offer(cast, household, case)
     check = watching.compare_traces(None, now=now)
     request, use = _asked_and_broken(cast, case)
     with as_(cast.beheer) as (by, _):
@@ -103,7 +105,8 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "household": household.pk, "check": check.pk, "departure": left.pk,
+            "household": household.pk, "offered": offered, "passed_on": passed_on,
+            "check": check.pk, "departure": left.pk,
         },
     )  # fmt: skip
 
@@ -113,6 +116,19 @@ def _a_home(cast: Cast) -> Household:
     case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast, item("Over een gezin.")))
     invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
     return a_household(case, cast.rosa, cast.carla)
+
+
+def _on_offer(cast: Cast, household: Household, case: Case) -> tuple[UUID, UUID]:
+    """Carla offers the regie of the household to Wilma, and Rachid the process of the case to Rosa."""
+    now = timezone.now()
+    with as_(cast.carla) as (by, _):
+        unlock([household.dossier_id], by=by)
+        offered = handing.offer(household, cast.wilma, "Ik ga ergens anders werken.", now=now, by=by).pk
+    with as_(cast.rachid) as (by, _):
+        unlock([case.dossier_id], by=by)
+        cases.assign_regie(case, RegieKind.PROCESS, cast.rachid.pk, now=now, by=by)
+        passed_on = handing.offer_process(case, cast.rosa, "Ik heb te veel casussen.", now=now, by=by).pk
+    return offered, passed_on
 
 
 def _asked_and_broken(cast: Cast, case: Case) -> tuple[UUID, UUID]:
@@ -151,6 +167,9 @@ def every_pattern() -> dict[str, tuple[str, URLPattern]]:
 ABOUT = {
     "organisation-edit": {"pk": "organisation"}, "person-edit": {"pk": "person"}, "person-invite": {"pk": "person"},
     "person-leave": {"pk": "person"}, "organisation-leave": {"pk": "organisation"},
+    "household-handover": {"handover_id": "offered"}, "household-handover-no": {"handover_id": "offered"},
+    "household-handover-back": {"handover_id": "offered"}, "case-handover": {"handover_id": "passed_on"},
+    "case-handover-no": {"handover_id": "passed_on"}, "case-handover-back": {"handover_id": "passed_on"},
     "privacy-departure": {"pk": "departure"},
     "covenant-edit": {"pk": "covenant"}, "table-detail": {"pk": "table"}, "table-edit": {"pk": "table"},
     "seat-new": {"pk": "table"}, "seat-end": {"pk": "seat"}, "secrecy": {"table": "table"},

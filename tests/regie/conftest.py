@@ -10,6 +10,7 @@ from django.utils import timezone
 from casework.models import Case, Handover, Household, RegieAssignment
 from casework.services import handing
 from partners.models import User
+from privacy.models import Job
 from privacy.unlock import unlock
 from tests.casework.conftest import browser
 from tests.world import Cast, a_case, a_household, a_signal, as_, invited
@@ -64,7 +65,6 @@ Told = Callable[[], list[str]]
 @pytest.fixture
 def told(cast: Cast) -> Told:
     """The first names of everybody for whom a mail waits."""
-    from privacy.models.job import Job
 
     def names() -> list[str]:
         waiting = set(Job.objects.filter(kind="notice.something_waits").values_list("subject_id", flat=True))

@@ -8,9 +8,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from casework.models import Case, Handover, Household, HouseholdDecision, RegieAssignment
-from casework.services import handing, participants
+from casework.circles import goal_part
+from casework.models import Case, Handover, Household, HouseholdDecision, Participation, RegieAssignment
+from casework.services import cases, exclusions, handing, participants
 from casework.services import regie as regie_service
+from casework.theming import active_theme
 from partners.models import Covenant, Seat
 from privacy.access import visible
 from privacy.errors import Refused
@@ -170,8 +172,6 @@ def test_an_offer_in_one_household_takes_nothing_of_another(cast: Cast, househol
 def test_who_left_meanwhile_does_not_take_it(cast: Cast, case: Case, household: Household) -> None:
     handover = offered(household, cast.carla, cast.wilma)
     with as_(cast.rosa) as (by, _):
-        from casework.models import Participation
-
         there = Participation.objects.select_related("case__dossier", "dossier").get(case=case, user=cast.wilma)
         participants.end_participation(there, now=timezone.now(), by=by)
     with as_(cast.wilma), connection.cursor() as cursor:
@@ -181,8 +181,6 @@ def test_who_left_meanwhile_does_not_take_it(cast: Cast, case: Case, household: 
 
 
 def test_who_was_excluded_meanwhile_does_not_take_it(cast: Cast, household: Household) -> None:
-    from casework.services import exclusions
-
     handover = offered(household, cast.carla, cast.wilma)
     with as_(cast.rosa) as (by, _):
         exclusions.exclude(household.dossier_id, cast.wilma, ExclusionReason.FRIEND, by=by)
@@ -207,9 +205,6 @@ def test_who_became_procesregisseur_meanwhile_does_not_take_it(cast: Cast, house
 
 
 def test_of_a_household_that_is_closed_nothing_is_taken(cast: Cast, case: Case, household: Household) -> None:
-    from casework.services import cases
-    from casework.theming import active_theme
-
     handover = offered(household, cast.carla, cast.wilma)
     with as_(cast.rosa) as (by, _):
         unlock([case.dossier_id, household.dossier_id], by=by)
@@ -229,8 +224,6 @@ def test_a_second_time_is_refused(cast: Cast, household: Household) -> None:
 
 def test_the_new_regie_reads_goals_that_stood_there_before(cast: Cast, household: Household) -> None:
     """Every part of the household that exists, also a goal's own."""
-    from casework.circles import goal_part
-
     with as_(cast.rosa) as (by, _):
         unlock([household.dossier_id], by=by)
         part = goal_part(household, cast.politie.pk, now=timezone.now(), by=by)
