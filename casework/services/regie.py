@@ -21,6 +21,7 @@ from casework.models import (
     RegieKind,
     Vacant,
 )
+from casework.services.disclosing import taking_part
 from partners.notices import tell
 from partners.queries import hold_seats, regisseurs_to_be
 from privacy import dossiers, exclusions, grants
@@ -44,9 +45,7 @@ def linked_cases(household: Household) -> list[Case]:
 def _through(household: Household, user_id: UUID) -> tuple[Participation, Case]:
     """The participation through which somebody comes to the household; every partner may know of it."""
     for case in linked_cases(household):
-        there = Participation.objects.filter(
-            case=case, user=user_id, ended_at__isnull=True, compartment__kind=CompartmentKind.TABLE
-        ).first()
+        there = taking_part(case).filter(user=user_id, compartment__kind=CompartmentKind.TABLE).first()
         if there is not None:
             return there, case
     raise Refused(NOT_THERE)
@@ -71,6 +70,8 @@ def begin(household: Household, user_id: UUID, *, now: datetime, by: Actor) -> R
         hold_seats(table_id)
     exclusions.hold(household.dossier_id)
     there, case = check(household, user_id, now=now)
+    # Who ends the participation at this moment waits, and then finds the regie.
+    list(Participation.objects.select_for_update(of=("self",)).filter(pk=there.pk, ended_at__isnull=True))
     assignment = RegieAssignment(
         dossier=household.dossier,
         compartment=dossiers.part(household.dossier, CompartmentKind.COVER),

@@ -4,7 +4,8 @@ The regie of a household rests on a participation in one of its cases that every
 case on a seat. However that ends (a date, a seat, leaving, an exclusion, a covenant), the database finds another one
 or marks the regie vacant, takes away the access and queues the alarm: nothing depends on a page that somebody opens.
 
-Locks are taken in one order everywhere: tables, exclusions, the case, the household, its regie, grants.
+Locks are taken in one order everywhere: tables, exclusions, the case, participations, the household, its regie, grants.
+What a regie is given on is held until it is given, so that whoever ends it at that moment finds the regie.
 """
 
 from __future__ import annotations
@@ -248,6 +249,7 @@ BEGIN
     IF TG_TABLE_NAME = 'privacy_exclusion' THEN
         PERFORM casework_settle(NEW.user_id, NEW.dossier_id);
     ELSIF TG_TABLE_NAME = 'casework_householdcase' THEN
+        PERFORM 1 FROM casework_household h WHERE h.id = NEW.household_id FOR UPDATE;
         FOR one IN SELECT r.user_id FROM casework_regieassignment r
                 WHERE r.household_id = NEW.household_id AND r.until IS NULL
                 UNION SELECT h.contact_id FROM casework_household h
@@ -346,6 +348,9 @@ BEGIN
     PERFORM 1 FROM partners_casetable t WHERE t.id IN (SELECT l.table_id FROM casework_householdcase l
         WHERE l.household_id = offer.household_id AND l.until IS NULL) ORDER BY t.id FOR SHARE;
     PERFORM pg_advisory_xact_lock_shared(hashtextextended('exclusion ' || offer.dossier_id, 0));
+    PERFORM 1 FROM casework_participation p JOIN casework_householdcase l ON l.case_dossier_id = p.dossier_id
+        WHERE l.household_id = offer.household_id AND p.user_id = {ACTOR} AND p.ended_at IS NULL
+        ORDER BY p.id FOR SHARE OF p;
     PERFORM 1 FROM casework_household h WHERE h.id = offer.household_id FOR UPDATE;
     SELECT o.* INTO offer FROM casework_handover o WHERE o.id = wanted FOR UPDATE;
     SELECT r.* INTO held FROM casework_regieassignment r
