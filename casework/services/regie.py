@@ -71,7 +71,8 @@ def begin(household: Household, user_id: UUID, *, now: datetime, by: Actor) -> R
     exclusions.hold(household.dossier_id)
     there, case = check(household, user_id, now=now)
     # Who ends the participation at this moment waits, and then finds the regie.
-    list(Participation.objects.select_for_update(of=("self",)).filter(pk=there.pk, ended_at__isnull=True))
+    held = Participation.objects.select_for_update(of=("self",)).filter(pk=there.pk, ended_at__isnull=True)
+    require(bool(held), NOT_THERE)
     assignment = RegieAssignment(
         dossier=household.dossier,
         compartment=dossiers.part(household.dossier, CompartmentKind.COVER),
