@@ -26,6 +26,7 @@ WITHOUT_LINK = {
     "privacy-emergency-end", "case-succeed", "case-take-over", "triage-succeed", "attachment",
     "signal-draft-drop", "signal-answer", "signal-sent", "signal-export", "case-assign",
     "import-refused", "import-drop", "secrecy", "person-invite",
+    "case-handover-no", "case-handover-back", "household-back", "household-handover-no", "household-handover-back",
     "privacy-log-proof", "privacy-seal-check", "privacy-seal-anchor", "privacy-seal-key",
 }  # fmt: skip
 BEGINNINGS = {"rosa": ["/", "/zoeken/"], "fatima": ["/", "/privacy/logboek/"]}
