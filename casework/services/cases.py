@@ -238,6 +238,8 @@ def assign_regie(case: Case, kind: RegieKind, user_id: UUID, *, now: datetime, b
     )
     if kind == RegieKind.CASE:
         _check_casusregisseur(case, user_id, now)
+    # Who waited for a colleague to take it begins after that, not before.
+    now = max([now, *current.filter(kind=kind).values_list("since", flat=True)])
     current.filter(kind=kind).update(until=now)
     assignment = RegieAssignment(
         dossier=case.dossier,

@@ -62,6 +62,15 @@ def check(household: Household, user_id: UUID, *, now: datetime) -> tuple[Partic
     return _through(household, user_id)
 
 
+def check_link(household: Household, case: Case, *, now: datetime) -> None:
+    """Raises Refused when who has the regie of the household directs the table of this case."""
+    held = household.regie.filter(until__isnull=True, vacant_since__isnull=True).first()
+    require(
+        held is None or held.user_id not in regisseurs_to_be(case.table_id, now),
+        "De casusregisseur van dit gezin is procesregisseur aan de tafel van deze casus. Draag de regie eerst over.",
+    )
+
+
 def begin(household: Household, user_id: UUID, *, now: datetime, by: Actor) -> RegieAssignment:
     """Gives somebody the regie of a household. Who had it, if anybody, was ended by the caller at this very moment."""
     require_regie(household, by=by)
@@ -114,9 +123,9 @@ def back(household: Household, *, now: datetime, by: Actor) -> None:
     require_regie(household, by=by)
     held = _held(household)
     require(held.vacant_because == Vacant.ILL, "Deze casusregisseur was niet afwezig gemeld. Draag de regie over.")
-    held.until = now
+    held.until = max(now, held.since)
     held.save(update_fields=["until"])
-    begin(household, held.user_id, now=now, by=by)
+    begin(household, held.user_id, now=held.until, by=by)
 
 
 def _held(household: Household) -> RegieAssignment:

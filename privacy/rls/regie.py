@@ -30,6 +30,8 @@ BEGIN
         OR OLD.vacant_since IS NOT NULL AND NEW.vacant_since IS DISTINCT FROM OLD.vacant_since THEN
         RAISE EXCEPTION 'who had the regie stands as it was' USING ERRCODE = 'exclusion_violation';
     END IF;
+    -- Who waited for this regie to be given asks for a moment before it began.
+    NEW.until := GREATEST(NEW.until, CASE WHEN NEW.until IS NOT NULL THEN OLD.since END);
     IF NEW.until > clock_timestamp() + {CLOCKS} THEN
         RAISE EXCEPTION 'a regie does not end later' USING ERRCODE = 'exclusion_violation';
     END IF;
@@ -329,7 +331,9 @@ BEGIN
     END IF;
     RETURN QUERY SELECT o.dossier_id, p FROM casework_handover o, LATERAL (
             SELECT o.offered_by_id AS p UNION SELECT d FROM casework_directing(o.dossier_id) d) people
-        WHERE o.id = wanted AND o.answered_at IS NULL AND o.expires_at <= statement_timestamp();
+        WHERE o.id = wanted AND o.answered_at IS NULL AND o.expires_at <= statement_timestamp()
+          AND (EXISTS (SELECT 1 FROM casework_household h WHERE h.id = o.household_id AND h.status = 'active')
+            OR EXISTS (SELECT 1 FROM casework_case c WHERE c.id = o.case_id AND c.status = 'open'));
 END $$;
 """
 

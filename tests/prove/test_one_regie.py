@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -103,6 +104,7 @@ def unseats(cast: Cast, person: User) -> None:
     with as_(cast.beheer) as (by, _):
         for one in Seat.objects.filter(user=person, role=Role.PROCESREGISSEUR, ended_at__isnull=True):
             end_seat(one, by=by)
+    Seat.objects.filter(user=person, role=Role.PROCESREGISSEUR).delete()  # nothing else is wiped away afterwards
 
 
 def rows(household: Household) -> list[RegieAssignment]:
@@ -125,13 +127,15 @@ def only_the_holder_has_it(household: Household) -> bool:
     return set(grants.values_list("user_id", flat=True)) == (set() if holder.vacant_since else {holder.user_id})
 
 
-def writes_itself(household: Household, person: User, by: User) -> Act:
-    """Past every form and service: ends the regie and appoints somebody, in one transaction."""
+def writes_itself(household: Household, person: User, by: User, meet: Barrier) -> Act:
+    """Past every form and service: ends the regie that both found, and appoints somebody, in one transaction."""
 
     def act() -> None:
         with as_(by):
+            found = [row.pk for row in RegieAssignment.objects.filter(household=household, until__isnull=True)]
+            meet.wait(10)
             now = timezone.now()
-            RegieAssignment.objects.filter(household=household, until__isnull=True).update(until=now)
+            RegieAssignment.objects.filter(pk__in=found, until__isnull=True).update(until=now)
             RegieAssignment(
                 dossier=household.dossier, compartment=household.compartment, household=household,
                 kind=RegieKind.CASE, user=person, since=now,
@@ -163,8 +167,10 @@ def in_the_database(*acts: Act) -> list[str]:
 def test_of_two_who_appoint_at_once_the_database_takes_one(cast: Cast, proof: Proof) -> None:
     for _ in range(proof.size):
         _, household = committed(lambda: a_home(cast))
+        meet = Barrier(2)
         said = in_the_database(
-            writes_itself(household, cast.wilma, cast.rosa), writes_itself(household, cast.pieter, cast.rachid)
+            writes_itself(household, cast.wilma, cast.rosa, meet),
+            writes_itself(household, cast.pieter, cast.rachid, meet),
         )
         proof.attempt(said == ["IntegrityError", "done"] and one_regie(household), said)
 

@@ -10,13 +10,17 @@ from django.utils import timezone
 
 from casework.circles import goal_part
 from casework.models import Case, Handover, Household, HouseholdDecision, Participation, RegieAssignment
-from casework.services import cases, exclusions, handing, participants
+from casework.queries.worklist import worklist
+from casework.services import cases, exclusions, handing, households, participants
 from casework.services import regie as regie_service
 from casework.theming import active_theme
 from partners.models import Covenant, Seat
+from privacy import jobs
 from privacy.access import visible
+from privacy.acting import acting
+from privacy.actor import system_actor
 from privacy.errors import Refused
-from privacy.models import ExclusionReason, Grant
+from privacy.models import ExclusionReason, Grant, Job
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.conftest import Log
@@ -239,3 +243,37 @@ def test_the_regie_of_a_case_is_named(cast: Cast, case: Case) -> None:
         assert regie_service.named(case)
         RegieAssignment.objects.filter(case=case).update(vacant_since=timezone.now(), vacant_because="seat")
         assert not regie_service.named(case)
+
+
+def test_nobody_answered_in_time_and_the_regie_hears_it(
+    cast: Cast, household: Household, told: Told, settings: object
+) -> None:
+    settings.REGIE_OFFER_DAYS = 0  # type: ignore[attr-defined]
+    handover = offered(household, cast.carla, cast.wilma)
+    Job.objects.filter(kind="notice.something_waits").delete()
+    job = Job.objects.get(kind=handing.LAPSES, subject_id=handover.pk)
+    jobs.perform(job.pk, now=timezone.now())
+    assert told() == ["carla", "rachid", "rosa"]
+    with as_(cast.rosa) as (by, _):
+        assert "Overdracht niet aangenomen" in [line.what for line in worklist(by=by).urgent]
+
+
+def test_an_offer_that_was_answered_raises_no_alarm_when_its_time_is_over(
+    cast: Cast, household: Household, told: Told
+) -> None:
+    handover = offered(household, cast.carla, cast.wilma)
+    accepted(handover, cast.wilma)
+    Job.objects.filter(kind="notice.something_waits").delete()
+    with acting(system_actor("proef")) as _:
+        handing.lapsed(handover.pk, by=system_actor("proef"))
+    assert told() == []
+
+
+def test_a_case_is_not_linked_at_a_table_that_the_casusregisseur_directs(cast: Cast, household: Household) -> None:
+    other = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    Seat.objects.create(table=cast.overlast, user=cast.carla, role=Role.PROCESREGISSEUR)
+    with as_(cast.rosa) as (by, _):
+        unlock([other.dossier_id, household.dossier_id], by=by)
+        locked = cases.lock_open(other, by=by)
+        with pytest.raises(Refused, match="is procesregisseur aan de tafel"):
+            households.link(household, locked, now=timezone.now(), by=by)

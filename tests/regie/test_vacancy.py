@@ -117,7 +117,7 @@ def test_a_last_day_that_passes_is_found_without_anybody_doing_anything(cast: Ca
     invited(case, cast.rosa, cast.wilma)
     with as_(cast.rosa) as (by, _):
         unlock([case.dossier_id], by=by)
-        until = timezone.now() + timedelta(seconds=1)
+        until = timezone.now() + timedelta(hours=1)
         participants.invite(case, cast.carla, ground=GROUND, until=until, now=timezone.now(), by=by)
     household = a_household(case, cast.rosa, cast.carla)
     watch_regie()
