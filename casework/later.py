@@ -1,4 +1,8 @@
-"""What the background does for signals and cases: requests arrive, drafts of who left go, what is stuck is told of."""
+"""What the background does for signals, cases and households.
+
+Requests reach who decides them, drafts of who left are destroyed, what is stuck is told of, and so is a regie that
+nobody holds.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from casework.models import SignalDraft
-from casework.services import asking, drafts, stagnation
+from casework.services import asking, drafts, handing, regie, stagnation
 from partners.models import User
 from partners.services.leaving import DRAFTS
 from privacy import trace
@@ -51,3 +55,28 @@ def stagnation_digest(job: Job) -> None:
     by = system_actor("tellen wat vastloopt")
     with acting(by):
         stagnation.digest(today=timezone.localdate(), by=by)
+
+
+@shared_task(name="casework.watch_regie")  # type: ignore[untyped-decorator]  # celery has no types
+def watch_regie() -> None:
+    """Finds whose regie rests on nothing any more. No job row: what is missed now is found in ten minutes."""
+    trace.begin(trace.Trace(channel="job"))
+    by = system_actor("nagaan wie de regie heeft")
+    with acting(by):
+        regie.watch(by=by)
+
+
+@handles(regie.VACANT)
+def regie_is_vacant(job: Job) -> None:
+    """Nobody has the regie of a household or a case in fact."""
+    by = system_actor("melden dat niemand de regie heeft")
+    with acting(by):
+        regie.alarm(job.subject_id, by=by)
+
+
+@handles(handing.LAPSES)
+def offer_lapses(job: Job) -> None:
+    """Nobody took the regie that was offered."""
+    by = system_actor("melden dat een overdracht niet is aangenomen")
+    with acting(by):
+        handing.lapsed(job.subject_id, by=by)

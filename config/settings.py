@@ -67,6 +67,9 @@ CASUSTAFEL_LOCKED_RAISES: bool = TESTING
 KNOWN_PER_HOUR: int = env.int("KNOWN_PER_HOUR", default=20)
 KNOWN_PER_DAY: int = env.int("KNOWN_PER_DAY", default=60)
 
+# How long an offer of the regie waits for an answer before the regisseurs get an alarm.
+REGIE_OFFER_DAYS: int = env.int("REGIE_OFFER_DAYS", default=7)
+
 # --- database: four roles, one database (DESIGN section 2) ---------------------------------------
 _DATABASE_HINT = "Run `make demo`, or see docs/installation.md for the four database roles."
 
@@ -255,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "privacy.sweep_jobs", "schedule": 30.0},
     "seal-audit": {"task": "privacy.seal_audit", "schedule": 30.0},
     "stagnation-morning": {"task": "casework.stagnation_morning", "schedule": crontab(hour=7, minute=0)},
+    "watch-regie": {"task": "casework.watch_regie", "schedule": 600.0},
     "audit-night": {"task": "privacy.audit_night", "schedule": crontab(hour=3, minute=10)},
 }
 

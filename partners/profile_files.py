@@ -22,11 +22,12 @@ class ShareForbidden(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OrganisationKind:
-    """A kind of partner: whether it may sit, may see a BSN, and what its information usually is."""
+    """A kind of partner: whether it may sit, direct, see a BSN, and what its information usually is."""
 
     code: str
     label: str
     may_sit: bool
+    may_direct: bool
     bsn: bool
     private: bool
     category: str
@@ -103,6 +104,10 @@ class Profile:
         """Whether this kind of organisation takes part with access; others only as an occasional third party."""
         return kind in self.kinds and self.kinds[kind].may_sit
 
+    def may_direct(self, kind: str) -> bool:
+        """Whether somebody of this kind of organisation may be procesregisseur of a table."""
+        return self.may_sit(kind) and self.kinds[kind].may_direct
+
     def may_see_bsn(self, kind: str) -> bool:
         """Whether this kind of organisation has a basis for a BSN (WGS 2.29, UAVG 46)."""
         return kind in self.kinds and self.kinds[kind].bsn
@@ -169,6 +174,7 @@ def _kinds(top: Section, categories: set[str]) -> dict[str, OrganisationKind]:
             section.text("code"),
             section.text("label"),
             section.flag("may_sit"),
+            section.flag("may_direct"),
             section.flag("bsn"),
             section.flag("private"),
             section.choice("category", categories),

@@ -18,6 +18,26 @@ def regisseur_seats(table_id: UUID, now: datetime) -> list[Seat]:
     return list(Seat.objects.valid_at(now).filter(table_id=table_id, role=Role.PROCESREGISSEUR))
 
 
+def regisseurs_to_be(table_id: UUID, now: datetime) -> set[UUID]:
+    """Who directs a table, also from a later day on."""
+    seats = Seat.objects.filter(table_id=table_id, role=Role.PROCESREGISSEUR, ended_at__isnull=True)
+    return set(seats.exclude(valid_until__lte=now).values_list("user_id", flat=True))
+
+
+def casusregie_at(table_id: UUID, person: UUID) -> int:
+    """Of how many dossiers at a table somebody is casusregisseur: a count, which the database tells a beheerder."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT casework_casusregisseur_at(%s, %s)", [table_id, person])
+        return int(cursor.fetchone()[0])
+
+
+def open_cases_at(tables: list[UUID]) -> dict[UUID, int]:
+    """How many open cases each of these tables has: counts, which the database tells a beheerder."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT table_id, counted FROM casework_open_at(%s)", [tables])
+        return dict(cursor.fetchall())
+
+
 def regisseurs_but(table_id: UUID, person: UUID, now: datetime) -> bool:
     """Whether somebody else directs this table now and can log in."""
     seats = Seat.objects.valid_at(now).filter(table_id=table_id, role=Role.PROCESREGISSEUR, user__is_active=True)

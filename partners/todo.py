@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from partners import upkeep
 from partners.models import CaseTable, Covenant, Seat, User
-from partners.queries import bound_organisations
+from partners.queries import bound_organisations, open_cases_at
 from privacy.roles import Role
 
 SOON = timedelta(days=60)
@@ -100,8 +100,21 @@ def unbound_seats(table: CaseTable, now: datetime) -> list[Seat]:
 def _tables(now: datetime) -> list[Todo]:
     lines = []
     directed = Seat.objects.valid_at(now).filter(role=Role.PROCESREGISSEUR, user__is_active=True).values("table")
-    for table in CaseTable.objects.filter(active=True).exclude(pk__in=directed):
-        lines.append(Todo("Tafel zonder procesregisseur", table.name, "table-detail", table.pk, "Geef een zetel"))
+    without = list(CaseTable.objects.filter(active=True).exclude(pk__in=directed))
+    counted = open_cases_at([table.pk for table in without]) if without else {}
+    for table in without:
+        number = counted.get(table.pk, 0)
+        cases = f": {number} {'casus loopt' if number == 1 else 'casussen lopen'} zonder regie" if number else ""
+        lines.append(
+            Todo(
+                "Tafel zonder procesregisseur",
+                f"{table.name}{cases}",
+                "table-detail",
+                table.pk,
+                "Geef een zetel",
+                late=bool(number),
+            )
+        )
     for table in CaseTable.objects.filter(active=True, regie_wanted_at__isnull=False, pk__in=directed):
         lines.append(
             Todo("Vraag om nog een procesregisseur", table.name, "table-detail", table.pk, "Geef een zetel", late=True)

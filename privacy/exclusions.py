@@ -56,6 +56,17 @@ def lift(exclusion: Exclusion, *, by: Actor) -> None:
         record.change("exclusion.lifted", dossier_id=one, fields=["ended_at"], by=by)
 
 
+def hold(dossier_id: UUID) -> None:
+    """Keeps the exclusions of a dossier as they are until this transaction ends: before access is given in it.
+
+    Whoever holds rows first and asks this afterwards may wait for who waits for those rows.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended('exclusion ' || %s, 0))", [str(dossier_id)]
+        )
+
+
 def standing(dossier_id: UUID) -> QuerySet[Exclusion]:
     """The exclusions that count now, for who directs the dossier and for the privacy officer; nobody else finds any."""
     return Exclusion.objects.filter(dossier=dossier_id, ended_at__isnull=True)

@@ -20,6 +20,7 @@ from privacy.models import CompartmentKind
 BECAUSE: dict[str, str] = {
     "seat": "is procesregisseur van de tafel",
     "participation": "doet mee",
+    "regie": "is casusregisseur van het gezin",
     "report": "meldde dit signaal",
     "disclosure": "kreeg dit van de eigenaar",
     "contribution": "werkt bij de organisatie die dit inbracht",

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import django
 
 if TYPE_CHECKING:
+    from casework.models import Case, Handover, Household
+    from partners.models import User
     from tests.world import Cast
 
 
@@ -76,6 +78,7 @@ def fill(cast: Cast) -> None:
     with world.as_(cast.rosa) as (by, _):
         exclusions.exclude(case.dossier_id, cast.bram, ExclusionReason.WORK, by=by)
     _a_plan(cast)
+    regie_on_offer(cast)
     watching.seal(now=now)
     watching.check_seals(None, now=now)
 
@@ -169,6 +172,41 @@ def _a_stuck_household(cast: Cast) -> None:
         unlock([household.dossier_id], by=by)
         held_on = today - timedelta(days=60)
         stagnation.note_contact(household, held_on, ContactKind.HOME, whom="moeder", now=now, today=today, by=by)
+
+
+def regie_on_offer(cast: Cast) -> None:
+    """Two households that Carla directs: one whose regie waits for Wilma's word, one that was handed over before.
+
+    And the process of the second one's case, that Rachid offers to Rosa.
+    """
+    from django.utils import timezone
+
+    from casework.models import RegieKind
+    from casework.services import cases, handing
+    from privacy.unlock import unlock
+    from tests import world
+
+    def home(name: str) -> tuple[Case, Household]:
+        case = world.a_case(cast.rosa, world.a_signal(cast.wilma, cast.overlast), short_name=name)
+        world.invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
+        return case, world.a_household(case, cast.rosa, cast.carla)
+
+    def passes(household: Household, by: User, to: User) -> Handover:
+        with world.as_(by) as (actor, _):
+            unlock([household.dossier_id], by=actor)
+            return handing.offer(household, to, "Ik ga op een andere plek werken.", now=timezone.now(), by=actor)
+
+    case, before = home("Fam. D. (Iepenweg 3)")
+    for one, other in ((cast.carla, cast.wilma), (cast.wilma, cast.carla)):
+        offer = passes(before, one, other)
+        with world.as_(other) as (by, _):
+            handing.accept(offer, by=by)
+    with world.as_(cast.rachid) as (by, _):
+        unlock([case.dossier_id], by=by)
+        cases.assign_regie(case, RegieKind.PROCESS, cast.rachid.pk, now=timezone.now(), by=by)
+        handing.offer_process(case, cast.rosa, "Ik heb te veel casussen.", now=timezone.now(), by=by)
+    _, waiting = home("Fam. E. (Iepenweg 9)")
+    passes(waiting, cast.carla, cast.wilma)
 
 
 def main(arguments: list[str]) -> None:

@@ -107,9 +107,10 @@ class Page:
 
 
 def _regie(cases: Iterable[InCompartment]) -> dict[tuple[UUID, str], str]:
-    """Who directs: in the cover, as the case itself."""
+    """Who directs: in the cover, as the case itself; and whether that person is there."""
     rows = beside(RegieAssignment, cases).filter(until__isnull=True)
-    return {(case, kind): name for case, kind, name in rows.values_list("case", "kind", "user__name")}
+    found = rows.values_list("case", "kind", "user__name", "vacant_since")
+    return {(case, kind): f"{name} (nu niet beschikbaar)" if vacant else name for case, kind, name, vacant in found}
 
 
 def newest_cases(
@@ -186,7 +187,7 @@ def head_of(case: Case, face: CaseFace | None, *, by: Actor) -> CaseHead:
         profile=profile_version(case.profile, case.profile_version),
         table=case.table.name,
         process=regie.get((case.pk, RegieKind.PROCESS), ""),
-        case_regie=", ".join(row.regisseur for row in households) or regie.get((case.pk, RegieKind.CASE), ""),
+        case_regie=", ".join(row.present for row in households) or regie.get((case.pk, RegieKind.CASE), ""),
         households=tuple(households),
         retain_until=case.retain_until,
         directs=grants.directs(case.dossier_id, by=by),

@@ -21,6 +21,7 @@ from casework.models import (
     HouseholdStatus,
     Member,
     RegieAssignment,
+    Vacant,
 )
 from casework.theming import active_theme
 from privacy import grants
@@ -47,6 +48,7 @@ class HouseholdHead:
     regisseur_organisation: str
     vacant_since: datetime | None
     vacant_because: str
+    away: bool
     contact: str
     contact_organisation: str
     directs: bool
@@ -89,7 +91,8 @@ def open_household(pk: UUID, *, event: str = "read", by: Actor) -> HouseholdHead
     face = opened(HouseholdFace).filter(household=household).first()
     held = beside(RegieAssignment, [household]).filter(household=household, until__isnull=True)
     holder = held.select_related("user__organisation").first()
-    contact = household.contact or (holder.user if holder else None)
+    there = holder.user if holder and not holder.vacant_since else None
+    contact = household.contact or there
     running = household.status == HouseholdStatus.ACTIVE
     return HouseholdHead(
         household=household,
@@ -102,6 +105,7 @@ def open_household(pk: UUID, *, event: str = "read", by: Actor) -> HouseholdHead
         regisseur_organisation=holder.user.organisation.name if holder else "",
         vacant_since=holder.vacant_since if holder else None,
         vacant_because=holder.get_vacant_because_display() if holder else "",
+        away=bool(holder and holder.vacant_because == Vacant.ILL),
         contact=contact.name if contact else "",
         contact_organisation=contact.organisation.name if contact else "",
         directs=grants.directs(household.dossier_id, by=by),
@@ -186,6 +190,11 @@ class HouseholdOfCase:
     vacant: bool
     contact: str
 
+    @property
+    def present(self) -> str:
+        """The casusregisseur, and whether that person is there."""
+        return f"{self.regisseur} (nu niet beschikbaar)" if self.vacant else self.regisseur
+
 
 def households_of_case(case_dossier_id: UUID, *, by: Actor) -> list[HouseholdOfCase]:
     """The households that a case is about, as far as the reader may know."""
@@ -196,13 +205,14 @@ def households_of_case(case_dossier_id: UUID, *, by: Actor) -> list[HouseholdOfC
 
 
 def _of_case(household: Household, holder: RegieAssignment | None) -> HouseholdOfCase:
-    regisseur = holder.user.name if holder else ""
+    vacant = bool(holder and holder.vacant_since)
+    there = holder.user.name if holder and not vacant else ""
     return HouseholdOfCase(
         pk=household.pk,
         reference=household.dossier.reference,
-        regisseur=regisseur,
-        vacant=bool(holder and holder.vacant_since),
-        contact=household.contact.name if household.contact else regisseur,
+        regisseur=holder.user.name if holder else "",
+        vacant=vacant,
+        contact=household.contact.name if household.contact else there,
     )
 
 

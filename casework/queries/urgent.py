@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from casework.models import Case, CaseStatus, Participation
 from casework.queries.asking import waiting_for
 from casework.queries.exclusions import unsettled
+from casework.queries.regie import Waiting, offers_not_taken, offers_to_me, vacancies
 from casework.queries.stagnation import Judged
 from casework.queries.succession import left_open, reporters_who_left
 from partners.models import Alarm
@@ -43,14 +45,50 @@ class Urgent:
 def of_the_regie(today: date, found: Sequence[Judged], *, by: Actor) -> list[Urgent]:
     """Everything that needs this regisseur now, by kind: people who wait for an answer first, terms last."""
     directed = visible(Case, by=by).filter(status=CaseStatus.OPEN, table__in=by.tables_as(Role.PROCESREGISSEUR))
+    vacant = _without_regie(by)
     return [
+        *vacant,
         *_asked(directed, by),
         *_ties(directed, by),
         *_left_behind(by),
-        *_stagnation(found),
+        *_stagnation(found, told={line.dossier_id for line in vacant}),
         *_participations(directed, today, by),
         *_retention(directed, today),
     ]
+
+
+def _without_regie(by: Actor) -> list[Urgent]:
+    """Households and cases that nobody has in hand, and offers of the regie that nobody answered."""
+    gone = [
+        Urgent(
+            one.what,
+            one.reference,
+            "household-regie" if one.household else "case-regie",
+            one.pk,
+            "Draag over" if one.household else "Neem over",
+            f"sinds {_day(one.since)}",
+            one.dossier_id,
+        )
+        for one in vacancies(by=by)[:MOST]
+    ]
+    return gone + [_offer("Overdracht niet aangenomen", "Bekijk", one) for one in offers_not_taken(by=by)[:MOST]]
+
+
+def offered(*, by: Actor) -> list[Urgent]:
+    """The regie that waits for this person's yes or no."""
+    return [
+        _offer("Overdracht aan u: neem de regie aan of niet", "Antwoord", one, f"tot {_day(one.expires_at)}")
+        for one in offers_to_me(by=by)
+    ]
+
+
+def _day(moment: datetime) -> str:
+    return str(date_format(timezone.localtime(moment), "j F"))
+
+
+def _offer(what: str, action: str, one: Waiting, when: str = "") -> Urgent:
+    url_name = "household-regie" if one.household else "case-regie"
+    return Urgent(what, one.reference, url_name, one.about, action, when, one.dossier_id)
 
 
 def _about(cases: Iterable[Case], what: str, url_name: str, action: str) -> list[Urgent]:
@@ -73,10 +111,14 @@ def _retention(directed: QuerySet[Case], today: date) -> list[Urgent]:
     ]
 
 
-def _stagnation(found: Sequence[Judged]) -> list[Urgent]:
-    """Where nobody directs, and what is stuck: a line each for a few, and one for all of them when there are more."""
+def _stagnation(found: Sequence[Judged], *, told: Container[UUID | None]) -> list[Urgent]:
+    """Where nobody directs, and what is stuck: a line each for a few, and one for all of them when there are more.
+
+    Of the ones in `told` a line says already that nobody directs.
+    """
     alone = [one for one in found if any(s.alarm is Alarm.REGIE for s in one.stuck)]
     other = [one for one in found if one.stuck and one not in alone]
+    alone = [one for one in alone if one.place.dossier_id not in told]
     return _lines(alone, "zonder regisseur", "work-unmanned") + _lines(other, "lopen vast", "work-stuck")
 
 

@@ -23,7 +23,7 @@ from casework.queries.cases import newest_cases
 from casework.queries.own_actions import OwnAction, own_actions
 from casework.queries.signals import OwnSignal, own_signals
 from casework.queries.stagnation import Judged, judged
-from casework.queries.urgent import Urgent, of_the_regie
+from casework.queries.urgent import Urgent, of_the_regie, offered
 from casework.queries.worklists import counts
 from casework.theming import active_theme
 from casework.worklists import SHAPES, Listing
@@ -170,6 +170,7 @@ def worklist(*, by: Actor) -> Worklist:
     mine = tuple(own_signals(size=5, by=by)) if reports else None
     asked = tuple(signal for signal in mine or () if signal.waits_for_me)
     urgent = [Urgent("Vraag aan u", signal.reference, "signal-detail", signal.pk, "Beantwoord") for signal in asked]
+    urgent += offered(by=by)
     urgent += [
         Urgent(f"Mag uw inbreng naar {q.receiver}?", q.reference, "consent", q.pk, "Antwoord", dossier_id=q.dossier_id)
         for q in questions_to_me(by=by)

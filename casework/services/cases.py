@@ -241,6 +241,8 @@ def assign_regie(case: Case, kind: RegieKind, user_id: UUID, *, now: datetime, b
     )
     if kind == RegieKind.CASE:
         _check_casusregisseur(case, user_id, now)
+    # Who waited for a colleague to take it begins after that, not before.
+    now = max([now, *current.filter(kind=kind).values_list("since", flat=True)])
     current.filter(kind=kind).update(until=now)
     assignment = RegieAssignment(
         dossier=case.dossier,
@@ -275,6 +277,7 @@ def close(
     require(bool(reason.strip()), "Schrijf waarom de casus sluit.")
     _decide(case, "closed", (), reason, now, by)
     people = list(case.participations.filter(ended_at__isnull=True).values_list("user_id", flat=True))
+    households.case_closes(case, evaluations, now=now, by=by)  # first: it settles who directs a household that goes on
     case.participations.filter(ended_at__isnull=True).update(ended_at=now)
     case.regie.filter(until__isnull=True).update(until=now)
     case.status, case.closed_at, case.outcome_code = CaseStatus.CLOSED, now, outcome_code
@@ -284,6 +287,5 @@ def close(
     for link in bundled.select_related("signal_dossier"):
         if grants.directs(link.signal_dossier_id, by=by):
             dossiers.shield(link.signal_dossier, by=by)
-    households.case_closes(case, evaluations, now=now, by=by)
     dossiers.shield(case.dossier, by=by)
     tell(people, about=case.dossier_id)

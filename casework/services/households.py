@@ -105,7 +105,11 @@ def _begin(case: Case, now: datetime, by: Actor) -> tuple[Household, list[Compar
 
 
 def link(household: Household, case: Case, *, now: datetime, by: Actor) -> HouseholdCase:
-    """Ties a case to the household: who directs its table and who takes part in it come in through this case."""
+    """Ties a case to the household: who directs its table and who takes part in it come in through this case.
+
+    Raises Refused when the casusregisseur directs the table of this case.
+    """
+    regie.check_link(household, case, now=now)
     linked = HouseholdCase(
         dossier=household.dossier,
         compartment=dossiers.part(household.dossier, CompartmentKind.COVER),

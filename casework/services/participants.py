@@ -20,9 +20,8 @@ from casework.models import (
     RegieAssignment,
     RegieKind,
     Signal,
-    Vacant,
 )
-from casework.services import households, regie
+from casework.services import households
 from casework.services.disclosing import Verdict, ask_owner, disclose, taking_part, verdict
 from casework.services.locking import lock
 from partners.models import Organisation, Seat, User
@@ -225,6 +224,5 @@ def end_participation(participation: Participation, *, now: datetime, by: Actor)
         case=case, user=participation.user_id, kind=RegieKind.CASE, until__isnull=True
     ).update(until=now)
     record.change("case.participation_ended", dossier=case.dossier, obj=participation, fields=["ended_at"], by=by)
-    regie.leaves(case, participation.user_id, Vacant.ENDED, now=now, by=by)
     grants.end(participation.key, by=by)
     grants.end(dossier_id=case.dossier_id, person=participation.user_id, by=by)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import asking, case_regie, cases, contributions, exclusions, households, succession, who
+from casework.views import (
+    asking,
+    case_regie,
+    cases,
+    contributions,
+    exclusions,
+    households,
+    process_regie,
+    succession,
+    who,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", cases.index, name="case-list"),
@@ -32,6 +42,11 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/signalen/<uuid:signal_id>/delen/", case_regie.share_signal, name="case-share"),
     path("<uuid:pk>/gezin/", households.found, name="case-household"),
     path("<uuid:pk>/sluiten/", case_regie.close, name="case-close"),
+    path("<uuid:pk>/regie/", process_regie.detail, name="case-regie"),
+    path("<uuid:pk>/regie/overdragen/", process_regie.hand_over, name="case-hand-over"),
+    path("<uuid:pk>/regie/<uuid:handover_id>/", process_regie.accept, name="case-handover"),
+    path("<uuid:pk>/regie/<uuid:handover_id>/nee/", process_regie.decline, name="case-handover-no"),
+    path("<uuid:pk>/regie/<uuid:handover_id>/terugnemen/", process_regie.take_back, name="case-handover-back"),
     path("toestemming/<uuid:consent_id>/", contributions.consent, name="consent"),
     # /casussen/<case>/inbreng/
     path("<uuid:pk>/inbreng/", contributions.index, name="case-contributions"),

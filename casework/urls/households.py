@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from casework.views import (
     effect,
+    household_regie,
     households,
     plan_actions,
     plan_goals,
@@ -59,4 +60,13 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/plan/koppelingen/nieuw/", plan_links.new, name="household-plan-link"),
     path("<uuid:pk>/plan/koppelingen/<uuid:link_id>/einde/", plan_links.end, name="household-plan-link-end"),
     path("<uuid:pk>/contact/", stagnation.contact, name="household-contact"),
+    # /gezinnen/<household>/regie/
+    path("<uuid:pk>/regie/", household_regie.detail, name="household-regie"),
+    path("<uuid:pk>/regie/overdragen/", household_regie.hand_over, name="household-hand-over"),
+    path("<uuid:pk>/regie/afwezig/", household_regie.absent, name="household-absent"),
+    path("<uuid:pk>/regie/terug/", household_regie.back, name="household-back"),
+    path("<uuid:pk>/regie/contactpersoon/", household_regie.contact, name="household-contact-person"),
+    path("<uuid:pk>/regie/<uuid:handover_id>/", household_regie.accept, name="household-handover"),
+    path("<uuid:pk>/regie/<uuid:handover_id>/nee/", household_regie.decline, name="household-handover-no"),
+    path("<uuid:pk>/regie/<uuid:handover_id>/terugnemen/", household_regie.take_back, name="household-handover-back"),
 ]

@@ -26,7 +26,7 @@ TABS = (
 
 # Pages of their own that stand behind a tab.
 BEHIND = {
-    "case-detail": ("case-rename", "case-close", "case-export"),
+    "case-detail": ("case-rename", "case-close", "case-export", "case-regie", "case-hand-over", "case-handover"),
     "case-signals": ("case-share",),
     "case-subjects": ("case-subject-remove", "case-household"),
     "case-contributions": (

@@ -105,12 +105,12 @@ def lift_in_case(request: ActorRequest, pk: UUID, exclusion_id: UUID) -> HttpRes
 @guarded(Verb.CASE_DIRECT)
 @require_POST
 def take_over(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Becomes procesregisseur of a case instead of who is kept away from it."""
+    """Becomes procesregisseur of a case instead of who is kept away from it, or is not there any more."""
     head = directed(pk, request)
     case = cases.lock_open(head.case, by=request.actor)
     cases.assign_regie(case, RegieKind.PROCESS, request.actor.user_id, now=timezone.now(), by=request.actor)
     messages.success(request, "U bent nu procesregisseur van deze casus.")
-    return redirect("case-exclusions", pk)
+    return redirect("case-regie", pk)
 
 
 @guarded(Verb.EXCLUDE)

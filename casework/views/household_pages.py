@@ -20,6 +20,7 @@ TABS: tuple[tuple[str, str, bool], ...] = (
     ("household-assessments", "Zelfredzaamheid", True),
     ("household-evaluations", "Evaluatie", False),
     ("household-contact", "Contact", False),
+    ("household-regie", "Regie", True),
 )
 
 # Pages of their own that stand behind a tab.
@@ -46,6 +47,7 @@ BEHIND: dict[str, tuple[str, ...]] = {
         "household-plan-link",
         "household-plan-link-end",
     ),
+    "household-regie": ("household-hand-over", "household-handover", "household-absent", "household-contact-person"),
 }
 TAB_OF = {name: tab for tab, names in BEHIND.items() for name in names}
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from partners import themes_known
 from partners.models import CaseTable, Seat, SecrecyStatement, StagnationSettings, User
 from partners.profiling import profile_of, profiles
-from partners.queries import is_bound, table_in_use
+from partners.queries import casusregie_at, is_bound, table_in_use
 from partners.services.checking import changed, check_fields, check_unique
 from privacy import emergency, grants, jobs
 from privacy.access import require
@@ -67,6 +67,28 @@ def _check_seat(table: CaseTable, user: User, role: Role, now: datetime) -> None
     require(
         profile.may_sit(user.organisation.kind),
         f"Volgens het profiel van deze tafel neemt {user.organisation} niet als vaste partner deel.",
+    )
+    if role == Role.PROCESREGISSEUR:
+        _check_directing(table, user)
+
+
+def _check_directing(table: CaseTable, user: User) -> None:
+    """Who directs comes from a kind of organisation that the profile lets, and is nobody's casusregisseur there.
+
+    The table is held first: who takes a casusregie at this moment is seen, or sees this seat. The beheerder learns a
+    number and nothing of the dossiers.
+    """
+    require(
+        profile_of(table).may_direct(user.organisation.kind),
+        f"Volgens het profiel van deze tafel wordt niemand van {user.organisation} procesregisseur.",
+    )
+    CaseTable.objects.select_for_update().get(pk=table.pk)
+    held = casusregie_at(table.pk, user.pk)
+    dossiers = "1 dossier" if held == 1 else f"{held} dossiers"
+    require(
+        not held,
+        f"{user.name} is casusregisseur van {dossiers} aan deze tafel en wordt daarom geen procesregisseur. "
+        f"Laat {user.name} de regie eerst overdragen.",
     )
 
 

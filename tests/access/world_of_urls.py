@@ -22,11 +22,12 @@ from casework.models import (
     GoalPartner,
     Household,
     Participation,
+    RegieKind,
     Signal,
     SubjectKind,
 )
 from casework.queries.sameness import side_by_side
-from casework.services import asking, cases, drafts, emergency, exclusions, kept, same, triage
+from casework.services import asking, cases, drafts, emergency, exclusions, handing, kept, same, triage
 from casework.services.importing import import_sheet
 from casework.services.plans import links, versions
 from casework.services.plans.links import LinkInput
@@ -89,6 +90,7 @@ def stage(cast: Cast) -> Objects:
     assert batch is not None
     household, wish = _a_home(cast)
     measured = assessed(household, cast.wilma, 3)
+    offered, passed_on = _on_offer(cast, household, case)
     check = watching.compare_traces(None, now=now)
     request, use = _asked_and_broken(cast, case)
     with as_(cast.beheer) as (by, _):
@@ -116,7 +118,7 @@ def stage(cast: Cast) -> Objects:
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
             "household": household.pk, **_a_plan(cast, household), "member": measured.member_id,
-            "home": household.dossier_id, "kept": wish,
+            "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
             "assessment": measured.pk, "check": check.pk, "departure": left.pk,
         },
     )  # fmt: skip
@@ -155,6 +157,19 @@ def _a_plan(cast: Cast, household: Household) -> dict[str, UUID]:
     }  # fmt: skip
 
 
+def _on_offer(cast: Cast, household: Household, case: Case) -> tuple[UUID, UUID]:
+    """Carla offers the regie of the household to Wilma, and Rachid the process of the case to Rosa."""
+    now = timezone.now()
+    with as_(cast.carla) as (by, _):
+        unlock([household.dossier_id], by=by)
+        offered = handing.offer(household, cast.wilma, "Ik ga ergens anders werken.", now=now, by=by).pk
+    with as_(cast.rachid) as (by, _):
+        unlock([case.dossier_id], by=by)
+        cases.assign_regie(case, RegieKind.PROCESS, cast.rachid.pk, now=now, by=by)
+        passed_on = handing.offer_process(case, cast.rosa, "Ik heb te veel casussen.", now=now, by=by).pk
+    return offered, passed_on
+
+
 def _asked_and_broken(cast: Cast, case: Case) -> tuple[UUID, UUID]:
     """Greet's request for access that reached Rosa, and Petra's emergency access with a question to her."""
     now = timezone.now()
@@ -191,6 +206,9 @@ def every_pattern() -> dict[str, tuple[str, URLPattern]]:
 ABOUT = {
     "organisation-edit": {"pk": "organisation"}, "person-edit": {"pk": "person"}, "person-invite": {"pk": "person"},
     "person-leave": {"pk": "person"}, "organisation-leave": {"pk": "organisation"},
+    "household-handover": {"handover_id": "offered"}, "household-handover-no": {"handover_id": "offered"},
+    "household-handover-back": {"handover_id": "offered"}, "case-handover": {"handover_id": "passed_on"},
+    "case-handover-no": {"handover_id": "passed_on"}, "case-handover-back": {"handover_id": "passed_on"},
     "privacy-departure": {"pk": "departure"},
     "covenant-edit": {"pk": "covenant"}, "table-detail": {"pk": "table"}, "table-edit": {"pk": "table"},
     "seat-new": {"pk": "table"}, "seat-end": {"pk": "seat"}, "secrecy": {"table": "table"},

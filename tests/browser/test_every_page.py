@@ -27,6 +27,7 @@ WITHOUT_LINK = {
     "signal-draft-drop", "signal-answer", "signal-sent", "signal-export", "case-assign",
     "import-refused", "import-drop", "secrecy", "person-invite",
     "household-freeze", "household-consent", "household-letter-pdf", "work-keep", "work-drop", "stuck-resume",
+    "case-handover-no", "case-handover-back", "household-back", "household-handover-no", "household-handover-back",
     "privacy-log-proof", "privacy-seal-check", "privacy-seal-anchor", "privacy-seal-key",
 }  # fmt: skip
 BEGINNINGS = {"rosa": ["/", "/zoeken/"], "fatima": ["/", "/privacy/logboek/"]}

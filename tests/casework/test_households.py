@@ -110,8 +110,14 @@ def test_who_directs_the_process_is_never_the_casusregisseur(cast: Cast, case: C
     with pytest.raises(Refused, match="wordt geen casusregisseur"):
         a_household(case, cast.rosa, cast.rachid)
     household = a_household(case, cast.rosa, cast.carla)
-    with as_(cast.rosa), pytest.raises(IntegrityError, match="never the casusregisseur"), transaction.atomic():
-        RegieAssignment.objects.filter(household=household).update(user=cast.rosa)
+    now = timezone.now()
+    for regisseur in (cast.rosa, cast.rachid):  # who has the regie of the case, and who has a seat
+        with as_(cast.rosa), pytest.raises(IntegrityError, match="never the casusregisseur"), transaction.atomic():
+            RegieAssignment.objects.filter(household=household).update(until=now)
+            RegieAssignment(
+                dossier=household.dossier, compartment=household.compartment, household=household,
+                kind=RegieKind.CASE, user=regisseur, since=now,
+            ).save(force_insert=True)  # fmt: skip
 
 
 def test_a_partner_can_not_take_the_regie(cast: Cast, case: Case) -> None:
