@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from casework.models import (
     Case,
     CaseFace,
@@ -17,6 +19,7 @@ from casework.models import (
     HouseholdStatus,
     Member,
     RegieAssignment,
+    Relation,
 )
 from casework.theming import active_theme
 from privacy import grants
@@ -27,6 +30,7 @@ from privacy.models import CompartmentKind, DossierKind
 from privacy.unlock import unlock
 
 PAGE = 25
+OF_AGE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +72,32 @@ class HouseholdRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another household; its key and number only for who may know of it."""
+
+    pk: UUID | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MemberRow:
     """Somebody of the household, now or before."""
 
     pk: UUID
     name: str
     relation: str
+    child: bool
     birth_date: date | None
+    age: int | None
     since: date
     until: date | None
     left_because: str
-    planned_elsewhere: bool
+    planned_in: Other | None
+
+    @property
+    def planned_elsewhere(self) -> bool:
+        """Whether another household's plan is this person's plan."""
+        return self.planned_in is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,23 +177,48 @@ def _row(household: Household, name: str, holder: RegieAssignment | None) -> Hou
     )
 
 
-def members(head: HouseholdHead) -> list[MemberRow]:
-    """Who belongs to the household, and who did; the ones of now first."""
-    rows = opened(Member).filter(household=head.household)
-    found = [
-        MemberRow(
-            pk=row.pk,
-            name=row.name,
-            relation=row.get_relation_display(),
-            birth_date=row.birth_date,
-            since=row.since,
-            until=row.until,
-            left_because=row.get_left_because_display(),
-            planned_elsewhere=row.planned_in_id is not None,
-        )
-        for row in rows
-    ]
-    return sorted(found, key=lambda one: one.until is not None)
+def _age(born: date | None, today: date) -> int | None:
+    if born is None:
+        return None
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _is_child(row: Member, age: int | None) -> bool:
+    """A minor, or a child of whom no birth date was noted."""
+    return age < OF_AGE if age is not None else row.relation == Relation.CHILD
+
+
+def others(dossiers: Iterable[UUID | None], *, by: Actor) -> dict[UUID, Other]:
+    """Households by dossier, as far as the reader may know of them; the rest is an `Other` without a name."""
+    wanted = {pk for pk in dossiers if pk is not None}
+    rows = visible(Household, by=by).filter(dossier__in=wanted) if wanted else Household.objects.none()
+    found = {row.dossier_id: Other(row.pk, row.dossier.reference) for row in rows.select_related("dossier")}
+    return {pk: found.get(pk, Other()) for pk in wanted}
+
+
+def members(head: HouseholdHead, *, by: Actor) -> list[MemberRow]:
+    """Who belongs to the household and who did: first who does now, adults before children."""
+    rows = list(opened(Member).filter(household=head.household))
+    elsewhere = others((row.planned_in_id for row in rows), by=by)
+    today = timezone.localdate()
+    found = [_member(row, elsewhere, today) for row in rows]
+    return sorted(found, key=lambda one: (one.until is not None, one.child, one.birth_date or date.max))
+
+
+def _member(row: Member, elsewhere: dict[UUID, Other], today: date) -> MemberRow:
+    age = _age(row.birth_date, today)
+    return MemberRow(
+        pk=row.pk,
+        name=row.name,
+        relation=row.get_relation_display(),
+        child=_is_child(row, age),
+        birth_date=row.birth_date,
+        age=age,
+        since=row.since,
+        until=row.until,
+        left_because=row.get_left_because_display(),
+        planned_in=elsewhere.get(row.planned_in_id) if row.planned_in_id else None,
+    )
 
 
 def cases_of(head: HouseholdHead, *, by: Actor) -> list[LinkedCase]:

@@ -16,7 +16,9 @@ from privacy.access import ActorRequest, require
 TABS: tuple[tuple[str, str, bool], ...] = (("household-detail", "Gezin", True),)
 
 # Pages of their own that stand behind a tab.
-BEHIND: dict[str, tuple[str, ...]] = {}
+BEHIND: dict[str, tuple[str, ...]] = {
+    "household-detail": ("household-member-new", "household-member", "household-member-leave"),
+}
 TAB_OF = {name: tab for tab, names in BEHIND.items() for name in names}
 
 

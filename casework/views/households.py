@@ -19,7 +19,9 @@ from casework.queries.households import (
     members,
     open_household,
 )
+from casework.queries.one_plan import twins
 from casework.services import cases, households
+from casework.services.one_plan import settle
 from casework.views import case_pages
 from casework.views.case_regie import regie_choices
 from casework.views.household_pages import page
@@ -42,8 +44,10 @@ def index(request: ActorRequest) -> HttpResponse:
 def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Who belongs to the household, which cases are about it, and what was decided."""
     head = open_household(pk, by=request.actor)
+    people = members(head, by=request.actor)
     context = {
-        "members": members(head),
+        "now": [row for row in people if row.until is None],
+        "before": [row for row in people if row.until is not None],
         "cases": cases_of(head, by=request.actor),
         "decisions": decisions(head),
     }
@@ -60,11 +64,17 @@ def found(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = HouseholdForm(
         typed(request), people=regie_choices(head, request), subjects=there, today=timezone.localdate()
     )
+    if form.is_bound and form.is_valid():
+        form.ask_which(twins([(one.name, one.birth_date) for one in form.members()], by=request.actor))
     made: list[UUID] = []
 
     def act() -> str:
+        now, plan = timezone.now(), form.one_plan()
         case = cases.lock_open(head.case, by=request.actor)
-        made.append(households.found(case, form.as_input(), now=timezone.now(), by=request.actor).pk)
+        household = households.found(case, form.as_input(), now=now, by=request.actor)
+        made.append(household.pk)
+        if plan is not None:
+            settle(household.members.select_related("dossier", "household"), plan, now=now, by=request.actor)
         return "Het gezin is vastgelegd. Maak nu het plan."
 
     answer, status = take(request, form, act, lambda: ("household-detail", made[0]))

@@ -91,6 +91,7 @@ def stage(cast: Cast) -> Objects:
         exclusion = Exclusion.objects.get(dossier=case.dossier_id)
         participation = Participation.objects.get(case=case, user=cast.pieter)
         subject_id = CaseSubject.objects.get(pk=subject.pk).pk
+        member = household.members.all()[0]
     return Objects(
         new,
         case,
@@ -103,7 +104,7 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "household": household.pk, "check": check.pk, "departure": left.pk,
+            "household": household.pk, "member": member.pk, "check": check.pk, "departure": left.pk,
         },
     )  # fmt: skip
 
@@ -160,6 +161,8 @@ ABOUT = {
     "case-view-as": {"pk": "case", "participation_id": "participation"},
     "case-share": {"pk": "case", "signal_id": "bundled"},
     "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
+    "household-member": {"pk": "household", "member_id": "member"},
+    "household-member-leave": {"pk": "household", "member_id": "member"},
     "case-succeed": {"pk": "case", "participation_id": "participation"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
