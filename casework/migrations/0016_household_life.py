@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 import privacy.encryption.fields
 from privacy import rls
+from privacy.rls import joining
 
 
 class Migration(migrations.Migration):
@@ -181,4 +182,6 @@ class Migration(migrations.Migration):
         ),
         rls.protection("casework_groupmember"),
         rls.only_regie_writes("casework_groupmember"),
+        migrations.RunSQL(joining.MAY + joining.COMING_IN + joining.ARRIVES + joining.RIGHTS, migrations.RunSQL.noop),
+        migrations.RunSQL(joining.LINKING + joining.ANSWERED_ONCE, migrations.RunSQL.noop),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.models import Goal, Household, HouseholdStatus, HouseholdStep, Left, Member, Relation
+from casework.models import Goal, Household, HouseholdFace, HouseholdStatus, HouseholdStep, Left, Member, Relation
 from casework.services.households import MemberInput, add_member, decide
 from casework.services.one_plan import OnePlan, settle
 from privacy import dossiers
@@ -95,3 +95,12 @@ def correct(member: Member, given: Correction, reason: str, *, now: datetime, by
     member.save()
     decide(member.household, step, reason, about=member.pk, now=now, by=by)
     record.change("household.changed", dossier=member.dossier, obj=member, fields=changed, by=by)
+
+
+def rename(household: Household, name: str, address: str, *, by: Actor) -> None:
+    """Another name or address."""
+    household = hold(household)
+    face = HouseholdFace.objects.get(household=household)
+    face.name, face.address = name, address or None
+    face.save()
+    record.change("household.changed", dossier=household.dossier, obj=household, fields=["address", "name"], by=by)
