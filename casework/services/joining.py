@@ -22,6 +22,7 @@ from privacy.actor import Actor
 from privacy.audit import record
 from privacy.models import AuditEntry, Dossier
 
+CLOSED = "De casus die wilde aansluiten, is intussen gesloten."
 LINKED = "Deze casus hoort al bij dit gezin."
 LASTS = timedelta(days=30)
 
@@ -74,9 +75,10 @@ def _arrival(request: AccessRequest, household: Household, by: Actor) -> Request
 def accept(request: AccessRequest, household: Household, reason: str, *, now: datetime, by: Actor) -> None:
     """Yes: the case comes to the plan with who directs its table and who takes part; the casusregisseur stays."""
     fresh = asking.hold(request, now)
-    hold_cases(household)
+    running = hold_cases(household)
     household = hold(household)
     arrival = _arrival(fresh, household, by)
+    require(arrival.joining_id in running, CLOSED)
     via = Dossier(id=arrival.joining_id, table_id=arrival.table_id, theme=arrival.theme)
     assert via.table_id is not None
     check_apart(household, via.table_id, now=now)

@@ -20,11 +20,17 @@ BOTH = (
 )
 
 
-def hold_cases(*households: Household) -> None:
-    """Lets who invites to, ends or closes one of their cases wait; to be called before the households are held."""
+def hold_cases(*households: Household) -> set[UUID]:
+    """Lets who invites to, ends or closes one of their cases wait; to be called before the households are held.
+
+    Returns the dossiers of those that are open, also of a case that asks to join.
+    """
+    running: set[UUID] = set()
     with connection.cursor() as cursor:
         for dossier_id in sorted({household.dossier_id for household in households}):
             cursor.execute("SELECT casework_hold_cases(%s)", [dossier_id])
+            running |= {row[0] for row in cursor.fetchall()}
+    return running
 
 
 def check_apart(household: Household, table_id: UUID, *, now: datetime) -> None:

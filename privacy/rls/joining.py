@@ -81,7 +81,7 @@ END $$;
 
 # Locks are taken in the order of who invites or closes: first the cases, then the household.
 COMING_IN = f"""
-CREATE FUNCTION casework_hold_cases(wanted uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION casework_hold_cases(wanted uuid) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
 DECLARE held uuid;
 BEGIN
@@ -93,7 +93,8 @@ BEGIN
         UNION SELECT a.joining_id FROM casework_requestarrival a WHERE a.about_id = wanted AND a.joining_id IS NOT NULL
         ORDER BY 1 LOOP
         PERFORM pg_advisory_xact_lock(hashtextextended(held::text, 0));
-        PERFORM 1 FROM casework_case c WHERE c.dossier_id = held FOR UPDATE;
+        RETURN QUERY SELECT c.dossier_id FROM casework_case c
+            WHERE c.dossier_id = held AND c.status = 'open' FOR UPDATE;
     END LOOP;
 END $$;
 
