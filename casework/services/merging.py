@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.circles import as_dossier, everything_of, give_to_holder
+from casework.circles import REGIE_GROUND, as_dossier, everything_of
 from casework.models import Household, HouseholdCase, HouseholdStatus, HouseholdStep, Left, Member
 from casework.queries.one_plan import Twin
 from casework.services import carrying, regie
@@ -17,6 +17,7 @@ from privacy import grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.grants import Because
 
 SAME = "Kies een ander gezin."
 
@@ -66,7 +67,11 @@ def _close(source: Household, target: Household, links: list[HouseholdCase], *, 
     if before is not None:
         grants.end(before.key, by=by)
         if after is not None and after.user_id == before.user_id and not after.vacant_since:
-            give_to_holder(after, everything_of(source), links, by=by)
+            because = Because(REGIE_GROUND, after.key, before.access_until)
+            for link in links:
+                if link.case_dossier_id == before.through_id:
+                    via, whole = as_dossier(link), everything_of(source)
+                    grants.give(whole, to=[after.user_id], level="view", because=because, via=via, by=by)
 
 
 def _link(target: Household, links: list[HouseholdCase], *, now: datetime, by: Actor) -> None:
