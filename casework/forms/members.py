@@ -146,6 +146,15 @@ class CorrectForm(_Person):
         return Correction(data["name"], Relation(data["relation"]), data["birth_date"], data["since"])
 
 
+class NameForm(PlainForm):
+    """Name and address of the household."""
+
+    name = forms.CharField(
+        label="Naam van het gezin of huishouden", max_length=80, error_messages={"required": "Geef het gezin een naam."}
+    )
+    address = forms.CharField(label="Adres", max_length=200, required=False)
+
+
 class LeaveForm(PlainForm):
     """Somebody does not belong to the household any more."""
 

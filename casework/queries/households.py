@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.models import (
     Case,
     CaseFace,
+    CaseSubject,
     Household,
     HouseholdCase,
     HouseholdDecision,
@@ -20,6 +21,7 @@ from casework.models import (
     Member,
     RegieAssignment,
     Relation,
+    SubjectKind,
 )
 from casework.theming import active_theme
 from privacy import grants
@@ -111,11 +113,18 @@ class LinkedCase:
     table: str
     since: datetime
     case_pk: UUID | None
+    people: tuple[tuple[str, date | None], ...] = ()
 
 
 def _whole(household: Household, by: Actor) -> bool:
     regie = part(household.dossier, CompartmentKind.REGIE)
     return grants.valid(by).filter(compartment=regie.pk, may_write=True).exists()
+
+
+def _why_not(household: Household) -> str:
+    if household.merged_into_id is not None:
+        return "Dit gezin is samengevoegd met een ander. U leest hier de geschiedenis."
+    return "" if household.status == HouseholdStatus.ACTIVE else "Dit plan is afgesloten en afgeschermd."
 
 
 def open_household(pk: UUID, *, event: str = "read", by: Actor) -> HouseholdHead:
@@ -142,7 +151,7 @@ def open_household(pk: UUID, *, event: str = "read", by: Actor) -> HouseholdHead
         directs=grants.directs(household.dossier_id, by=by),
         whole=_whole(household, by),
         open=running,
-        why_not="" if running else "Dit plan is afgesloten en afgeschermd.",
+        why_not=_why_not(household),
     )
 
 
@@ -230,11 +239,20 @@ def cases_of(head: HouseholdHead, *, by: Actor) -> list[LinkedCase]:
         seen = [(case.dossier_id, case.dossier.reference) for case in mine.values()]
         unlock(mine, event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
     names = {face.dossier_id: face.short_name for face in opened(CaseFace).filter(dossier__in=mine)}
-    return [_linked(link, mine.get(link.case_dossier_id), names) for link in links]
+    people: dict[UUID, list[tuple[str, date | None]]] = {}
+    for row in opened(CaseSubject).filter(dossier__in=mine, kind=SubjectKind.PERSON, until__isnull=True):
+        people.setdefault(row.dossier_id, []).append((row.name, row.birth_date))
+    return [_linked(link, mine.get(link.case_dossier_id), names, people) for link in links]
 
 
-def _linked(link: HouseholdCase, case: Case | None, names: dict[UUID, str]) -> LinkedCase:
+def _linked(
+    link: HouseholdCase,
+    case: Case | None,
+    names: dict[UUID, str],
+    people: dict[UUID, list[tuple[str, date | None]]],
+) -> LinkedCase:
     return LinkedCase(
+        people=tuple(people.get(link.case_dossier_id, ())),
         reference=case.dossier.reference if case else "",
         name=names.get(link.case_dossier_id, ""),
         theme=link.theme,
@@ -275,7 +293,8 @@ class HouseholdOfCase:
 def households_of_case(case_dossier_id: UUID, *, by: Actor) -> list[HouseholdOfCase]:
     """The households that a case is about, as far as the reader may know."""
     links = visible(HouseholdCase, by=by).filter(case_dossier=case_dossier_id, until__isnull=True)
-    found = list(Household.objects.filter(pk__in=links.values("household")).select_related("dossier", "contact"))
+    running = Household.objects.filter(pk__in=links.values("household"), status=HouseholdStatus.ACTIVE)
+    found = list(running.select_related("dossier", "contact"))
     holders = _holders(found) if found else {}
     return [_of_case(household, holders.get(household.pk)) for household in found]
 

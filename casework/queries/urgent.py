@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from casework.models import Case, CaseStatus, Participation, RegieAssignment, RegieKind
+from casework.models import Case, CaseStatus, Household, HouseholdCase, Participation, RegieAssignment, RegieKind
 from casework.queries.asking import waiting_for
 from casework.queries.exclusions import unsettled
 from casework.queries.succession import left_open, reporters_who_left
@@ -40,8 +40,10 @@ class Urgent:
 def of_the_regie(today: date, *, by: Actor) -> list[Urgent]:
     """Everything that needs this regisseur now, by kind: people who wait for an answer first, terms last."""
     directed = visible(Case, by=by).filter(status=CaseStatus.OPEN, table__in=by.tables_as(Role.PROCESREGISSEUR))
+    waiting = waiting_for(timezone.now(), by=by)
     return [
-        *_asked(directed, by),
+        *_asked(directed, waiting),
+        *_joining(waiting, by),
         *_ties(directed, by),
         *_left_behind(by),
         *_without_case_regie(directed),
@@ -72,7 +74,9 @@ def _retention(directed: QuerySet[Case], today: date) -> list[Urgent]:
 
 def _without_case_regie(directed: QuerySet[Case]) -> list[Urgent]:
     has_regie = RegieAssignment.objects.filter(case=OuterRef("pk"), kind=RegieKind.CASE, until__isnull=True)
-    missing = directed.filter(~Exists(has_regie)).select_related("dossier").order_by("opened_at")
+    # A case about a household has the regie of that household.
+    linked = HouseholdCase.objects.filter(case_dossier=OuterRef("dossier"), until__isnull=True)
+    missing = directed.filter(~Exists(has_regie), ~Exists(linked)).select_related("dossier").order_by("opened_at")
     return _about(missing[:MOST], "Geen casusregisseur", "case-sharing", "Wijs aan")
 
 
@@ -90,10 +94,17 @@ def _ties(directed: QuerySet[Case], by: Actor) -> list[Urgent]:
     ]
 
 
-def _asked(directed: QuerySet[Case], by: Actor) -> list[Urgent]:
+def _asked(directed: QuerySet[Case], waiting: list[UUID]) -> list[Urgent]:
     """Cases to which somebody asks access."""
-    cases = directed.filter(dossier__in=waiting_for(timezone.now(), by=by)).select_related("dossier")
+    cases = directed.filter(dossier__in=waiting).select_related("dossier")
     return _about(cases[:MOST], "Verzoek om toegang", "case-sharing", "Beslis")
+
+
+def _joining(waiting: list[UUID], by: Actor) -> list[Urgent]:
+    """Households whose plan a case of another table wants to join."""
+    rows = visible(Household, by=by).filter(dossier__in=waiting).select_related("dossier")[:MOST]
+    what, action = "Casus wil aansluiten bij het plan", "Beslis"
+    return [Urgent(what, r.dossier.reference, "household-detail", r.pk, action, dossier_id=r.dossier_id) for r in rows]
 
 
 def _participations(directed: QuerySet[Case], today: date, by: Actor) -> list[Urgent]:

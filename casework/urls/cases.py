@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import asking, case_regie, cases, contributions, exclusions, households, succession, who
+from casework.views import asking, case_regie, cases, contributions, exclusions, households, joining, succession, who
 
 urlpatterns: list[URLPattern] = [
     path("", cases.index, name="case-list"),
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/signalen/", case_regie.signals, name="case-signals"),
     path("<uuid:pk>/signalen/<uuid:signal_id>/delen/", case_regie.share_signal, name="case-share"),
     path("<uuid:pk>/gezin/", households.found, name="case-household"),
+    path("<uuid:pk>/gezin/aansluiten/", joining.join, name="case-join"),
     path("<uuid:pk>/sluiten/", case_regie.close, name="case-close"),
     path("toestemming/<uuid:consent_id>/", contributions.consent, name="consent"),
     # /casussen/<case>/inbreng/

@@ -28,7 +28,7 @@ TABS = (
 BEHIND = {
     "case-detail": ("case-rename", "case-close", "case-export"),
     "case-signals": ("case-share",),
-    "case-subjects": ("case-subject-remove", "case-household"),
+    "case-subjects": ("case-subject-remove", "case-household", "case-join", "case-group"),
     "case-contributions": (
         "case-consent",
         "case-correct",

@@ -13,11 +13,23 @@ from casework.queries.households import HouseholdHead, open_household
 from privacy.access import ActorRequest, require
 
 # Address, label, and whether it is there for everybody who is admitted, or only for who reads the whole.
-TABS: tuple[tuple[str, str, bool], ...] = (("household-detail", "Gezin", True),)
+TABS: tuple[tuple[str, str, bool], ...] = (
+    ("household-detail", "Gezin", True),
+    ("household-who", "Wie kan dit zien", True),
+    ("household-looked", "Wie keek", True),
+)
 
 # Pages of their own that stand behind a tab.
 BEHIND: dict[str, tuple[str, ...]] = {
-    "household-detail": ("household-member-new", "household-member", "household-member-leave"),
+    "household-detail": (
+        "household-member-new",
+        "household-member",
+        "household-member-leave",
+        "household-rename",
+        "household-split",
+        "household-merge",
+        "household-request",
+    ),
 }
 TAB_OF = {name: tab for tab, names in BEHIND.items() for name in names}
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casework.forms.households import HouseholdForm
+from casework.queries.asking import asked_for
 from casework.queries.cases import subjects
+from casework.queries.drawing import drawing
 from casework.queries.households import (
     cases_of,
     decisions,
@@ -18,6 +20,7 @@ from casework.queries.households import (
     households_of_case,
     members,
     open_household,
+    others,
 )
 from casework.queries.one_plan import twins
 from casework.services import cases, households
@@ -27,6 +30,7 @@ from casework.views.case_regie import regie_choices
 from casework.views.household_pages import page
 from privacy.access import ActorRequest, guarded, require
 from privacy.paging import older_than
+from privacy.queries import looks_of_own_organisation
 from privacy.roles import Verb
 from privacy.taking import take, typed
 
@@ -44,14 +48,29 @@ def index(request: ActorRequest) -> HttpResponse:
 def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Who belongs to the household, which cases are about it, and what was decided."""
     head = open_household(pk, by=request.actor)
-    people = members(head, by=request.actor)
+    people, about = members(head, by=request.actor), cases_of(head, by=request.actor)
+    came_from, went_to = head.household.split_from_id, head.household.merged_into_id
+    elsewhere = others([came_from, went_to], by=request.actor)
     context = {
+        "drawing": drawing(head, people, about),
+        "came_from": elsewhere.get(came_from) if came_from else None,
+        "went_to": elsewhere.get(went_to) if went_to else None,
+        "requests": asked_for(head.dossier_id, timezone.now(), by=request.actor) if head.directs else [],
         "now": [row for row in people if row.until is None],
         "before": [row for row in people if row.until is not None],
-        "cases": cases_of(head, by=request.actor),
+        "cases": about,
         "decisions": decisions(head),
     }
     return page(request, head, "household-detail", context)
+
+
+@guarded(Verb.HOUSEHOLD_READ)
+@require_GET
+def looked(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Who of my own organisation looked at this household."""
+    head = open_household(pk, by=request.actor)
+    lines = looks_of_own_organisation(head.dossier_id, head.reference, by=request.actor)
+    return page(request, head, "household-looked", {"lines": lines})
 
 
 @guarded(Verb.CASE_DIRECT)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from casework.forms.members import CorrectForm, JoinForm, LeaveForm, OnePlanForm
+from casework.forms.members import CorrectForm, JoinForm, LeaveForm, NameForm, OnePlanForm
 from casework.models import Left, Member
 from casework.queries.households import HouseholdHead
 from casework.queries.one_plan import twins
@@ -76,6 +76,21 @@ def correct(request: ActorRequest, pk: UUID, member_id: UUID) -> HttpResponse:
     answer, status = take(request, form, act, lambda: ("household-detail", pk))
     context = {"form": form, "member": member}
     return answer or page(request, head, "household-member", context, status=status)
+
+
+@guarded(Verb.PLAN_WRITE)
+@require_http_methods(["GET", "POST"])
+def rename(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Another name or address."""
+    head = working(pk, request)
+    form = NameForm(typed(request), initial={"name": head.name, "address": head.address})
+
+    def act() -> str:
+        members.rename(head.household, **form.cleaned_data, by=request.actor)
+        return "Naam en adres zijn bewaard."
+
+    answer, status = take(request, form, act, lambda: ("household-detail", pk))
+    return answer or page(request, head, "household-rename", {"form": form}, status=status)
 
 
 @guarded(Verb.PLAN_WRITE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from config.demo_data.households import Household, Joins
 from config.demo_data.relative import Birth, Moment
 from config.demo_data.signals import Place
 
@@ -114,3 +115,5 @@ class Case:
     state: str
     attention: str = ""
     closing: Closing | None = None
+    household: Household | None = None
+    joins: Joins | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from config.demo_data import read_households
 from config.demo_data.cases import (
     Audience,
     Case,
@@ -62,6 +63,8 @@ def case(
         state=head.text("state", "open"),
         attention=head.text("attention", ""),
         closing=_closing(file, setting.opened_by),
+        household=read_households.household(file),
+        joins=read_households.joins(file),
     )
     head.done()
     return made

@@ -24,7 +24,7 @@ from casework.models import (
     Signal,
     SubjectKind,
 )
-from casework.services import asking, cases, drafts, emergency, exclusions, triage
+from casework.services import asking, cases, drafts, emergency, exclusions, joining, triage
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput, Terms
 from privacy import departures
@@ -81,6 +81,7 @@ def stage(cast: Cast) -> Objects:
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
     household = _a_home(cast)
+    joining_request = _wants_to_join(cast, household)
     check = watching.compare_traces(None, now=now)
     request, use = _asked_and_broken(cast, case)
     with as_(cast.beheer) as (by, _):
@@ -104,7 +105,8 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "household": household.pk, "member": member.pk, "check": check.pk, "departure": left.pk,
+            "household": household.pk, "member": member.pk, "joining": joining_request, "check": check.pk,
+            "departure": left.pk,
         },
     )  # fmt: skip
 
@@ -114,6 +116,16 @@ def _a_home(cast: Cast) -> Household:
     case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast, item("Over een gezin.")))
     invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
     return a_household(case, cast.rosa, cast.carla)
+
+
+def _wants_to_join(cast: Cast, household: Household) -> UUID:
+    """Victor's question whether a case of his table may join the plan, which reached Rosa."""
+    case = a_case(cast.victor, a_signal(cast.wilma, cast.jeugd))
+    with as_(cast.victor) as (by, _):
+        asked = joining.ask(household.dossier.reference, case, "Hetzelfde gezin.", now=timezone.now(), by=by)
+    with acting(system_actor("proef")) as _:
+        asking.arrives(asked.pk, joining=True, by=system_actor("proef"))
+    return asked.pk
 
 
 def _asked_and_broken(cast: Cast, case: Case) -> tuple[UUID, UUID]:
@@ -163,6 +175,8 @@ ABOUT = {
     "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
     "household-member": {"pk": "household", "member_id": "member"},
     "household-member-leave": {"pk": "household", "member_id": "member"},
+    "household-request": {"pk": "household", "request_id": "joining"},
+    "household-request-no": {"pk": "household", "request_id": "joining"},
     "case-succeed": {"pk": "case", "participation_id": "participation"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
