@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import asking, case_regie, cases, contributions, exclusions, households, joining, succession, who
+from casework.views import (
+    asking,
+    case_regie,
+    cases,
+    contributions,
+    exclusions,
+    groups,
+    households,
+    joining,
+    succession,
+    who,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", cases.index, name="case-list"),
@@ -18,6 +29,12 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/naam/", case_regie.rename, name="case-rename"),
     path("<uuid:pk>/betrokkenen/", case_regie.people_of_case, name="case-subjects"),
     path("<uuid:pk>/betrokkenen/<uuid:subject_id>/weg/", case_regie.remove_subject, name="case-subject-remove"),
+    path("<uuid:pk>/betrokkenen/<uuid:subject_id>/periode/", groups.period, name="case-subject-period"),
+    path("<uuid:pk>/betrokkenen/<uuid:subject_id>/groep/", groups.of_group, name="case-group"),
+    path("<uuid:pk>/betrokkenen/<uuid:subject_id>/groep/<uuid:member_id>/", groups.change, name="case-group-member"),
+    path(
+        "<uuid:pk>/betrokkenen/<uuid:subject_id>/groep/<uuid:member_id>/weg/", groups.remove, name="case-group-remove"
+    ),
     path("<uuid:pk>/delen/", case_regie.sharing, name="case-sharing"),
     path("<uuid:pk>/delen/regie/", case_regie.assign, name="case-assign"),
     path("<uuid:pk>/delen/<uuid:participation_id>/einde/", case_regie.end_participation, name="case-end"),

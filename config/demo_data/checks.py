@@ -243,8 +243,8 @@ def _household(case: Case, data: DemoData) -> Iterator[str]:
     if home.founded.age < case.opened.age:
         yield "its household is older than the case"
     yield from _unknown("relation", (one.relation for one in home.members), words.RELATIONS)
-    left = [one.left for one in home.members if one.left]
-    yield from _unknown("reason of leaving", (one.because for one in (*left, *home.splits)), words.LEFT)
+    reasons = [one.left.because for one in home.members if one.left] + [one.because for one in home.splits]
+    yield from _unknown("reason of leaving", reasons, words.LEFT)
     for split in home.splits:
         yield from _unknown("member", split.members, (one.name for one in home.members if not one.left))
 

@@ -1,4 +1,4 @@
-"""From TOML to households. `[household]` in a case's file founds one; `[joins]` brings the case to one that is there."""
+"""From TOML to households: `[household]` in a case file founds one, `[joins]` brings the case to one that is there."""
 
 from __future__ import annotations
 

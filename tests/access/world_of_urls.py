@@ -24,7 +24,8 @@ from casework.models import (
     Signal,
     SubjectKind,
 )
-from casework.services import asking, cases, drafts, emergency, exclusions, joining, triage
+from casework.services import asking, cases, drafts, emergency, exclusions, groups, joining, triage
+from casework.services.groups import GroupMemberInput
 from casework.services.importing import import_sheet
 from casework.values import CaseSubjectInput, Terms
 from privacy import departures
@@ -72,6 +73,8 @@ def stage(cast: Cast) -> Objects:
         unlock([case.dossier_id, asked.dossier_id], by=by)
         triage.ask(asked, "Hoe vaak?", now=now, by=by)
         subject = cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, "Piet Voorbeeld"), by=by)
+        group = cases.add_subject(case, CaseSubjectInput(SubjectKind.GROUP, "Groep plein"), by=by)
+        youth = groups.add(case, group, GroupMemberInput("Jay", "mee"), by=by)
     with as_(cast.wilma) as (by, _):
         consent = Consent.objects.get(case=case)
         draft = drafts.start("woonoverlast", now=now, by=by)
@@ -105,7 +108,8 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "household": household.pk, "member": member.pk, "joining": joining_request, "check": check.pk,
+            "household": household.pk, "member": member.pk, "joining": joining_request, "group": group.pk,
+            "groupmember": youth.pk, "check": check.pk,
             "departure": left.pk,
         },
     )  # fmt: skip
@@ -175,6 +179,10 @@ ABOUT = {
     "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
     "household-member": {"pk": "household", "member_id": "member"},
     "household-member-leave": {"pk": "household", "member_id": "member"},
+    "case-group": {"pk": "case", "subject_id": "group"},
+    "case-group-member": {"pk": "case", "subject_id": "group", "member_id": "groupmember"},
+    "case-group-remove": {"pk": "case", "subject_id": "group", "member_id": "groupmember"},
+    "case-subject-period": {"pk": "case", "subject_id": "subject"},
     "household-request": {"pk": "household", "request_id": "joining"},
     "household-request-no": {"pk": "household", "request_id": "joining"},
     "case-succeed": {"pk": "case", "participation_id": "participation"},
