@@ -70,6 +70,7 @@ def fill(cast: Cast) -> None:
     world.invited(home, cast.rosa, cast.wilma, cast.pieter, cast.carla)
     household = world.a_household(home, cast.rosa, cast.carla)
     with world.as_(cast.rosa) as (by, _):
+        unlock([case.dossier_id], by=by)
         group = cases.add_subject(case, CaseSubjectInput(SubjectKind.GROUP, "Groep bij het plein"), by=by)
         groups.add(case, group, groups.GroupMemberInput("Jay", "mee"), by=by)
     there = world.a_case(cast.victor, world.a_signal(cast.wilma, cast.jeugd))

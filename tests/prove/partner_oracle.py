@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from casework.models import Audience, Case, Signal
+from casework.models import Audience, Case, Household, Signal
 from partners.models import CaseTable, Organisation, Seat, User
 from privacy.roles import Role
 from tests.world import Cast
@@ -80,6 +80,15 @@ class Joint:
 
 
 @dataclass(eq=False)
+class Home:
+    """A household: the cases that are about it, and who is its casusregisseur."""
+
+    row: Household
+    cases: list[Joint]
+    holder: UUID
+
+
+@dataclass(eq=False)
 class Asked:
     """A request for access to a case: whose, and whether it reached who directs that case."""
 
@@ -115,6 +124,7 @@ class World:
     tables: list[CaseTable] = field(default_factory=list)
     signals: list[Incoming] = field(default_factory=list)
     cases: list[Joint] = field(default_factory=list)
+    homes: list[Home] = field(default_factory=list)
     secrets: dict[str, Secret] = field(default_factory=dict)
     by_dossier: dict[UUID, Any] = field(default_factory=dict)
     excluded: set[tuple[UUID, UUID]] = field(default_factory=set)  # (dossier, person)
@@ -236,6 +246,22 @@ class Oracle:
             return mine or directs
         return mine or directs or (user.organisation_id in brought.circle and self.takes_part(user, case))
 
+    # --- a household: only through its cases ---
+
+    def _through(self, user: User, case: Joint) -> bool:
+        """Directing or taking part in a case about it, as far as the covenant binds for that case."""
+        bound = case.table.theme in self.bound.get(user.organisation_id, set()) and not user.roles
+        return bound and not case.closed and (self.directs(user, case.table) or self.takes_part(user, case))
+
+    def home_table(self, user: User, home: Home) -> bool:
+        kept_away = (home.row.dossier_id, user.pk) in self.world.excluded
+        return not kept_away and any(self._through(user, case) for case in home.cases)
+
+    def home_whole(self, user: User, home: Home) -> bool:
+        """Why something was decided: the regie of every case about it, and its casusregisseur."""
+        directs = any(self.directs(user, case.table) for case in home.cases)
+        return self.home_table(user, home) and (directs or user.pk == home.holder)
+
     # --- asking, and emergency access ---
 
     def asked(self, user: User, asked: Asked) -> bool:
@@ -268,4 +294,6 @@ class Oracle:
             return not about.closed and (self.directs(user, about.table) or brings)
         if isinstance(about, Asked):
             return self.asked(user, about)
+        if isinstance(about, Home):
+            return self.home_whole(user, about)
         return bool(about == user.pk)

@@ -50,7 +50,8 @@ from privacy.models import EmergencyAccess, ExclusionReason
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.prove.behind import past_policies, rows
-from tests.prove.partner_oracle import Asked, Brought, Circle, Incoming, Joint, Noted, Taking, World
+from tests.prove.partner_homes import live_together
+from tests.prove.partner_oracle import Asked, Brought, Circle, Home, Incoming, Joint, Noted, Taking, World
 from tests.world import (
     ALL_CATEGORIES,
     ALL_THEMES,
@@ -79,6 +80,7 @@ class Builder:
         self._people()
         for table in self.world.tables:
             self._work_at(table)
+        live_together(self)
         self._drafts_and_file()
         self._what_happened_since()
         self._ids_of_the_rest()
@@ -450,7 +452,8 @@ class Builder:
             rows("UPDATE partners_seat SET valid_until = %s WHERE user_id = %s", [over, person.pk])
             rows("UPDATE casework_participation SET until = %s WHERE user_id = %s", [over, person.pk])
             rows(
-                "UPDATE privacy_grant SET valid_until = %s WHERE user_id = %s AND given_for ~ '^(part|disc|contr)'",
+                "UPDATE privacy_grant SET valid_until = %s "
+                "WHERE user_id = %s AND given_for ~ '^(part|disc|contr|regie)'",
                 [over, person.pk],
             )
             rows("SELECT set_config('casustafel.actor', '', true)")
@@ -467,8 +470,19 @@ class Builder:
             return
         with as_(regisseur) as (by, _):
             exclusions.exclude(case.row.dossier_id, whom, ExclusionReason.NEIGHBOUR, by=by)
-        for about in (case, *case.signals):
+        for about in self._hangs_together(case):
             self.world.excluded.add((about.row.dossier_id, whom.pk))
+
+    def _hangs_together(self, case: Joint) -> list[Joint | Incoming | Home]:
+        """A case with its signals, the households it is about, and the other cases about those."""
+        found: list[Joint] = [case]
+        homes: list[Home] = []
+        for one in found:
+            for home in self.world.homes:
+                if one in home.cases and home not in homes:
+                    homes.append(home)
+                    found += [other for other in home.cases if other not in found]
+        return [*homes, *found, *(signal for one in found for signal in one.signals)]
 
     def _ids_of_the_rest(self) -> None:
         """What else an address may be about."""

@@ -24,7 +24,7 @@ from tests.world import GROUND
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 WORD = re.compile(
-    r"kq[0-9a-f]{6,12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b9999[0-9]{5}\b|\bs?[0-9]{2,4}-[0-9a-z]{5}\b"
+    r"kq[0-9a-f]{6,12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b9999[0-9]{5}\b|\b[sg]?[0-9]{2,4}-[0-9a-z]{5}\b"
 )
 
 
