@@ -227,3 +227,39 @@ def test_who_reads_one_household_does_not_hear_of_the_other(
     page = words(browser(cast.greet).see("household-detail", other.pk))
     assert household.dossier.reference not in page
     assert "plan loopt in een ander gezin" in page
+
+
+def test_at_the_founding_too_one_plan_goes_on(cast: Cast, household: Household, browser: Browsers) -> None:
+    case, rosa = a_case_with_partners(cast), browser(cast.rosa)
+    rosa.do("case-subjects", case.pk, kind="person", name="P. Voorbeeld", birth_date="12-3-1981")
+    with as_(cast.rosa) as (by, _):
+        relation = {f"relation-{case.subjects.get().pk}": "ouder"}
+    given = {"name": "Gezin V.", "regisseur": str(cast.carla.pk), "reason": "Er spelen twee dingen tegelijk hier."}
+    asked = rosa.do("case-household", case.pk, **given, **relation)
+    assert asked.status_code == 422
+    assert f"Piet Voorbeeld staat al in het plan van {household.dossier.reference}" in words(asked)
+    plan = {"plan": "there", "plan_reason": "Zijn plan loopt al."}
+    assert rosa.do("case-household", case.pk, **given, **relation, **plan).status_code == 302
+    with as_(cast.rosa):
+        other = Household.objects.exclude(pk=household.pk).get()
+    assert _one(cast, other, "P. Voorbeeld").planned_in_id == household.dossier_id
+    assert (HouseholdStep.ONE_PLAN, "Zijn plan loopt al.") in _steps(cast, household)
+
+
+def test_a_plan_of_others_is_not_ended_by_who_does_not_work_on_it(
+    cast: Cast, household: Household, browser: Browsers
+) -> None:
+    """Greet reads the household and does not work on it: the plan there is the plan."""
+    with as_(cast.rosa):
+        case = Case.objects.get(dossier=household.links.get().case_dossier)
+    invited(case, cast.rosa, cast.greet)
+    browser(cast.carla).do("household-member-new", household.pk, **somebody())
+    second = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    invited(second, cast.rosa, cast.greet)
+    other = a_household(second, cast.rosa, cast.greet)
+    asked = browser(cast.greet).do("household-member-new", other.pk, **somebody())
+    assert asked.status_code == 422
+    assert "Het plan van dit gezin geldt" not in words(asked)
+    plan = {"plan": "here", "plan_reason": "Wij kennen haar beter."}
+    assert browser(cast.greet).do("household-member-new", other.pk, **somebody(**plan)).status_code == 422
+    assert _one(cast, household, "Noor Voorbeeld").planned_in_id is None

@@ -232,7 +232,7 @@ def _queries(browser: Browsers, user: User, *address: Any) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("many", [10, pytest.param(100, marks=pytest.mark.prove)])
+@pytest.mark.parametrize("many", [10, pytest.param(100, marks=[pytest.mark.prove, pytest.mark.timeout(1800)])])
 def test_pages_cost_as_many_queries_for_one_household_and_member_as_for_ten_and_a_hundred(
     cast: Cast, home: Home, browser: Browsers, many: int
 ) -> None:
