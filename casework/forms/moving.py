@@ -21,6 +21,7 @@ from privacy.forms import PlainForm, set_choices
 NUMBER = re.compile(r"G\d{2}-[0-9A-Z]{5}")
 APART = (Left.MOVED, Left.PARTED, Left.OF_AGE, Left.PLACED)
 OTHER = "ander"
+NO_NUMBER = "Vul het nummer van het gezin in. Dat ziet eruit als G26-7K3QF."
 
 
 class _Dated(PlainForm):
@@ -137,6 +138,7 @@ class JoinCaseForm(PlainForm):
         max_length=30,
         required=False,
         help_text="Alleen voor een gezin dat u niet ziet. Bijvoorbeeld G26-7K3QF: u hoort het van de procesregisseur.",
+        error_messages={"required": NO_NUMBER},
         widget=forms.TextInput(attrs={"class": "ct-w-20", "autocomplete": "off", "spellcheck": "false"}),
     )
     reason = reason_field(
@@ -149,16 +151,17 @@ class JoinCaseForm(PlainForm):
         set_choices(self, "household", [*choices, (OTHER, "Een gezin dat ik niet zie: ik vraag om aan te sluiten")])
         if not households:
             self.fields["household"].initial = OTHER
+            self.fields["number"].required = True
 
     def clean_reason(self) -> str:
         return real_sentence(self.cleaned_data["reason"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("household") == OTHER:
+        if data.get("household") == OTHER and "number" not in self.errors:
             data["number"] = str(data.get("number", "")).strip().upper()
             if not NUMBER.fullmatch(data["number"]):
-                self.add_error("number", "Vul het nummer van het gezin in. Dat ziet eruit als G26-7K3QF.")
+                self.add_error("number", NO_NUMBER)
         return data
 
     def chosen(self) -> UUID | None:
