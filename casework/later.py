@@ -30,6 +30,14 @@ def request_arrives(job: Job) -> None:
         asking.arrives(job.subject_id, by=by)
 
 
+@handles(asking.JOINS)
+def case_wants_to_join(job: Job) -> None:
+    """A question whether a case may join a plan reaches who directs the household, if there is one."""
+    by = system_actor("verzoek om aan te sluiten bezorgen")
+    with acting(by):
+        asking.arrives(job.subject_id, joining=True, by=by)
+
+
 @handles(DRAFTS)
 def drafts_of_who_left(job: Job) -> None:
     """Destroys what a person who left never handed in; on behalf of that person, since nobody else may touch it."""

@@ -56,7 +56,7 @@ def _subject(subject: SubjectInput) -> Iterator[tuple[str, str]]:
         yield "bsn", subject.bsn
     if not subject.name:
         return
-    if subject.kind in (SubjectKind.GROUP, SubjectKind.LEGAL_PERSON):
+    if subject.kind in (SubjectKind.GROUP, SubjectKind.LEGAL_PERSON, SubjectKind.BRANCH):
         yield "group", normalise.fold(subject.name)
         return
     name = normalise.person_name(subject.name)

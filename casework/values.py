@@ -110,6 +110,8 @@ class CaseSubjectInput:
     birth_date: date | None = None
     address: str = ""
     bsn: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +18,6 @@ from casework.models import (
     RegieKind,
     Relation,
     Severity,
-    Signal,
     SubjectKind,
     Told,
 )
@@ -49,7 +45,8 @@ from casework.values import (
     SubjectInput,
 )
 from config import demo_data as demo
-from config.demo_plans import load_plan
+from config.demo_households import load_households
+from config.demo_town import Town
 from partners.models import CaseTable, Covenant, Organisation, User
 from partners.services.organisations import save_covenant, save_organisation
 from partners.services.seats import save_table, seat, sign_secrecy
@@ -57,32 +54,9 @@ from privacy.acting import acting
 from privacy.actor import Actor, system_actor
 from privacy.audit import record
 from privacy.roles import Role
-from privacy.unlock import unlock
 
 PASSWORD = "Voorbeeldstad-2026"
 KINDS = {"table": Audience.TABLE, "regie": Audience.REGIE, "organisations": Audience.CHOSEN, "own": Audience.OWN}
-
-
-@dataclass
-class Town:
-    """What has been made so far, by the keys of the demo's files."""
-
-    data: demo.DemoData
-    today: date
-    organisations: dict[str, Organisation] = field(default_factory=dict)
-    people: dict[str, User] = field(default_factory=dict)
-    tables: dict[str, CaseTable] = field(default_factory=dict)
-    signals: dict[str, Signal] = field(default_factory=dict)
-    cases: dict[str, Case] = field(default_factory=dict)
-
-    @contextmanager
-    def doing(self, person: str, *dossiers: UUID) -> Iterator[Actor]:
-        """Acting as this person, with these dossiers opened."""
-        actor = replace(self.people[person].as_actor(), purpose="demo laden")
-        with acting(actor):
-            if dossiers:
-                unlock(dossiers, by=actor)
-            yield actor
 
 
 def _builder() -> Actor:
@@ -338,9 +312,10 @@ def _load_cases(town: Town) -> None:
         _invite(town, one, case)
         _share(town, one, case)
         _contribute(town, one, case)
-        if one.plan:
-            load_plan(town, _household(town, one, case), one.plan)
+    load_households(town)
+    for one in town.data.cases:
         if one.closing:
+            case = town.cases[one.key]
             with town.doing(one.closing.by, case.dossier_id) as by:
                 closing = one.closing
                 cases.close(case, closing.outcome, closing.reason, now=closing.moment.at(town.today), by=by)

@@ -27,6 +27,7 @@ BECAUSE: dict[str, str] = {
     "draft": "schreef dit concept",
     "import": "las dit bestand in",
     "emergency": "opende dit met noodtoegang",
+    "goal": "werkt mee aan dit doel",
     "colleague": "werkt bij uw organisatie",
 }
 # What somebody reads, for who may not know more of a dossier than that its parts exist.

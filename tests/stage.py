@@ -27,7 +27,18 @@ def fill(cast: Cast) -> None:
     from casework.attaching import take_in
     from casework.models import Audience, RegieKind, SubjectKind
     from casework.queries.sameness import side_by_side
-    from casework.services import asking, cases, disclosing, drafts, emergency, exclusions, same, triage
+    from casework.services import (
+        asking,
+        cases,
+        disclosing,
+        drafts,
+        emergency,
+        exclusions,
+        groups,
+        joining,
+        same,
+        triage,
+    )
     from casework.values import CaseSubjectInput, Terms
     from privacy import departures, jobs
     from privacy.audit import watching
@@ -73,6 +84,17 @@ def fill(cast: Cast) -> None:
     jobs.perform(Job.objects.get(kind=asking.ARRIVES, subject_id=request.pk).pk, now=timezone.now())
     with world.as_(cast.petra) as (by, _):
         emergency.open_in_emergency(case.dossier.reference, "Er is nu direct gevaar hier.", now=now, by=by)
+    home = world.a_case(cast.rosa, world.a_signal(cast.wilma, cast.overlast, world.item("Over een gezin.")))
+    world.invited(home, cast.rosa, cast.wilma, cast.pieter, cast.carla)
+    household = world.a_household(home, cast.rosa, cast.carla)
+    with world.as_(cast.rosa) as (by, _):
+        unlock([case.dossier_id], by=by)
+        group = cases.add_subject(case, CaseSubjectInput(SubjectKind.GROUP, "Groep bij het plein"), by=by)
+        groups.add(case, group, groups.GroupMemberInput("Jay", "mee"), by=by)
+    there = world.a_case(cast.victor, world.a_signal(cast.wilma, cast.jeugd))
+    with world.as_(cast.victor) as (by, _):
+        joins = joining.ask(household.dossier.reference, there, "Hetzelfde gezin als bij ons.", now=now, by=by)
+    jobs.perform(Job.objects.get(kind=asking.JOINS, subject_id=joins.pk).pk, now=timezone.now())
     with world.as_(cast.beheer) as (by, _):
         departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
     with world.as_(cast.rosa) as (by, _):

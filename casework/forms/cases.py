@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 
 from casework import normalise
 from casework.forms.cleaning import cleaned
+from casework.forms.periods import PeriodForm
 from casework.models import SubjectKind
 from casework.theme_files import Theme
 from casework.values import CaseSubjectInput
@@ -54,7 +55,7 @@ class FaceForm(PlainForm):
     )
 
 
-class SubjectForm(PlainForm):
+class SubjectForm(PeriodForm):
     """Somebody or something the case is about."""
 
     kind = forms.ChoiceField(label="Wie of wat is het?", error_messages={"required": "Kies wie of wat het is."})
@@ -76,9 +77,10 @@ class SubjectForm(PlainForm):
         widget=forms.TextInput(attrs={"class": "ct-w-10", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, theme: Theme, today: date, may_bsn: bool, **kwargs: Any) -> None:
+    folded: ClassVar[Mapping[str, tuple[str, ...]]] = {"Alleen in een bepaalde periode": ("since", "until")}
+
+    def __init__(self, *args: Any, theme: Theme, may_bsn: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         kinds = [(kind, SubjectKind(kind).label) for kind in theme.subject_kinds if kind != SubjectKind.UNKNOWN]
         set_choices(self, "kind", kinds, "Kies")
         set_choices(self, "role", [(role.code, role.label) for role in theme.subject_roles], "Nog niet bekend")
@@ -106,6 +108,8 @@ class SubjectForm(PlainForm):
             data["birth_date"],
             data["address"],
             data.get("bsn", ""),
+            data["since"],
+            data["until"],
         )
 
 

@@ -12,6 +12,8 @@ from casework.models.case import (
     CaseSignal,
     CaseStatus,
     CaseSubject,
+    GroupMember,
+    GroupRole,
     Participation,
 )
 from casework.models.contribution import Audience, Consent, Contribution, Disclosure
@@ -98,6 +100,8 @@ __all__ = [
     "Goal",
     "GoalPartner",
     "GoalStatus",
+    "GroupMember",
+    "GroupRole",
     "Handover",
     "Household",
     "HouseholdCase",

@@ -13,6 +13,11 @@ from privacy.encryption.fields import SealedDateField, SealedJSONField, SealedTe
 from privacy.models import Dossier, DossierRow, SealedModel
 
 
+def period() -> Q:
+    """A period that does not end before it begins; either side may be open."""
+    return Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since"))
+
+
 class CaseStatus(models.TextChoices):
     OPEN = "open", "Open"
     CLOSED = "closed", "Gesloten"
@@ -81,7 +86,7 @@ class CaseAdmission(SealedModel):
 
 
 class CaseSubject(SealedModel):
-    """Who or what the case is about, in which role."""
+    """Who or what the case is about, in which role, from and until; without days as long as the case lasts."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="subjects")
     kind = models.CharField(max_length=12, choices=SubjectKind)
@@ -89,13 +94,44 @@ class CaseSubject(SealedModel):
     name = SealedTextField()
     birth_date = SealedDateField(null=True)
     address = SealedTextField(null=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
     added_at = models.DateTimeField(default=timezone.now)
 
     class Meta(SealedModel.Meta):
         ordering = ["added_at", "id"]
+        constraints = [models.CheckConstraint(name="casework_subject_period", condition=period())]
 
     def __str__(self) -> str:
         return f"betrokkene van {self.case_id}"
+
+
+class GroupRole(models.TextChoices):
+    """What somebody does in a group; a group itself has no class (plus-min-mee)."""
+
+    PLUS = "plus", "Plus: trekt de goede kant op"
+    MIN = "min", "Min: trekt de verkeerde kant op"
+    MEE = "mee", "Meeloper"
+    UNKNOWN = "", "Nog niet bekend"
+
+
+class GroupMember(SealedModel):
+    """Somebody of a group that a case is about, in the table's part: as little of each as the group asks for."""
+
+    subject = models.ForeignKey(CaseSubject, on_delete=models.CASCADE, related_name="group")
+    name = SealedTextField()
+    birth_date = SealedDateField(null=True)
+    role = models.CharField(max_length=4, choices=GroupRole, blank=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(SealedModel.Meta):
+        ordering = ["added_at", "id"]
+        constraints = [models.CheckConstraint(name="casework_groupmember_period", condition=period())]
+
+    def __str__(self) -> str:
+        return f"lid van groep {self.subject_id}"
 
 
 class CaseNumber(SealedModel):

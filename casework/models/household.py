@@ -154,6 +154,8 @@ class HouseholdStep(models.TextChoices):
     ONE_PLAN = "one_plan", "Eén plan voor wie in twee gezinnen hoort"
     JOINED = "joined", "Persoon erbij"
     LEFT = "left", "Persoon weg"
+    RELATION = "relation", "Rol in het gezin veranderd"
+    CORRECTED = "corrected", "Gegevens van een persoon verbeterd"
     SPLIT = "split", "Gezin gesplitst"
     MERGED = "merged", "Gezinnen samengevoegd"
     CLOSED = "closed", "Plan afgesloten"

@@ -45,6 +45,8 @@ class SubjectKind(models.TextChoices):
     LEGAL_PERSON = "legal_person", "Bedrijf of instelling"
     ADDRESS = "address", "Adres"
     PLACE = "place", "Plek"
+    BRANCH = "branch", "Branche"
+    PHENOMENON = "phenomenon", "Fenomeen"
     UNKNOWN = "unknown", "Weet ik niet"
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from casework.models import AccessRequest, RequestArrival, RequestState
+from casework.theming import active_theme
 from privacy import grants
 from privacy.access import open_one, visible
 from privacy.actor import Actor
@@ -23,6 +24,7 @@ class OwnRequest:
 
     pk: UUID
     number: str
+    from_case: str
     asked_at: datetime
     needed_until: date
     expires_at: datetime
@@ -44,6 +46,9 @@ class AskedFor:
     asked_at: datetime
     needed_until: date
     reason: str
+    from_case: str = ""
+    theme: str = ""
+    table: str = ""
 
 
 def own_requests(now: datetime, *, by: Actor) -> list[OwnRequest]:
@@ -53,18 +58,24 @@ def own_requests(now: datetime, *, by: Actor) -> list[OwnRequest]:
     return [_own(row, now) for row in rows]
 
 
+def _label(row: AccessRequest) -> str:
+    joined = row.from_case and row.state == RequestState.GIVEN
+    return "Aangesloten" if joined else RequestState(row.state).label
+
+
 def _own(row: AccessRequest, now: datetime) -> OwnRequest:
     over = row.state == RequestState.SENT and not row.open_at(now)
     return OwnRequest(
         pk=row.pk,
         number=row.number,
+        from_case=row.from_case,
         asked_at=row.asked_at,
         needed_until=row.needed_until,
         expires_at=row.expires_at,
         reason=row.reason,
         answer=row.answer or "",
         state="expired" if over else row.state,
-        label=EXPIRED if over else RequestState(row.state).label,
+        label=EXPIRED if over else _label(row),
         open=row.open_at(now),
     )
 
@@ -90,7 +101,7 @@ def asked_for(dossier_id: UUID, now: datetime, *, by: Actor) -> list[AskedFor]:
     rows = list(
         visible(AccessRequest, by=by)
         .filter(pk__in=arrivals.values("request"))
-        .select_related("asker__organisation")
+        .select_related("asker__organisation", "arrival__table")
         .order_by("asked_at")
     )
     if rows:
@@ -99,9 +110,18 @@ def asked_for(dossier_id: UUID, now: datetime, *, by: Actor) -> list[AskedFor]:
 
 
 def _asked(row: AccessRequest) -> AskedFor:
-    person = row.asker
+    person, arrival = row.asker, row.arrival
     return AskedFor(
-        row.pk, person.name, person.function, person.organisation.name, row.asked_at, row.needed_until, row.reason
+        pk=row.pk,
+        name=person.name,
+        function=person.function,
+        organisation=person.organisation.name,
+        asked_at=row.asked_at,
+        needed_until=row.needed_until,
+        reason=row.reason,
+        from_case=row.from_case,
+        theme=active_theme(arrival.theme).name if arrival.theme else "",
+        table=arrival.table.name if arrival.table else "",
     )
 
 

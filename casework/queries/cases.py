@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from casework import states
@@ -20,6 +20,7 @@ from casework.models import (
     Participation,
     RegieAssignment,
     RegieKind,
+    SubjectKind,
 )
 from casework.queries.households import HouseholdOfCase, households_of_case
 from casework.queries.succession import Lapsed, lapsed, without_anybody
@@ -232,11 +233,16 @@ class SubjectRow:
     birth_date: date | None
     address: str
     bsn: str
+    since: date | None
+    until: date | None
+    group: bool
+    people: int
 
 
 def subjects(head: CaseHead, *, by: Actor) -> list[SubjectRow]:
     """Who the case is about. A BSN needs the key of the regie and an organisation with a basis (WGS 2.29)."""
     rows = visible(CaseSubject, by=by).filter(case=head.case).select_related("number")
+    rows = rows.annotate(people=Count("group"))
     may_bsn = head.directs and head.profile.may_see_bsn(by.organisation_kind)
     return [
         SubjectRow(
@@ -247,6 +253,10 @@ def subjects(head: CaseHead, *, by: Actor) -> list[SubjectRow]:
             birth_date=row.birth_date,
             address=row.address or "",
             bsn=row.number.bsn if may_bsn and hasattr(row, "number") else "",
+            since=row.since,
+            until=row.until,
+            group=row.kind == SubjectKind.GROUP,
+            people=row.people,
         )
         for row in rows
     ]

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Max
+from django.utils import timezone
 
 from casework.circles import works_on_whole
 from casework.models import (
     Case,
     CaseFace,
+    CaseSubject,
     FamilyContact,
     Household,
     HouseholdCase,
@@ -21,6 +23,8 @@ from casework.models import (
     HouseholdStatus,
     Member,
     RegieAssignment,
+    Relation,
+    SubjectKind,
     Vacant,
 )
 from casework.theming import active_theme
@@ -29,6 +33,8 @@ from privacy.access import beside, open_one, opened, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind
 from privacy.unlock import unlock
+
+OF_AGE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +65,32 @@ class HouseholdHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another household; its key and number only for who may know of it."""
+
+    pk: UUID | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MemberRow:
     """Somebody of the household, now or before."""
 
     pk: UUID
     name: str
     relation: str
+    child: bool
     birth_date: date | None
+    age: int | None
     since: date
     until: date | None
     left_because: str
-    planned_elsewhere: bool
+    planned_in: Other | None
+
+    @property
+    def planned_elsewhere(self) -> bool:
+        """Whether another household's plan is this person's plan."""
+        return self.planned_in is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +104,13 @@ class LinkedCase:
     table: str
     since: datetime
     case_pk: UUID | None
+    people: tuple[tuple[str, date | None], ...] = ()
+
+
+def _why_not(household: Household) -> str:
+    if household.merged_into_id is not None:
+        return "Dit gezin is samengevoegd met een ander. U leest hier de geschiedenis."
+    return "" if household.status == HouseholdStatus.ACTIVE else "Dit plan is afgesloten en afgeschermd."
 
 
 def open_household(pk: UUID, *, event: str = "read", by: Actor) -> HouseholdHead:
@@ -111,7 +139,7 @@ def open_household(pk: UUID, *, event: str = "read", by: Actor) -> HouseholdHead
         directs=grants.directs(household.dossier_id, by=by),
         whole=works_on_whole(household, by=by),
         open=running,
-        why_not="" if running else "Dit plan is afgesloten en afgeschermd.",
+        why_not=_why_not(household),
         last_contact=opened(FamilyContact).filter(household=household).aggregate(last=Max("held_on"))["last"],
     )
 
@@ -121,23 +149,48 @@ def _holders(households: Iterable[Household]) -> dict[UUID, RegieAssignment]:
     return {row.household_id: row for row in rows.select_related("user") if row.household_id}
 
 
-def members(head: HouseholdHead) -> list[MemberRow]:
-    """Who belongs to the household, and who did; the ones of now first."""
-    rows = opened(Member).filter(household=head.household)
-    found = [
-        MemberRow(
-            pk=row.pk,
-            name=row.name,
-            relation=row.get_relation_display(),
-            birth_date=row.birth_date,
-            since=row.since,
-            until=row.until,
-            left_because=row.get_left_because_display(),
-            planned_elsewhere=row.planned_in_id is not None,
-        )
-        for row in rows
-    ]
-    return sorted(found, key=lambda one: one.until is not None)
+def _age(born: date | None, today: date) -> int | None:
+    if born is None:
+        return None
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _is_child(row: Member, age: int | None) -> bool:
+    """A minor, or a child of whom no birth date was noted."""
+    return age < OF_AGE if age is not None else row.relation == Relation.CHILD
+
+
+def others(dossiers: Iterable[UUID | None], *, by: Actor) -> dict[UUID, Other]:
+    """Households by dossier, as far as the reader may know of them; the rest is an `Other` without a name."""
+    wanted = {pk for pk in dossiers if pk is not None}
+    rows = visible(Household, by=by).filter(dossier__in=wanted) if wanted else Household.objects.none()
+    found = {row.dossier_id: Other(row.pk, row.dossier.reference) for row in rows.select_related("dossier")}
+    return {pk: found.get(pk, Other()) for pk in wanted}
+
+
+def members(head: HouseholdHead, *, by: Actor) -> list[MemberRow]:
+    """Who belongs to the household and who did: first who does now, adults before children."""
+    rows = list(opened(Member).filter(household=head.household))
+    elsewhere = others((row.planned_in_id for row in rows), by=by)
+    today = timezone.localdate()
+    found = [_member(row, elsewhere, today) for row in rows]
+    return sorted(found, key=lambda one: (one.until is not None, one.child, one.birth_date or date.max))
+
+
+def _member(row: Member, elsewhere: dict[UUID, Other], today: date) -> MemberRow:
+    age = _age(row.birth_date, today)
+    return MemberRow(
+        pk=row.pk,
+        name=row.name,
+        relation=row.get_relation_display(),
+        child=_is_child(row, age),
+        birth_date=row.birth_date,
+        age=age,
+        since=row.since,
+        until=row.until,
+        left_because=row.get_left_because_display(),
+        planned_in=elsewhere.get(row.planned_in_id) if row.planned_in_id else None,
+    )
 
 
 def cases_of(head: HouseholdHead, *, by: Actor) -> list[LinkedCase]:
@@ -149,11 +202,20 @@ def cases_of(head: HouseholdHead, *, by: Actor) -> list[LinkedCase]:
         seen = [(case.dossier_id, case.dossier.reference) for case in mine.values()]
         unlock(mine, event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
     names = {face.dossier_id: face.short_name for face in opened(CaseFace).filter(dossier__in=mine)}
-    return [_linked(link, mine.get(link.case_dossier_id), names) for link in links]
+    people: dict[UUID, list[tuple[str, date | None]]] = {}
+    for row in opened(CaseSubject).filter(dossier__in=mine, kind=SubjectKind.PERSON, until__isnull=True):
+        people.setdefault(row.dossier_id, []).append((row.name, row.birth_date))
+    return [_linked(link, mine.get(link.case_dossier_id), names, people) for link in links]
 
 
-def _linked(link: HouseholdCase, case: Case | None, names: dict[UUID, str]) -> LinkedCase:
+def _linked(
+    link: HouseholdCase,
+    case: Case | None,
+    names: dict[UUID, str],
+    people: dict[UUID, list[tuple[str, date | None]]],
+) -> LinkedCase:
     return LinkedCase(
+        people=tuple(people.get(link.case_dossier_id, ())),
         reference=case.dossier.reference if case else "",
         name=names.get(link.case_dossier_id, ""),
         theme=link.theme,
@@ -199,7 +261,8 @@ class HouseholdOfCase:
 def households_of_case(case_dossier_id: UUID, *, by: Actor) -> list[HouseholdOfCase]:
     """The households that a case is about, as far as the reader may know."""
     links = visible(HouseholdCase, by=by).filter(case_dossier=case_dossier_id, until__isnull=True)
-    found = list(Household.objects.filter(pk__in=links.values("household")).select_related("dossier", "contact"))
+    running = Household.objects.filter(pk__in=links.values("household"), status=HouseholdStatus.ACTIVE)
+    found = list(running.select_related("dossier", "contact"))
     holders = _holders(found) if found else {}
     return [_of_case(household, holders.get(household.pk)) for household in found]
 

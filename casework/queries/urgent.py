@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from casework.models import Case, CaseStatus, Participation
+from casework.models import Case, CaseStatus, Household, Participation
 from casework.queries.asking import waiting_for
 from casework.queries.exclusions import unsettled
 from casework.queries.regie import Waiting, offers_not_taken, offers_to_me, vacancies
@@ -46,9 +46,11 @@ def of_the_regie(today: date, found: Sequence[Judged], *, by: Actor) -> list[Urg
     """Everything that needs this regisseur now, by kind: people who wait for an answer first, terms last."""
     directed = visible(Case, by=by).filter(status=CaseStatus.OPEN, table__in=by.tables_as(Role.PROCESREGISSEUR))
     vacant = _without_regie(by)
+    waiting = waiting_for(timezone.now(), by=by)
     return [
         *vacant,
-        *_asked(directed, by),
+        *_asked(directed, waiting),
+        *_joining(waiting, by),
         *_ties(directed, by),
         *_left_behind(by),
         *_stagnation(found, told={line.dossier_id for line in vacant}),
@@ -153,10 +155,17 @@ def _ties(directed: QuerySet[Case], by: Actor) -> list[Urgent]:
     ]
 
 
-def _asked(directed: QuerySet[Case], by: Actor) -> list[Urgent]:
+def _asked(directed: QuerySet[Case], waiting: list[UUID]) -> list[Urgent]:
     """Cases to which somebody asks access."""
-    cases = directed.filter(dossier__in=waiting_for(timezone.now(), by=by)).select_related("dossier")
+    cases = directed.filter(dossier__in=waiting).select_related("dossier")
     return _about(cases[:MOST], "Verzoek om toegang", "case-sharing", "Beslis")
+
+
+def _joining(waiting: list[UUID], by: Actor) -> list[Urgent]:
+    """Households whose plan a case of another table wants to join."""
+    rows = visible(Household, by=by).filter(dossier__in=waiting).select_related("dossier")[:MOST]
+    what, action = "Casus wil aansluiten bij het plan", "Beslis"
+    return [Urgent(what, r.dossier.reference, "household-detail", r.pk, action, dossier_id=r.dossier_id) for r in rows]
 
 
 def _participations(directed: QuerySet[Case], today: date, by: Actor) -> list[Urgent]:

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from casework.models import Contribution, Disclosure, Participation, Signal
+from casework.models import Contribution, Disclosure, Goal, HouseholdCase, Participation, Signal
 from casework.queries.case_content import ContributionRow
 from casework.queries.cases import CaseHead
+from casework.queries.households import HouseholdHead
 from partners.models import Organisation, User
 from partners.queries import bound_organisations
 from privacy import grants, words
-from privacy.access import visible
+from privacy.access import opened, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind
 from privacy.who import Reader, Reading, grouped, who_reads
@@ -33,17 +34,28 @@ OF_A_SIGNAL: dict[CompartmentKind, str] = {
     CompartmentKind.REGIE: "hoe de regie het beoordeelt",
     CompartmentKind.LIAISON: "de melder, het BSN, wat alleen voor de regie is, en de berichten",
 }
+OF_A_HOUSEHOLD: dict[CompartmentKind, str] = {
+    CompartmentKind.COVER: "dat dit gezin er is, en wie casusregisseur is",
+    CompartmentKind.TABLE: "naam, adres, personen en veiligheidsafspraken",
+    CompartmentKind.REGIE: "besluiten en waarom",
+    CompartmentKind.LIAISON: "acties van {organisation} en wat {organisation} met de regie deelt",
+    CompartmentKind.ITEM: "een doel in het plan",
+}
+OPEN_IN_A_HOUSEHOLD = (OF_A_HOUSEHOLD[CompartmentKind.COVER], OF_A_HOUSEHOLD[CompartmentKind.TABLE])
 OPEN_TO_ALL = (OF_A_CASE[CompartmentKind.COVER], OF_A_CASE[CompartmentKind.TABLE])
 
 
 class _Naming:
     """People with what keeps them from reading now, and titles of parts."""
 
-    def __init__(self, readings: Iterable[Reading], theme: str, titles: Mapping[CompartmentKind, str]) -> None:
+    def __init__(
+        self, readings: Iterable[Reading], themes: Iterable[str], titles: Mapping[CompartmentKind, str]
+    ) -> None:
         rows = list(readings)
         ids = {r.user_id for r in rows} | {r.given_by for r in rows}
         self.people = User.objects.select_related("organisation").in_bulk(list(ids))
-        self.bound = set(bound_organisations(theme, timezone.localdate()).values_list("pk", flat=True))
+        today = timezone.localdate()
+        self.bound = {pk for one in themes for pk in bound_organisations(one, today).values_list("pk", flat=True)}
         about = {r.about for r in rows if r.about}
         self.organisations = dict(Organisation.objects.filter(pk__in=about).values_list("pk", "name"))
         self.titles = titles
@@ -90,7 +102,7 @@ def _titles_of_items(head: CaseHead, contributions: Iterable[ContributionRow], b
 def readers_of_case(head: CaseHead, contributions: Iterable[ContributionRow], *, by: Actor) -> list[Reader]:
     """Who can read which parts of a case. A partner also reads of the participants that it may know of."""
     readings = who_reads([(head.dossier_id, head.reference)], by=by)
-    naming = _Naming(readings, head.theme.code, OF_A_CASE)
+    naming = _Naming(readings, [head.theme.code], OF_A_CASE)
     lines = naming.lines(readings, _titles_of_items(head, contributions, by))
     if head.directs:
         return lines
@@ -102,7 +114,7 @@ def readers_of_contribution(head: CaseHead, row: ContributionRow, *, by: Actor) 
     item = visible(Contribution, by=by).get(pk=row.pk)
     everything = who_reads([(head.dossier_id, head.reference)], by=by)
     readings = [reading for reading in everything if reading.compartment_id == item.compartment_id]
-    naming = _Naming(readings, head.theme.code, OF_A_CASE)
+    naming = _Naming(readings, [head.theme.code], OF_A_CASE)
     lines = naming.lines(readings, {})
     if head.directs:
         return lines
@@ -111,6 +123,22 @@ def readers_of_contribution(head: CaseHead, row: ContributionRow, *, by: Actor) 
     why = "kreeg dit van de eigenaar" if row.mine else "werkt bij de eigenaar"
     there = [known for known in _known(head, by) if known.organisation_id in organisations]
     return _with(lines, [naming.known(known, why, ()) for known in there])
+
+
+def readers_of_household(head: HouseholdHead, *, by: Actor) -> list[Reader]:
+    """Who can read which parts of a household. A partner also reads of the participants of its own cases."""
+    readings = who_reads([(head.dossier_id, head.reference)], by=by)
+    links = list(opened(HouseholdCase).filter(household=head.household, until__isnull=True))
+    naming = _Naming(readings, sorted({link.theme for link in links}), OF_A_HOUSEHOLD)
+    goals = {row.compartment_id: f"doel: {row.title}" for row in opened(Goal).filter(household=head.household)}
+    lines = naming.lines(readings, goals)
+    if head.directs:
+        return lines
+    rows = visible(Participation, by=by).filter(
+        dossier__in=[link.case_dossier_id for link in links], ended_at__isnull=True
+    )
+    there = rows.select_related("user__organisation")
+    return _with(lines, [naming.known(row, "doet mee", OPEN_IN_A_HOUSEHOLD) for row in there])
 
 
 def _takes_part(reading: Reading) -> bool:
@@ -130,4 +158,4 @@ def readers_of_signal(signal: Signal, *, by: Actor) -> list[Reader]:
     mine = any(reading.user_id == by.user_id and _takes_part(reading) for reading in readings)
     if not mine and not grants.directs(signal.dossier_id, by=by):
         readings = [_as_colleague(r) if _takes_part(r) else r for r in readings]
-    return _Naming(readings, signal.theme, OF_A_SIGNAL).lines(readings, {})
+    return _Naming(readings, [signal.theme], OF_A_SIGNAL).lines(readings, {})

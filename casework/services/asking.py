@@ -21,6 +21,11 @@ from privacy.models import AuditEntry, CompartmentKind, Dossier, DossierKind
 from privacy.rls.breakglass import GROUND as EMERGENCY
 
 ARRIVES = "request.arrives"
+JOINS = "request.joins"
+DELIVERS = {
+    False: "SELECT * FROM casework_request_arrives(%s, %s)",
+    True: "SELECT * FROM casework_joining_arrives(%s, %s)",
+}
 GROUND = "eigen verzoek"
 PER_DAY = 10
 KEPT = timedelta(days=90)
@@ -38,26 +43,31 @@ def has_access(number: str, *, by: Actor) -> bool:
     return Dossier.objects.filter(reference=number, pk__in=own.values("content_object")).exists()
 
 
-def ask(number: str, reason: str, needed_until: date, *, now: datetime, by: Actor) -> AccessRequest:
+def ask(
+    number: str, reason: str, needed_until: date, *, from_case: str = "", now: datetime, by: Actor
+) -> AccessRequest:
     """Keeps a request; asked twice is asked once. Everything here is the same whatever the number is.
+
+    With `from_case` it asks whether that case may join the plan of a household (services/joining.py).
 
     Raises Refused for who sits at no table, asks too often, or has access already.
     """
     require(bool(by.seats), "U hebt geen zetel aan een tafel. Vraag de beheerder van de gemeente.")
-    require(not has_access(number, by=by), HAS_ACCESS)
+    require(bool(from_case) or not has_access(number, by=by), HAS_ACCESS)
     dossiers.one_at_a_time(by.user_id)
     own = visible(AccessRequest, by=by).filter(asker=by.user_id)
-    waiting = own.filter(number=number, state=RequestState.SENT, expires_at__gt=now).first()
+    sent = own.filter(number=number, from_case=from_case, state=RequestState.SENT)
+    waiting = sent.filter(expires_at__gt=now).first()
     if waiting is not None:
         return waiting
     require(own.filter(asked_at__gt=now - timedelta(days=1)).count() < PER_DAY, TOO_MANY)
-    request = _keep(number, reason, needed_until, now=now, by=by)
+    request = _keep(number, reason, needed_until, from_case, now=now, by=by)
     record.change("access.asked", dossier=request.dossier, action=AuditEntry.Action.CREATE, by=by)
-    jobs.enqueue(ARRIVES, request.pk)
+    jobs.enqueue(JOINS if from_case else ARRIVES, request.pk)
     return request
 
 
-def _keep(number: str, reason: str, needed_until: date, *, now: datetime, by: Actor) -> AccessRequest:
+def _keep(number: str, reason: str, needed_until: date, from_case: str, *, now: datetime, by: Actor) -> AccessRequest:
     today = now.date()
     birth = dossiers.Birth(DossierKind.REQUEST, private_reference("V"), today, now, retain_until=today + EXPIRES + KEPT)
     dossier = dossiers.found(birth, by=by)
@@ -68,6 +78,7 @@ def _keep(number: str, reason: str, needed_until: date, *, now: datetime, by: Ac
         compartment=part,
         asker_id=by.user_id,
         number=number,
+        from_case=from_case,
         reason=reason,
         needed_until=needed_until,
         asked_at=now,
@@ -80,10 +91,10 @@ def _keep(number: str, reason: str, needed_until: date, *, now: datetime, by: Ac
     return request
 
 
-def arrives(request_id: UUID, *, by: Actor) -> None:
-    """Brings a request to the regisseurs of the case, when there is one that the asker may ask for."""
+def arrives(request_id: UUID, *, joining: bool = False, by: Actor) -> None:
+    """Brings a request to the regisseurs of the case or household, when there is one that the asker may ask for."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM casework_request_arrives(%s, %s)", [request_id, SYSTEM_ID])
+        cursor.execute(DELIVERS[joining], [request_id, SYSTEM_ID])
         reached = dict(cursor.fetchall())
     if reached:
         record.change("access.arrived", obj=AccessRequest(pk=request_id), fields=["arrival"], by=by)
@@ -91,7 +102,7 @@ def arrives(request_id: UUID, *, by: Actor) -> None:
         tell([regisseur], about=about)
 
 
-def _hold(request: AccessRequest, now: datetime) -> AccessRequest:
+def hold(request: AccessRequest, now: datetime) -> AccessRequest:
     """The request, locked, as it is now; raises Refused when it is over."""
     dossiers.one_at_a_time(request.dossier_id)
     fresh = AccessRequest.objects.select_related("dossier", "asker").filter(pk=request.pk).first()
@@ -103,7 +114,7 @@ def _hold(request: AccessRequest, now: datetime) -> AccessRequest:
 
 def withdraw(request: AccessRequest, *, now: datetime, by: Actor) -> None:
     """The asker takes the request back."""
-    fresh = _hold(request, now)
+    fresh = hold(request, now)
     require(fresh.asker_id == by.user_id, "Alleen wie het verzoek deed, kan het intrekken.")
     fresh.state = RequestState.WITHDRAWN
     fresh.save(update_fields=["state"])
@@ -119,14 +130,14 @@ def _arrival(request: AccessRequest, case: Case, by: Actor) -> RequestArrival:
     return arrival
 
 
-def _answer(
-    request: AccessRequest, arrival: RequestArrival, state: RequestState, answer: str, *, now: datetime, by: Actor
+def answer(
+    request: AccessRequest, arrival: RequestArrival, state: RequestState, said: str, *, now: datetime, by: Actor
 ) -> None:
     """Writes the decision; whoever is kept away from the case meanwhile hears nothing, and the regisseur neither."""
     arrival.decided_at, arrival.decided_by = now, by.user_id
     arrival.save(update_fields=["decided_at", "decided_by"])
     if exclusions.reachable([request.asker_id], arrival.about_id):
-        request.state, request.answer = state, answer or None
+        request.state, request.answer = state, said or None
         request.save(update_fields=["state", "answer"])
         tell([request.asker_id], about=arrival.about_id)
 
@@ -135,16 +146,16 @@ def give(
     request: AccessRequest, case: Case, *, ground: str, until: datetime, hidden: bool, now: datetime, by: Actor
 ) -> None:
     """Lets the asker take part, on a ground, until a date; raises Refused when seat or covenant ended meanwhile."""
-    fresh = _hold(request, now)
+    fresh = hold(request, now)
     arrival = _arrival(fresh, case, by)
     invite(case, fresh.asker, ground=ground, until=until, hidden=hidden, now=now, by=by)
-    _answer(fresh, arrival, RequestState.GIVEN, "", now=now, by=by)
+    answer(fresh, arrival, RequestState.GIVEN, "", now=now, by=by)
     record.change("access.given", dossier=case.dossier, obj=fresh, fields=["state"], ground=ground, by=by)
 
 
 def refuse(request: AccessRequest, case: Case, reason: str, *, now: datetime, by: Actor) -> None:
     """Says no, with a reason that the asker reads."""
-    fresh = _hold(request, now)
+    fresh = hold(request, now)
     arrival = _arrival(fresh, case, by)
-    _answer(fresh, arrival, RequestState.REFUSED, reason, now=now, by=by)
+    answer(fresh, arrival, RequestState.REFUSED, reason, now=now, by=by)
     record.change("access.refused", dossier=case.dossier, obj=fresh, fields=["answer", "state"], by=by)

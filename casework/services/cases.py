@@ -180,6 +180,8 @@ def add_subject(case: Case, given: CaseSubjectInput, *, by: Actor) -> CaseSubjec
         name=given.name,
         birth_date=given.birth_date,
         address=given.address,
+        since=given.since,
+        until=given.until,
     )
     subject.save(force_insert=True)
     address = known.address_keys(known.address_in(given.address))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework.circles import everything_of, give_regie, household_line, household_parts
@@ -22,8 +23,6 @@ from casework.models import (
     Member,
     Participation,
     Plan,
-    RegieAssignment,
-    RegieKind,
     Relation,
 )
 from casework.plan_files import newest_domains
@@ -37,7 +36,7 @@ from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.grants import Because
-from privacy.models import AuditEntry, Compartment, CompartmentKind, DossierKind
+from privacy.models import AuditEntry, CompartmentKind, Dossier, DossierKind
 
 HAS_HOUSEHOLD = "Deze casus hoort al bij een gezin. Open het gezin, of splits het daar."
 
@@ -64,10 +63,14 @@ class HouseholdInput:
     reason: str = ""
 
 
+def _linked_to(case: Case) -> QuerySet[Household]:
+    links = HouseholdCase.objects.filter(case_dossier=case.dossier_id, until__isnull=True)
+    return Household.objects.filter(pk__in=links.values("household")).select_related("dossier")
+
+
 def of_case(case: Case) -> list[Household]:
     """The households that this case is about, as far as the actor holds them."""
-    links = HouseholdCase.objects.filter(case_dossier=case.dossier_id, until__isnull=True)
-    return list(Household.objects.filter(pk__in=links.values("household")).select_related("dossier"))
+    return list(_linked_to(case).filter(status=HouseholdStatus.ACTIVE))
 
 
 def decide(
@@ -86,48 +89,85 @@ def decide(
     ).save(force_insert=True)
 
 
-def _begin(case: Case, now: datetime, by: Actor) -> tuple[Household, list[Compartment]]:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a new household takes over of the case or household that it comes out of."""
+
+    first_processed_on: date
+    retain_until: date | None
+    split_from: Dossier | None = None
+
+
+def begin(given: HouseholdInput, origin: Origin, *, now: datetime, by: Actor) -> Household:
+    """An empty household with its name and its one plan. The caller links its cases and gives it a casusregisseur."""
     birth = dossiers.Birth(
         DossierKind.HOUSEHOLD,
         household_reference(now.date()),
-        case.first_processed_on,
+        origin.first_processed_on,
         now,
-        retain_until=case.retain_until,
+        retain_until=origin.retain_until,
     )
     dossier = dossiers.found(birth, by=by)
-    parts = [
+    cover, table, _ = (
         dossiers.add_compartment(dossier, kind, by=by)
         for kind in (CompartmentKind.COVER, CompartmentKind.TABLE, CompartmentKind.REGIE)
-    ]
-    household = Household(dossier=dossier, compartment=parts[0], opened_at=now)
+    )
+    household = Household(dossier=dossier, compartment=cover, opened_at=now, split_from=origin.split_from)
     household.save(force_insert=True)
-    return household, parts
+    HouseholdFace(
+        dossier=dossier, compartment=table, household=household, name=given.name, address=given.address or None
+    ).save(force_insert=True)
+    domains = newest_domains()
+    Plan(
+        dossier=dossier, compartment=cover, household=household, domains=domains.code, domains_version=domains.version
+    ).save(force_insert=True)
+    return household
 
 
-def link(household: Household, case: Case, *, now: datetime, by: Actor) -> HouseholdCase:
-    """Ties a case to the household: who directs its table and who takes part in it come in through this case.
-
-    Raises Refused when the casusregisseur directs the table of this case.
-    """
-    regie.check_link(household, case, now=now)
+def tie(household: Household, via: Dossier, *, now: datetime, by: Actor) -> HouseholdCase:
+    """Ties a case to the household by its dossier: who directs its table comes in through it."""
+    assert via.table_id is not None
     linked = HouseholdCase(
         dossier=household.dossier,
         compartment=dossiers.part(household.dossier, CompartmentKind.COVER),
         household=household,
-        case_dossier=case.dossier,
-        table=case.table,
-        theme=case.theme,
+        case_dossier_id=via.pk,
+        table_id=via.table_id,
+        theme=via.theme,
         since=now,
     )
     linked.save(force_insert=True)
-    give_regie(everything_of(household) or household_parts(household), case.table_id, via=case.dossier, now=now, by=by)
+    parts = everything_of(household) or household_parts(household)
+    give_regie(parts, via.table_id, via=via, now=now, by=by)
     return linked
+
+
+def link(household: Household, case: Case, *, now: datetime, by: Actor) -> HouseholdCase:
+    """Ties a case to the household: who directs its table and who takes part in it come in through this case."""
+    return tie(household, case.dossier, now=now, by=by)
+
+
+def takes_part(household: Household, case_dossier: UUID) -> set[tuple[UUID, UUID]]:
+    """Organisations with their people who take part in a linked case, also in one that the actor does not read."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM casework_takes_part(%s, %s)", [household.dossier_id, case_dossier])
+        return set(cursor.fetchall())
+
+
+def admit_through(household: Household, case_dossier: UUID, *, now: datetime, by: Actor) -> None:
+    """Lets in everybody who takes part in a linked case: what everybody reads, and the line of the own organisation."""
+    for organisation in sorted({organisation for organisation, _ in takes_part(household, case_dossier)}):
+        household_line(household, organisation, now=now, by=by)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT casework_admit_case(%s, %s)", [household.dossier_id, case_dossier])
+    record.change("grant.given", dossier=household.dossier, fields=["cover", "liaison", "table"], by=by)
 
 
 def admit_all(household: Household, case: Case, *, now: datetime, by: Actor) -> None:
     """Lets in everybody who takes part in a case that was linked just now."""
+    admit_through(household, case.dossier_id, now=now, by=by)
     for participation in taking_part(case).select_related("user", "organisation"):
-        admit(household, participation, case, now=now, by=by)
+        concerns.admit(household, participation, case, by=by)
 
 
 def admit(household: Household, participation: Participation, case: Case, *, now: datetime, by: Actor) -> None:
@@ -165,27 +205,11 @@ def found(case: Case, given: HouseholdInput, *, now: datetime, by: Actor) -> Hou
     """
     require_regie(case, by=by)
     require(not of_case(case), HAS_HOUSEHOLD)
-    household, _ = _begin(case, now, by)
+    origin = Origin(case.first_processed_on, case.retain_until)
+    household = begin(given, origin, now=now, by=by)
     link(household, case, now=now, by=by)
-    table = dossiers.part(household.dossier, CompartmentKind.TABLE)
-    HouseholdFace(
-        dossier=household.dossier,
-        compartment=table,
-        household=household,
-        name=given.name,
-        address=given.address or None,
-    ).save(force_insert=True)
-    domains = newest_domains()
-    Plan(
-        dossier=household.dossier,
-        compartment=dossiers.part(household.dossier, CompartmentKind.COVER),
-        household=household,
-        domains=domains.code,
-        domains_version=domains.version,
-    ).save(force_insert=True)
     for member in given.members:
         add_member(household, member, by=by)
-    RegieAssignment.objects.filter(case=case, kind=RegieKind.CASE, until__isnull=True).update(until=now)
     regie.begin(household, given.regisseur, now=now, by=by)
     admit_all(household, case, now=now, by=by)
     decide(household, HouseholdStep.FOUNDED, given.reason, now=now, by=by)
@@ -194,8 +218,11 @@ def found(case: Case, given: HouseholdInput, *, now: datetime, by: Actor) -> Hou
 
 
 def case_closes(case: Case, evaluations: Mapping[UUID, EvaluationInput], *, now: datetime, by: Actor) -> None:
-    """A case that closes leaves its households; one that no case is about any more closes with it, evaluated."""
-    for household in of_case(case):
+    """A case that closes leaves its households; one that no case is about any more closes with it, evaluated.
+
+    So does the history of a household that was merged into another.
+    """
+    for household in _linked_to(case):
         dossiers.one_at_a_time(household.dossier_id)
         if evaluating.closes_with(household, case.dossier_id):
             close(household, evaluations.get(household.pk), now=now, by=by)
@@ -221,7 +248,7 @@ def close(household: Household, evaluation: EvaluationInput | None = None, *, no
     if through is not None:
         evaluating.count_outcomes(household, through.theme, timezone.localdate(now))
     decide(household, HouseholdStep.CLOSED, "", now=now, by=by)
-    household.status, household.closed_at = HouseholdStatus.CLOSED, now
+    household.status, household.closed_at = HouseholdStatus.CLOSED, household.closed_at or now
     household.save(update_fields=["status", "closed_at"])
     household.regie.filter(until__isnull=True).update(until=now)
     HouseholdCase.objects.filter(household=household, until__isnull=True).update(until=now)

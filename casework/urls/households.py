@@ -6,8 +6,11 @@ from django.urls import URLPattern, path
 
 from casework.views import (
     effect,
+    household_moves,
     household_regie,
     households,
+    joining,
+    members,
     plan_actions,
     plan_goals,
     plan_letter,
@@ -15,6 +18,7 @@ from casework.views import (
     plan_versions,
     plans,
     stagnation,
+    who,
     worklists,
 )
 
@@ -69,4 +73,14 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/regie/<uuid:handover_id>/", household_regie.accept, name="household-handover"),
     path("<uuid:pk>/regie/<uuid:handover_id>/nee/", household_regie.decline, name="household-handover-no"),
     path("<uuid:pk>/regie/<uuid:handover_id>/terugnemen/", household_regie.take_back, name="household-handover-back"),
+    path("<uuid:pk>/leden/nieuw/", members.join, name="household-member-new"),
+    path("<uuid:pk>/leden/<uuid:member_id>/", members.correct, name="household-member"),
+    path("<uuid:pk>/leden/<uuid:member_id>/weg/", members.leave, name="household-member-leave"),
+    path("<uuid:pk>/naam/", members.rename, name="household-rename"),
+    path("<uuid:pk>/splitsen/", household_moves.split, name="household-split"),
+    path("<uuid:pk>/samenvoegen/", household_moves.merge, name="household-merge"),
+    path("<uuid:pk>/verzoek/<uuid:request_id>/", joining.decide, name="household-request"),
+    path("<uuid:pk>/verzoek/<uuid:request_id>/nee/", joining.refuse, name="household-request-no"),
+    path("<uuid:pk>/wie-kan-dit-zien/", who.of_household, name="household-who"),
+    path("<uuid:pk>/wie-keek/", households.looked, name="household-looked"),
 ]

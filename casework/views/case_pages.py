@@ -28,7 +28,14 @@ TABS = (
 BEHIND = {
     "case-detail": ("case-rename", "case-close", "case-export", "case-regie", "case-hand-over", "case-handover"),
     "case-signals": ("case-share",),
-    "case-subjects": ("case-subject-remove", "case-household"),
+    "case-subjects": (
+        "case-subject-remove",
+        "case-household",
+        "case-join",
+        "case-group",
+        "case-group-member",
+        "case-subject-period",
+    ),
     "case-contributions": (
         "case-consent",
         "case-correct",

@@ -21,6 +21,8 @@ TABS: tuple[tuple[str, str, bool], ...] = (
     ("household-evaluations", "Evaluatie", False),
     ("household-contact", "Contact", False),
     ("household-regie", "Regie", True),
+    ("household-who", "Wie kan dit zien", True),
+    ("household-looked", "Wie keek", True),
 )
 
 # Pages of their own that stand behind a tab.
@@ -48,6 +50,15 @@ BEHIND: dict[str, tuple[str, ...]] = {
         "household-plan-link-end",
     ),
     "household-regie": ("household-hand-over", "household-handover", "household-absent", "household-contact-person"),
+    "household-detail": (
+        "household-member-new",
+        "household-member",
+        "household-member-leave",
+        "household-rename",
+        "household-split",
+        "household-merge",
+        "household-request",
+    ),
 }
 TAB_OF = {name: tab for tab, names in BEHIND.items() for name in names}
 

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET
 from casework.models import Participation, Signal
 from casework.queries.case_content import contributions
 from casework.queries.cases import open_case
+from casework.queries.households import open_household
 from casework.queries.preview import as_seen_by
-from casework.queries.who import readers_of_case, readers_of_contribution, readers_of_signal
+from casework.queries.who import readers_of_case, readers_of_contribution, readers_of_household, readers_of_signal
+from casework.views import household_pages
 from casework.views.case_pages import page
 from privacy import grants
 from privacy.access import ActorRequest, guarded, open_one, require, visible
@@ -51,6 +53,15 @@ def as_participant(request: ActorRequest, pk: UUID, participation_id: UUID) -> H
     participation = get_object_or_404(there, pk=participation_id, case=head.case)
     preview = as_seen_by(head, participation.user, by=request.actor)
     return page(request, head, "case-view-as", {"preview": preview})
+
+
+@guarded(Verb.HOUSEHOLD_READ)
+@require_GET
+def of_household(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Who can read which part of this household."""
+    head = open_household(pk, by=request.actor)
+    readers = readers_of_household(head, by=request.actor)
+    return household_pages.page(request, head, "household-who", {"readers": readers})
 
 
 @guarded(Verb.SIGNAL_FOLLOW)

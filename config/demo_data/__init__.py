@@ -19,6 +19,7 @@ from config.demo_data.cases import (
 )
 from config.demo_data.data import DemoData
 from config.demo_data.errors import DemoDataError
+from config.demo_data.households import Household, Joins, Left, Member, Split
 from config.demo_data.reading import load
 from config.demo_data.relative import Birth, Moment
 from config.demo_data.signals import Outcome, Place, Question, Signal, SignalItem, SubjectLine
@@ -37,6 +38,10 @@ __all__ = [
     "Criterion",
     "DemoData",
     "DemoDataError",
+    "Household",
+    "Joins",
+    "Left",
+    "Member",
     "Moment",
     "Neighbourhood",
     "Organisation",
@@ -49,6 +54,7 @@ __all__ = [
     "Signal",
     "SignalItem",
     "SignalShare",
+    "Split",
     "Street",
     "SubjectLine",
     "load",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from config.demo_data.households import Household, Joins
 from config.demo_data.plans import Plan
 from config.demo_data.relative import Birth, Moment
 from config.demo_data.signals import Place
@@ -116,3 +117,5 @@ class Case:
     attention: str = ""
     closing: Closing | None = None
     plan: Plan | None = None
+    household: Household | None = None
+    joins: Joins | None = None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from config.demo_data import words
 from config.demo_data.cases import Case, Contribution
 from config.demo_data.data import DemoData
+from config.demo_data.households import Household
 from config.demo_data.relative import Moment
 from config.demo_data.signals import Signal
 from config.demo_data.tables import Person
@@ -194,6 +195,7 @@ def _case(case: Case, data: DemoData) -> Iterator[str]:
     if case.opened not in bundled or min(bundled, key=lambda one: one.age) != case.opened:
         yield "is opened from its first signals"
     yield from _participants(case, data)
+    yield from _household(case, data)
     for one in case.contributions:
         yield from _contribution(one, case)
         yield from _unknown("category", [one.category], words.THEME_CATEGORIES[case.theme])
@@ -227,6 +229,28 @@ def _participants(case: Case, data: DemoData) -> Iterator[str]:
             if employers.get(person) != one.organisation:
                 yield f"{person} does not work at {one.organisation}"
     yield from _unknown("subject kind", (one.kind for one in case.subjects), words.SUBJECT_KINDS)
+
+
+def _household(case: Case, data: DemoData) -> Iterator[str]:
+    """A household has its casusregisseur in the case, and its members are there when they leave or go elsewhere."""
+    if case.joins:
+        yield from _unknown("household", [case.joins.household], (h.key for h in _households(data)))
+    home = case.household
+    if home is None:
+        return
+    if not any(home.regisseur in one.people for one in case.participants):
+        yield "the casusregisseur of its household does not take part"
+    if home.founded.age < case.opened.age:
+        yield "its household is older than the case"
+    yield from _unknown("relation", (one.relation for one in home.members), words.RELATIONS)
+    reasons = [one.left.because for one in home.members if one.left] + [one.because for one in home.splits]
+    yield from _unknown("reason of leaving", reasons, words.LEFT)
+    for split in home.splits:
+        yield from _unknown("member", split.members, (one.name for one in home.members if not one.left))
+
+
+def _households(data: DemoData) -> Iterator[Household]:
+    yield from (case.household for case in data.cases if case.household)
 
 
 def _present(what: str, organisations: Iterable[str], case: Case, then: Moment) -> Iterator[str]:

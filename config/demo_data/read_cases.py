@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from config.demo_data import read_plans
+from config.demo_data import read_households, read_plans
 from config.demo_data.cases import (
     Audience,
     Case,
@@ -64,6 +64,8 @@ def case(
         attention=head.text("attention", ""),
         closing=_closing(file, setting.opened_by),
         plan=read_plans.plan(file),
+        household=read_households.household(file),
+        joins=read_households.joins(file),
     )
     head.done()
     return made

@@ -38,7 +38,9 @@ CATEGORIES = (
 )
 ITEM_KINDS = ("feit", "waarneming", "oordeel")
 SEVERITIES = ("laag", "midden", "hoog", "acuut")
-SUBJECT_KINDS = ("person", "household", "group", "legal_person", "address", "place", "unknown")
+SUBJECT_KINDS = ("person", "household", "group", "legal_person", "address", "place", "branch", "phenomenon", "unknown")
+RELATIONS = ("ouder", "partner", "kind", "grootouder", "familie", "alleen", "ander")
+LEFT = ("verhuisd", "uit_elkaar", "zelfstandig", "uithuisplaatsing", "overleden")
 SIGNAL_STATES = ("draft", "new", "asked", "bundled", "rejected", "forwarded")
 CASE_STATES = ("open", "stagnating", "near_retention", "closed")
 # What an organisation's own information is about, unless it says otherwise.

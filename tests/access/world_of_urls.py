@@ -27,7 +27,20 @@ from casework.models import (
     SubjectKind,
 )
 from casework.queries.sameness import side_by_side
-from casework.services import asking, cases, drafts, emergency, exclusions, handing, kept, same, triage
+from casework.services import (
+    asking,
+    cases,
+    drafts,
+    emergency,
+    exclusions,
+    groups,
+    handing,
+    joining,
+    kept,
+    same,
+    triage,
+)
+from casework.services.groups import GroupMemberInput
 from casework.services.importing import import_sheet
 from casework.services.plans import links, versions
 from casework.services.plans.links import LinkInput
@@ -80,6 +93,8 @@ def stage(cast: Cast) -> Objects:
         unlock([case.dossier_id, asked.dossier_id], by=by)
         triage.ask(asked, "Hoe vaak?", now=now, by=by)
         subject = cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, "Piet Voorbeeld"), by=by)
+        group = cases.add_subject(case, CaseSubjectInput(SubjectKind.GROUP, "Groep plein"), by=by)
+        youth = groups.add(case, group, GroupMemberInput("Jay", "mee"), by=by)
     with as_(cast.wilma) as (by, _):
         consent = Consent.objects.get(case=case)
         draft = drafts.start("woonoverlast", now=now, by=by)
@@ -91,6 +106,7 @@ def stage(cast: Cast) -> Objects:
     household, wish = _a_home(cast)
     measured = assessed(household, cast.wilma, 3)
     offered, passed_on = _on_offer(cast, household, case)
+    joining_request = _wants_to_join(cast, household)
     check = watching.compare_traces(None, now=now)
     request, use = _asked_and_broken(cast, case)
     with as_(cast.beheer) as (by, _):
@@ -119,6 +135,7 @@ def stage(cast: Cast) -> Objects:
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
             "household": household.pk, **_a_plan(cast, household), "member": measured.member_id,
             "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
+            "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
             "assessment": measured.pk, "check": check.pk, "departure": left.pk,
         },
     )  # fmt: skip
@@ -168,6 +185,16 @@ def _on_offer(cast: Cast, household: Household, case: Case) -> tuple[UUID, UUID]
         cases.assign_regie(case, RegieKind.PROCESS, cast.rachid.pk, now=now, by=by)
         passed_on = handing.offer_process(case, cast.rosa, "Ik heb te veel casussen.", now=now, by=by).pk
     return offered, passed_on
+
+
+def _wants_to_join(cast: Cast, household: Household) -> UUID:
+    """Victor's question whether a case of his table may join the plan, which reached Rosa."""
+    case = a_case(cast.victor, a_signal(cast.wilma, cast.jeugd))
+    with as_(cast.victor) as (by, _):
+        asked = joining.ask(household.dossier.reference, case, "Hetzelfde gezin.", now=timezone.now(), by=by)
+    with acting(system_actor("proef")) as _:
+        asking.arrives(asked.pk, joining=True, by=system_actor("proef"))
+    return asked.pk
 
 
 def _asked_and_broken(cast: Cast, case: Case) -> tuple[UUID, UUID]:
@@ -221,6 +248,14 @@ ABOUT = {
     "stuck-wait": {"pk": "home", "alarm": "no_goals"}, "stuck-resume": {"pk": "home", "alarm": "no_goals"},
     "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
     "household-assess": {"pk": "household", "member_id": "member", "code": "zrm"},
+    "household-member": {"pk": "household", "member_id": "member"},
+    "household-member-leave": {"pk": "household", "member_id": "member"},
+    "case-group": {"pk": "case", "subject_id": "group"},
+    "case-group-member": {"pk": "case", "subject_id": "group", "member_id": "groupmember"},
+    "case-group-remove": {"pk": "case", "subject_id": "group", "member_id": "groupmember"},
+    "case-subject-period": {"pk": "case", "subject_id": "subject"},
+    "household-request": {"pk": "household", "request_id": "joining"},
+    "household-request-no": {"pk": "household", "request_id": "joining"},
     "case-succeed": {"pk": "case", "participation_id": "participation"},
     "household-goal": {"goal_id": "goal"}, "household-version": {"number": 1},
     "household-goal-partner-end": {"goal_id": "goal", "concern_id": "concern"},

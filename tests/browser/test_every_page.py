@@ -23,6 +23,7 @@ WITHOUT_LINK = {
     "account_login", "account_logout", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
     "account_reauthenticate", "ask-withdraw", "emergency-answer", "emergency-end", "case-request-no",
+    "household-request-no", "case-group-remove",
     "privacy-emergency-end", "case-succeed", "case-take-over", "triage-succeed", "attachment",
     "signal-draft-drop", "signal-answer", "signal-sent", "signal-export", "case-assign",
     "import-refused", "import-drop", "secrecy", "person-invite",

@@ -20,6 +20,8 @@ from privacy.roles import Role
 from tests.world import Cast
 
 Circle = Callable[["Oracle", User], bool]
+# What a partner writes in the line of its own organisation in a household.
+CARRYING = ("casework_assessment", "casework_action", "casework_planconsent", "casework_handover")
 BRINGING = (
     "casework_contribution", "casework_disclosure", "casework_consent", "casework_attachment",
     "casework_attachmentchunk",
@@ -81,11 +83,11 @@ class Joint:
 
 @dataclass(eq=False)
 class Home:
-    """A household on one case, and who is its casusregisseur for as long as that person takes part in the open."""
+    """A household: the cases that are about it, and who is its casusregisseur."""
 
     row: Household
-    case: Joint
-    holder: User
+    cases: list[Joint]
+    holder: UUID
 
 
 @dataclass(eq=False)
@@ -248,25 +250,29 @@ class Oracle:
             return mine or directs
         return mine or directs or (user.organisation_id in brought.circle and self.takes_part(user, case))
 
-    # --- a household: people come to it through its case ---
+    # --- a household: only through its cases ---
+
+    def _through(self, user: User, case: Joint) -> bool:
+        """Directing or taking part in a case about it, as far as the covenant binds for that case."""
+        bound = case.table.theme in self.bound.get(user.organisation_id, set()) and not user.roles
+        return bound and not case.closed and (self.directs(user, case.table) or self.takes_part(user, case))
 
     def home_table(self, user: User, home: Home) -> bool:
-        """Who belongs to it: everybody in the case; emergency access to the case goes no further than the case."""
-        running = not home.case.closed
-        return running and (self.directs(user, home.case.table) or self.takes_part(user, home.case))
+        kept_away = (home.row.dossier_id, user.pk) in self.world.excluded
+        return not kept_away and any(self._through(user, case) for case in home.cases)
 
-    def home_regie(self, user: User, home: Home) -> bool:
-        """Why it was decided and what came of it: the regie of the case, and the casusregisseur."""
-        holds = user.pk == home.holder.pk and self.takes_part(user, home.case)
-        return not home.case.closed and (self.directs(user, home.case.table) or holds)
+    def home_whole(self, user: User, home: Home) -> bool:
+        """Why something was decided: the regie of every case about it, and its casusregisseur."""
+        directs = any(self.directs(user, case.table) for case in home.cases)
+        return self.home_table(user, home) and (directs or user.pk == home.holder)
 
     def home_line(self, user: User, home: Home, organisation: UUID) -> bool:
-        """What one organisation assessed: that organisation and the regie, no other partner."""
-        mine = user.organisation_id == organisation and self.takes_part(user, home.case)
-        return mine or self.home_regie(user, home)
+        """What stands with one organisation, its actions and what it assessed: that one and the regie."""
+        return (user.organisation_id == organisation and self.home_table(user, home)) or self.home_whole(user, home)
 
-    def home_known(self, user: User, home: Home) -> bool:
-        return self.directs(user, home.case.table) or self.home_table(user, home)
+    def home_goal(self, user: User, home: Home, circle: frozenset[UUID]) -> bool:
+        """A goal: the organisations that it concerns, and the regie."""
+        return (user.organisation_id in circle and self.home_table(user, home)) or self.home_whole(user, home)
 
     # --- asking, and emergency access ---
 
@@ -300,9 +306,8 @@ class Oracle:
         if isinstance(about, Joint):
             brings = table in BRINGING and self.takes_part(user, about)
             return not about.closed and (self.directs(user, about.table) or brings)
-        if isinstance(about, Home):
-            assesses = table == "casework_assessment" and self.takes_part(user, about.case)
-            return not about.case.closed and (self.home_regie(user, about) or assesses)
         if isinstance(about, Asked):
             return self.asked(user, about)
+        if isinstance(about, Home):
+            return self.home_whole(user, about) or (table in CARRYING and self.home_table(user, about))
         return bool(about == user.pk)

@@ -53,8 +53,8 @@ from privacy.models import EmergencyAccess, ExclusionReason
 from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.prove.behind import past_policies, rows
-from tests.prove.partner_homes import a_home, an_evaluation, measured_in
-from tests.prove.partner_oracle import Asked, Brought, Circle, Incoming, Joint, Noted, Taking, World
+from tests.prove.partner_homes import an_evaluation, live_together
+from tests.prove.partner_oracle import Asked, Brought, Circle, Home, Incoming, Joint, Noted, Taking, World
 from tests.world import (
     ALL_CATEGORIES,
     ALL_THEMES,
@@ -83,6 +83,7 @@ class Builder:
         self._people()
         for table in self.world.tables:
             self._work_at(table)
+        live_together(self)
         self._drafts_and_file()
         self._what_happened_since()
         self._ids_of_the_rest()
@@ -256,9 +257,6 @@ class Builder:
         if late:
             self._invite(case, regisseur, self.chance.choice(late))
         if self.chance.random() < 0.6:
-            home = a_home(self.world, case, regisseur)
-            measured_in(self.world, home)
-        if self.chance.random() < 0.6:
             self._end(case, regisseur)
         self._withdraw(case)
 
@@ -385,7 +383,7 @@ class Builder:
     def _close(self, case: Joint) -> None:
         regisseur = self._regisseur(case.table)
         reason = self.world.secret("sluiting", case, lambda o, u: o.case_regie(u, case))
-        homes = [home for home in self.world.homes if home.case is case]
+        homes = [home for home in self.world.homes if case in home.cases]
         with as_(regisseur) as (by, _):
             unlock([case.row.dossier_id, *(home.row.dossier_id for home in homes)], by=by)
             outcome = theme_version(case.row.theme, case.row.theme_version).close_outcomes[0].code
@@ -487,8 +485,19 @@ class Builder:
             return
         with as_(regisseur) as (by, _):
             exclusions.exclude(case.row.dossier_id, whom, ExclusionReason.NEIGHBOUR, by=by)
-        for about in (case, *case.signals):
+        for about in self._hangs_together(case):
             self.world.excluded.add((about.row.dossier_id, whom.pk))
+
+    def _hangs_together(self, case: Joint) -> list[Joint | Incoming | Home]:
+        """A case with its signals, the households it is about, and the other cases about those."""
+        found: list[Joint] = [case]
+        homes: list[Home] = []
+        for one in found:
+            for home in self.world.homes:
+                if one in home.cases and home not in homes:
+                    homes.append(home)
+                    found += [other for other in home.cases if other not in found]
+        return [*homes, *found, *(signal for one in found for signal in one.signals)]
 
     def _ids_of_the_rest(self) -> None:
         """What else an address may be about."""

@@ -105,7 +105,7 @@ class Sender:
         oracle, world = self.oracle, self.world
         signals = [s.row.pk for s in world.signals if oracle.reaches(user, s) and oracle.signal_known(user, s)]
         cases = [c.row.pk for c in world.cases if oracle.reaches(user, c) and oracle.case_known(user, c)]
-        homes = [h.row.pk for h in world.homes if oracle.reaches(user, h) and oracle.home_known(user, h)]
+        homes = [h.row.pk for h in world.homes if oracle.reaches(user, h) and oracle.home_table(user, h)]
         return {"signal": signals, "case": cases, "household": homes}
 
     def _id(self, kind: str, who: str, case: UUID | None = None) -> UUID:

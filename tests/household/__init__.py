@@ -1,0 +1,1 @@
+"""Households that split, merge and are joined."""
