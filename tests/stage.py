@@ -46,6 +46,7 @@ def fill(cast: Cast) -> None:
     from privacy.unlock import unlock
     from tests import world
 
+    _a_plan(cast)  # first: who looks at every page looks at the newest of each kind, and the rest hangs on those
     world.a_signal(cast.pieter, cast.overlast, world.item("Geluid in de nacht."), world.confidential("Bron wil niet."))
     asked = world.a_signal(cast.wilma, cast.overlast, world.item("Klacht van de buren."))
     bundled = world.a_signal(cast.wilma, cast.overlast, world.item("Brieven hielpen niet."))
@@ -99,7 +100,6 @@ def fill(cast: Cast) -> None:
         departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
     with world.as_(cast.rosa) as (by, _):
         exclusions.exclude(case.dossier_id, cast.bram, ExclusionReason.WORK, by=by)
-    _a_plan(cast)
     regie_on_offer(cast)
     watching.seal(now=now)
     watching.check_seals(None, now=now)

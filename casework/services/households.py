@@ -125,8 +125,12 @@ def begin(given: HouseholdInput, origin: Origin, *, now: datetime, by: Actor) ->
 
 
 def tie(household: Household, via: Dossier, *, now: datetime, by: Actor) -> HouseholdCase:
-    """Ties a case to the household by its dossier: who directs its table comes in through it."""
+    """Ties a case to the household by its dossier: who directs its table comes in through it.
+
+    Raises Refused when the casusregisseur directs that table.
+    """
     assert via.table_id is not None
+    regie.check_link(household, via.table_id, now=now)
     linked = HouseholdCase(
         dossier=household.dossier,
         compartment=dossiers.part(household.dossier, CompartmentKind.COVER),

@@ -16,7 +16,7 @@ from casework.models import (
 from casework.services import asking
 from casework.services.households import admit_all, admit_through, decide, link, tie
 from casework.services.members import hold
-from casework.services.moving import check_apart, hold_cases, people_hear
+from casework.services.moving import hold_cases, people_hear
 from privacy.access import require, require_regie, visible
 from privacy.actor import Actor
 from privacy.audit import record
@@ -37,7 +37,6 @@ def join(household: Household, case: Case, reason: str, *, now: datetime, by: Ac
     require_regie(household, by=by)
     there = HouseholdCase.objects.filter(household=household, case_dossier=case.dossier_id, until__isnull=True)
     require(not there.exists(), LINKED)
-    check_apart(household, case.table_id, now=now)
     link(household, case, now=now, by=by)
     admit_all(household, case, now=now, by=by)
     _linked(household, case.dossier, reason, now=now, by=by)
@@ -81,7 +80,6 @@ def accept(request: AccessRequest, household: Household, reason: str, *, now: da
     require(arrival.joining_id in running, CLOSED)
     via = Dossier(id=arrival.joining_id, table_id=arrival.table_id, theme=arrival.theme)
     assert via.table_id is not None
-    check_apart(household, via.table_id, now=now)
     asking.answer(fresh, arrival, RequestState.GIVEN, reason, now=now, by=by)
     require(fresh.state == RequestState.GIVEN, asking.DECIDED)  # who asked may be kept away meanwhile
     tie(household, via, now=now, by=by)

@@ -1,4 +1,4 @@
-"""What splitting, merging and joining share: the order of locks, who may not direct both, and who hears of it."""
+"""What splitting, merging and joining share: the order of locks, and who hears of it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,7 @@ from casework.models import Household, HouseholdCase
 from casework.services import regie
 from partners.notices import tell
 from partners.queries import regisseur_seats
-from privacy.access import require
 from privacy.actor import Actor
-
-BOTH = (
-    "{name} is casusregisseur van dit gezin en procesregisseur van de andere casus. Dat kan niet samen: kies eerst een "
-    "andere casusregisseur."
-)
 
 
 def hold_cases(*households: Household) -> set[UUID]:
@@ -31,15 +25,6 @@ def hold_cases(*households: Household) -> set[UUID]:
             cursor.execute("SELECT casework_hold_cases(%s)", [dossier_id])
             running |= {row[0] for row in cursor.fetchall()}
     return running
-
-
-def check_apart(household: Household, table_id: UUID, *, now: datetime) -> None:
-    """Raises Refused when the casusregisseur directs the table of a case that comes in."""
-    holder = regie.holder(household)
-    if holder is None:
-        return
-    directing = {seat.user_id for seat in regisseur_seats(table_id, now)}
-    require(holder.user_id not in directing, BOTH.format(name=holder.user.name))
 
 
 def people_hear(household: Household, *, now: datetime, by: Actor) -> None:

@@ -33,6 +33,10 @@ from privacy.models import AuditEntry, CompartmentKind
 
 NOT_THERE = "Kies iemand die nu meedoet aan de casus en van wie de andere deelnemers dat mogen weten."
 VACANT = "regie.vacant"  # a job that the database queues at the moment itself
+BOTH = (
+    "{name} is casusregisseur van dit gezin en procesregisseur van de andere casus. Dat kan niet samen: kies eerst een "
+    "andere casusregisseur."
+)
 DIRECTS = "Een procesregisseur van een casus over dit gezin wordt geen casusregisseur. Kies een andere deelnemer."
 
 
@@ -62,13 +66,11 @@ def check(household: Household, user_id: UUID, *, now: datetime) -> tuple[Partic
     return _through(household, user_id)
 
 
-def check_link(household: Household, case: Case, *, now: datetime) -> None:
-    """Raises Refused when who has the regie of the household directs the table of this case."""
-    held = household.regie.filter(until__isnull=True, vacant_since__isnull=True).first()
-    require(
-        held is None or held.user_id not in regisseurs_to_be(case.table_id, now),
-        "De casusregisseur van dit gezin is procesregisseur aan de tafel van deze casus. Draag de regie eerst over.",
-    )
+def check_link(household: Household, table_id: UUID, *, now: datetime) -> None:
+    """Raises Refused when who has the regie of the household directs the table of a case that comes in."""
+    held = household.regie.filter(until__isnull=True, vacant_since__isnull=True).select_related("user").first()
+    if held is not None:
+        require(held.user_id not in regisseurs_to_be(table_id, now), BOTH.format(name=held.user.name))
 
 
 def begin(household: Household, user_id: UUID, *, now: datetime, by: Actor) -> RegieAssignment:

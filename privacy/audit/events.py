@@ -136,7 +136,6 @@ EVENTS: dict[str, Event] = {
     "plan.goal_added": Event("voegde een doel toe aan het plan", HOUSEHOLDS),
     "plan.goal_changed": Event("wijzigde een doel", HOUSEHOLDS),
     "plan.goal_ended": Event("rondde een doel af", HOUSEHOLDS),
-    "plan.goal_moved": Event("zette een doel voort in een ander plan", HOUSEHOLDS),
     "plan.phase_decided": Event("besloot over de fase van een doel", HOUSEHOLDS),
     "plan.concern_added": Event("liet een doel aan een partner zien", HOUSEHOLDS),
     "plan.concern_ended": Event("liet een doel niet meer aan een partner zien", HOUSEHOLDS),

@@ -275,5 +275,5 @@ def test_a_case_is_not_linked_at_a_table_that_the_casusregisseur_directs(cast: C
     with as_(cast.rosa) as (by, _):
         unlock([other.dossier_id, household.dossier_id], by=by)
         locked = cases.lock_open(other, by=by)
-        with pytest.raises(Refused, match="is procesregisseur aan de tafel"):
+        with pytest.raises(Refused, match="procesregisseur van de andere casus"):
             households.link(household, locked, now=timezone.now(), by=by)

@@ -37,7 +37,9 @@ def a_goal(household: Household, by: User) -> Goal:
     with as_(by) as (actor, _):
         unlock([household.dossier_id], by=actor)
         part = goal_part(household, actor.home, now=timezone.now(), by=actor)
-        goal = Goal(dossier=household.dossier, compartment=part, household=household, domain="wonen", title="Rust.")
+        goal = Goal(
+            dossier=household.dossier, compartment=part, household=household, domain="huisvesting", title="Rust."
+        )
         goal.save(force_insert=True)
         return goal
 
