@@ -116,8 +116,8 @@ def a_goal(home: Home, text: str, *people: User, about: Member | None = None) ->
     with as_(home.cast.rosa) as (by, _):
         unlock([household.dossier_id], by=by)
         part = goal_part(household, home.cast.gemeente.pk, now=now, by=by)
-        goal = Goal(dossier=household.dossier, compartment=part, household=household, member=about, domain="huisvesting",
-                    title=text, wished=f"{text} is gehaald")  # fmt: skip
+        goal = Goal(dossier=household.dossier, compartment=part, household=household, member=about,
+                    domain="huisvesting", title=text, wished=f"{text} is gehaald")  # fmt: skip
         goal.save(force_insert=True)
         for person in people:
             via = home.case.dossier if person.pk != home.cast.petra.pk else home.other.dossier

@@ -77,7 +77,7 @@ def test_who_comes_later_reads_what_was_given_with_a_decision(cast: Cast, case: 
     with at_the_plan(cast.carla, household) as by:
         given = GoalInput(title="Geen nieuwe zaak", domain="justitie")
         concern = ConcernInput(cast.politie.pk, "wjsg", "Besluit 7")
-        with pytest.raises(Refused, match="kenmerk van het besluit"):
+        with pytest.raises(Refused, match="kenmerk van het besluit"), transaction.atomic():
             without = (ConcernInput(cast.politie.pk, "wjsg"),)
             goals.add_goal(household, given, concerns=without, now=timezone.now(), by=by)
     with at_the_plan(cast.carla, household) as by:

@@ -134,7 +134,9 @@ def test_the_case_closes_from_its_page_and_the_plan_with_it(
 ) -> None:
     a_goal(household, cast.carla, "De huur is betaald", cast.corporatie)
     outcome = active_theme("woonoverlast").close_outcomes[0].code
+    said = {"worked": "Vaste bezoeken.", "family": "ja"}
     body = {"outcome": outcome, "reason": "Het is rustig.", "sure": "on"}
+    body |= {f"{household.dossier.reference}-{name}": words for name, words in said.items()}
     assert login(cast.rosa).post(f"/casussen/{case.pk}/sluiten/", body).status_code == 302
     for person in (cast.carla, cast.wilma):
         assert login(person).get(f"/gezinnen/{household.pk}/plan/").status_code == 404

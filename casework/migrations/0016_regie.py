@@ -12,7 +12,7 @@ from privacy.rls import regie
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0020_stagnation"),
+        ("casework", "0015_stagnation"),
         ("partners", "0004_leaving"),
         ("privacy", "0017_households"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

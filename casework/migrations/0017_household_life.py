@@ -15,7 +15,7 @@ from privacy.rls import joining
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0017_regie"),
+        ("casework", "0016_regie"),
         ("partners", "0004_leaving"),
         ("privacy", "0017_households"),
     ]

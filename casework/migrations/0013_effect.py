@@ -16,7 +16,7 @@ from privacy.rls import effect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0018_one_plan"),
+        ("casework", "0012_one_plan"),
         ("partners", "0004_leaving"),
         ("privacy", "0017_households"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

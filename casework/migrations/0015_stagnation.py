@@ -18,7 +18,7 @@ from privacy.rls import stagnation
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0015_sameness"),
+        ("casework", "0014_sameness"),
         ("partners", "0005_stagnation"),
         ("privacy", "0017_households"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -18,7 +18,7 @@ UNDONE = Q(undone_at__isnull=True, undone_by__isnull=True) | Q(undone_at__isnull
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0019_effect"),
+        ("casework", "0013_effect"),
         ("privacy", "0017_households"),
     ]
 
