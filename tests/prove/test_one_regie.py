@@ -163,7 +163,7 @@ def in_the_database(*acts: Act) -> list[str]:
     return sorted(["done"] * ended.count("done") + said)
 
 
-@pytest.mark.proof("one-regie", full=60, sample=2)
+@pytest.mark.proof("one_regie", full=60, sample=2)
 def test_of_two_who_appoint_at_once_the_database_takes_one(cast: Cast, proof: Proof) -> None:
     for _ in range(proof.size):
         _, household = committed(lambda: a_home(cast))
@@ -175,7 +175,7 @@ def test_of_two_who_appoint_at_once_the_database_takes_one(cast: Cast, proof: Pr
         proof.attempt(said == ["IntegrityError", "done"] and one_regie(household), said)
 
 
-@pytest.mark.proof("one-regie", full=60, sample=2)
+@pytest.mark.proof("one_regie", full=60, sample=2)
 def test_of_two_who_offer_at_once_one_offers(cast: Cast, proof: Proof) -> None:
     for _ in range(proof.size):
         _, household = committed(lambda: a_home(cast))
@@ -183,7 +183,7 @@ def test_of_two_who_offer_at_once_one_offers(cast: Cast, proof: Proof) -> None:
         proof.attempt(said == ["Refused", "done"] and one_regie(household), said)
 
 
-@pytest.mark.proof("one-regie", full=60, sample=2)
+@pytest.mark.proof("one_regie", full=60, sample=2)
 def test_accepted_twice_at_once_it_is_taken_once(cast: Cast, proof: Proof) -> None:
     for _ in range(proof.size):
         _, household = committed(lambda: a_home(cast))
@@ -193,7 +193,7 @@ def test_accepted_twice_at_once_it_is_taken_once(cast: Cast, proof: Proof) -> No
         proof.attempt(said == ["Refused", "done"] and held, said)
 
 
-@pytest.mark.proof("one-regie", full=60, sample=2)
+@pytest.mark.proof("one_regie", full=60, sample=2)
 def test_accepted_while_it_is_declined_or_taken_back_one_thing_happens(cast: Cast, proof: Proof) -> None:
     for number in range(proof.size):
         _, household = committed(lambda: a_home(cast))
@@ -204,7 +204,7 @@ def test_accepted_while_it_is_declined_or_taken_back_one_thing_happens(cast: Cas
         proof.attempt(said == ["Refused", "done"] and held, said)
 
 
-@pytest.mark.proof("one-regie", full=60, sample=4)
+@pytest.mark.proof("one_regie", full=60, sample=4)
 def test_accepted_while_the_receiver_leaves_or_is_excluded_nobody_keeps_what_is_not_theirs(
     cast: Cast, proof: Proof
 ) -> None:
@@ -219,7 +219,7 @@ def test_accepted_while_the_receiver_leaves_or_is_excluded_nobody_keeps_what_is_
         proof.attempt(held and "done" in said, said)
 
 
-@pytest.mark.proof("one-regie", full=60, sample=2)
+@pytest.mark.proof("one_regie", full=60, sample=2)
 def test_accepted_while_the_receiver_is_seated_as_procesregisseur_one_of_both_is_refused(
     cast: Cast, proof: Proof
 ) -> None:
@@ -239,7 +239,7 @@ def _bram_takes_part(cast: Cast, household: Household) -> None:
     invited(case, cast.rosa, cast.bram)
 
 
-@pytest.mark.proof("one-regie", full=60, sample=2)
+@pytest.mark.proof("one_regie", full=60, sample=2)
 def test_a_case_linked_while_the_casusregisseur_gets_its_process_is_never_one_person(cast: Cast, proof: Proof) -> None:
     def links(household: Household, other: Case) -> Act:
         def act() -> None:
