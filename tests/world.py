@@ -252,8 +252,10 @@ def assessed(
         return assessing.assess(household, member, instrument, sent, now=now, by=by)
 
 
-def a_household(case: Case, regisseur: User, casusregisseur: User, *members: MemberInput) -> Household:
-    """A household on this case, directed by a participant of it."""
+def a_household(
+    case: Case, regisseur: User, casusregisseur: User, *members: MemberInput, days_ago: int = 0
+) -> Household:
+    """A household on this case, directed by a participant of it, since so many days."""
     given = HouseholdInput(
         name="Gezin Voorbeeld",
         regisseur=casusregisseur.pk,
@@ -264,4 +266,6 @@ def a_household(case: Case, regisseur: User, casusregisseur: User, *members: Mem
     )
     with as_(regisseur) as (by, _):
         unlock([case.dossier_id], by=by)
-        return households.found(cases.lock_open(case, by=by), given, now=timezone.now(), by=by)
+        return households.found(
+            cases.lock_open(case, by=by), given, now=timezone.now() - timedelta(days=days_ago), by=by
+        )

@@ -53,7 +53,6 @@ from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
-from tests.work.plans import began
 from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
 
 PEOPLE = ("rosa", "victor", "carla", "wilma", "wout", "pieter", "greet", "otto", "fatima", "beheer", "iris", "nobody")
@@ -148,8 +147,7 @@ def _a_home(cast: Cast) -> tuple[Household, UUID]:
     """
     case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast, item("Over een gezin.")))
     invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
-    household = a_household(case, cast.rosa, cast.carla)
-    began(household, 60, cast.rosa)
+    household = a_household(case, cast.rosa, cast.carla, days_ago=60)
     with as_(cast.wilma) as (by, _):
         wish = kept.keep(Wish(Listing.ACTIONS, {"termijn": "week"}), now=timezone.now(), by=by)
     return household, wish.pk

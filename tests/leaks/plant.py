@@ -187,15 +187,17 @@ def work_the_case(rosa: Client, pieter: Client, wilma: Client, signals: list[str
     return case
 
 
-def make_a_plan(rosa: Client, carla: Client, pieter: Client, case: str, plant: Planter) -> None:
-    """Everything that people type in the plan of a household, and the letter to the family."""
+def make_a_plan(rosa: Client, carla: Client, pieter: Client, case: str, plant: Planter) -> str:
+    """Everything that people type in the plan of a household, and the letter to the family. Returns where it is."""
     from partners.models import User
 
     person = {name: str(User.objects.get(email__startswith=f"{name}@").pk) for name in ("carla", "pieter")}
+    member = found(rosa, f"/casussen/{case}/gezin/", r'name="(relation-[0-9a-f-]{36})"')
     home = post(
         rosa,
         f"/casussen/{case}/gezin/",
         {
+            member: "ouder",
             "name": plant("gezin"),
             "address": plant("adres"),
             "regisseur": person["carla"],
@@ -216,6 +218,7 @@ def make_a_plan(rosa: Client, carla: Client, pieter: Client, case: str, plant: P
     post(pieter, link, {"status": "done", "result": plant("resultaat"), "seen": seen})
     for page in ("", "versies/1/", "brief/", "brief/afdrukken/", "brief/pdf/"):
         assert carla.get(plan + page).status_code == 200
+    return home
 
 
 def a_sentence(plant: Planter, what: str) -> str:
@@ -278,19 +281,12 @@ def words_of_evaluation(plant: Planter) -> dict[str, str]:
     return {name: plant(name) for name in words} | {"family": "deels"}
 
 
-def measure(rosa: Client, wilma: Client, case: str, plant: Planter) -> str:
-    """A household that Wilma directs: an assessment, a better one, and an evaluation. Returns its number."""
+def measure(rosa: Client, carla: Client, wilma: Client, home: str, plant: Planter) -> str:
+    """An assessment of Wilma, a better one, and what Carla notes and evaluates. Returns the household's number."""
     from datetime import date, timedelta
 
-    from partners.models import User
-
-    wilma_pk = str(User.objects.get(email__startswith="wilma").pk)
-    page = f"/casussen/{case}/gezin/"
-    person = found(rosa, page, r'name="members" value="([0-9a-f-]{36})"')
-    sent = {name: plant(name) for name in ("name", "address", "reason")}
-    home = post(rosa, page, sent | {"regisseur": wilma_pk, "members": [person]})
     spoken = {"held_on": f"{date.today():%d-%m-%Y}", "kind": "home", "whom": plant("metwie"), "note": plant("notitie")}
-    post(wilma, f"{home}contact/", spoken)
+    post(carla, f"{home}contact/", spoken)
     here = f"{home}zelfredzaamheid/"
     assess = found(wilma, here, rf'href="({here}[0-9a-f-]{{36}}/zrm/)"')
     scores = {"assessed_on": "1-3-2026", "score_financien": "2"}
@@ -299,7 +295,7 @@ def measure(rosa: Client, wilma: Client, case: str, plant: Planter) -> str:
     post(wilma, f"{made}verbeteren/", scores | {"note": plant("meting"), "reason": plant("verbetering")})
     assert plant.values[-1] not in wilma.get(here).content.decode()
     later = f"{date.today() + timedelta(days=90):%d-%m-%Y}"
-    post(wilma, f"{home}evaluaties/nieuw/", words_of_evaluation(plant) | {"next_on": later})
+    post(carla, f"{home}evaluaties/nieuw/", words_of_evaluation(plant) | {"next_on": later})
     assert plant.values[-1] in rosa.get(f"{home}evaluaties/").content.decode()
     return found(rosa, home, r"\b(G\d\d-[0-9A-Z]{5})\b")
 
@@ -341,18 +337,18 @@ def main() -> None:
     leave_a_draft(people["wilma"], table, plant)
     read_in(people["iris"], table, plant)
     case = work_the_case(people["rosa"], people["pieter"], people["wilma"], signals, plant)
-    make_a_plan(people["rosa"], people["carla"], people["pieter"], case, plant)
+    stand_still(people["rosa"], plant)
+    home = make_a_plan(people["rosa"], people["carla"], people["pieter"], case, plant)
     number = found(people["rosa"], f"/casussen/{case}/", r"\b(20\d\d-[0-9A-Z]{5})\b")
     ask_for_access(people["petra"], people["rosa"], case, number, plant)
     open_in_emergency(people["greet"], people["fatima"], number, plant)
     ask_whether_known(people["rosa"], table, plant)
-    stand_still(people["rosa"], plant)
     refused, sent_on = (hand_in(people["pieter"], table, plant, valid_bsn(n)) for n in (3, 4))
     reason = active_theme("woonoverlast").reject_reasons[0].code
     post(people["rosa"], f"/triage/{refused}/afwijzen/", {"reason": reason, "sure": "on"})
     post(people["rosa"], f"/triage/{sent_on}/doorsturen/", {"table": other, "reason": plant("reden")})
-    home = measure(people["rosa"], people["wilma"], case, plant)
-    close(people["rosa"], case, home, plant)
+    number = measure(people["rosa"], people["carla"], people["wilma"], home, plant)
+    close(people["rosa"], case, number, plant)
     people["rosa"].get("/casussen/00000000-0000-4000-8000-000000000000/?q=" + plant("adresregel"))
     sys.stdout.write(json.dumps(plant.values))
 

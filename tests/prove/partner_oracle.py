@@ -180,7 +180,7 @@ class Oracle:
         if isinstance(about, Incoming) and about.read_in_by == user.pk:
             return True
         if isinstance(about, Home):
-            return self.reaches(user, about.case)
+            return any(self.reaches(user, case) for case in about.cases)
         if isinstance(about, (Incoming, Joint)):
             theme = about.table.theme
             kept_away = (about.row.dossier_id, user.pk) in self.world.excluded

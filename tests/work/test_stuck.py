@@ -8,7 +8,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from casework.models import AlarmPause, Case, FamilyContact, Handover, Household, RegieAssignment, Vacant
+from casework.models import AlarmPause, Case, FamilyContact, Handover, Household
 from casework.queries.stagnation import counted, facts_of
 from casework.services import regie, stagnation
 from partners.models import Alarm, StagnationSettings, User
@@ -96,10 +96,9 @@ def test_a_vacancy_an_offer_and_an_evaluation_are_alarms(cast: Cast, household: 
             dossier=household.dossier,
             compartment=dossiers.part(household.dossier, CompartmentKind.LIAISON, cast.wilma.organisation_id),
             household=household, to=cast.wilma, reason="Carla gaat weg.", offered_by=cast.rosa,
-            offered_at=timezone.now() - timedelta(days=6),
+            offered_at=timezone.now() - timedelta(days=6), expires_at=timezone.now() + timedelta(days=1),
         ).save(force_insert=True)  # fmt: skip
-        held = RegieAssignment.objects.get(household=household, until__isnull=True)
-        regie.vacate(held, Vacant.ILL, now=timezone.now(), by=by)
+        regie.absent(household, None, now=timezone.now(), by=by)
     assert alarms(cast.rosa, household) == {"regie", "handover", "evaluation"}
 
 
