@@ -241,10 +241,12 @@ def main(arguments: list[str]) -> None:
 
     if arguments == ["jobs"]:
         # What is done may ask for more: a request that arrives is told to the regisseurs.
-        while waiting := list(Job.objects.filter(done_at__isnull=True, attempts=0)):
+        # What waits for a later day, such as an offer that lapses, is left for that day.
+        due = Job.objects.filter(done_at__isnull=True, not_before__lte=timezone.now() + timedelta(minutes=1))
+        while waiting := list(due.filter(attempts=0)):
             for job in waiting:
                 jobs.perform(job.pk, now=timezone.now())
-        left = Job.objects.filter(done_at__isnull=True)
+        left = due.all()
         assert not left, [(job.kind, job.last_error) for job in left]
     else:
         fill(make_cast())

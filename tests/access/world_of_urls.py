@@ -243,7 +243,7 @@ ABOUT = {
     "case-view-as": {"pk": "case", "participation_id": "participation"},
     "case-share": {"pk": "case", "signal_id": "bundled"}, "table-stagnation": {"pk": "table"},
     "work-action": {"pk": "action"}, "work-drop": {"pk": "kept"}, "stuck-detail": {"pk": "home"},
-    "stuck-wait": {"pk": "home", "alarm": "no_goals"}, "stuck-resume": {"pk": "home", "alarm": "no_goals"},
+    "stuck-wait": {"pk": "home", "alarm": "contact"}, "stuck-resume": {"pk": "home", "alarm": "contact"},
     "ask-withdraw": {"pk": "request"}, "privacy-emergency": {"pk": "use"}, "privacy-emergency-end": {"pk": "use"},
     "household-assess": {"pk": "household", "member_id": "member", "code": "zrm"},
     "household-member": {"pk": "household", "member_id": "member"},
