@@ -37,6 +37,7 @@ from privacy.actor import Actor
 from privacy.audit import record
 from privacy.grants import Because
 from privacy.models import AuditEntry, Compartment, CompartmentKind, Dossier, DossierKind
+from privacy.unlock import unlock
 
 HAS_HOUSEHOLD = "Deze casus hoort al bij een gezin. Open het gezin, of splits het daar."
 
@@ -246,6 +247,8 @@ def case_closes(case: Case, evaluations: Mapping[UUID, EvaluationInput], *, now:
     """
     for household in _linked_to(case):
         dossiers.one_at_a_time(household.dossier_id)
+        if household.status != HouseholdStatus.ACTIVE:  # no page of the case shows it, so that nobody opened it
+            unlock([household.dossier_id], parts=[CompartmentKind.REGIE], by=by)
         if evaluating.closes_with(household, case.dossier_id):
             close(household, evaluations.get(household.pk), now=now, by=by)
         else:
