@@ -1,7 +1,8 @@
-"""Links between households and cases, and requests to join one, stand as they were made: nobody bends them."""
+"""Links between households and cases and requests to join stand as they were made; a partner writes its own alone."""
 
 from __future__ import annotations
 
+from privacy.rls.plan import only_whole_writes
 from privacy.rls.spelling import ACTOR, APP
 from privacy.rls.tables import as_maintenance
 
@@ -29,3 +30,20 @@ CREATE POLICY delivered ON privacy_grant AS RESTRICTIVE FOR INSERT WITH CHECK (k
 CREATE POLICY kept_away ON casework_requestarrival AS RESTRICTIVE FOR SELECT
     USING (joining_id IS NULL OR NOT privacy_kept_away(ARRAY[joining_id]));
 """
+
+# A partner writes in its own line, which the policies of every table let it: its actions, consents and assessments, and
+# not what only who works on the whole plan writes.
+WHOLE = "".join(
+    only_whole_writes(f"casework_{table}")
+    for table in (
+        "goal",
+        "member",
+        "householddecision",
+        "safetyagreement",
+        "phasedecision",
+        "planversion",
+        "planlink",
+        "evaluation",
+        "familycontact",
+    )
+)

@@ -12,7 +12,8 @@ from django.db import Error, connection, transaction
 from django.utils import timezone
 
 from casework.models import Action, Case, Household, HouseholdCase
-from casework.services import asking, cases, joining
+from casework.services import asking, cases, joining, merging
+from casework.services.merging import MergeInput
 from casework.services.plans import links
 from casework.services.plans.links import LinkInput
 from casework.theming import active_theme
@@ -26,7 +27,7 @@ from privacy.unlock import unlock
 from tests.casework.conftest import Browser, Browsers, Login, words
 from tests.conftest import Log
 from tests.exclusion.conftest import keep_away
-from tests.household.conftest import Home, accepted, asked, home, joined, sits
+from tests.household.conftest import TODAY, Home, accepted, asked, home, joined, sits
 from tests.plan.scene import SOON, a_goal, an_action, at_the_plan
 from tests.world import Cast, a_case, a_household, a_signal, as_, canary, invited
 
@@ -169,6 +170,20 @@ def test_a_case_that_joined_closes_and_its_people_are_out(cast: Cast, joined: Ho
         assert joined.open(person) == [joined.household], person
 
 
+def test_a_case_with_a_history_that_was_merged_closes_on_the_page(cast: Cast, home: Home, browser: Browsers) -> None:
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    invited(case, cast.rosa, cast.pieter, cast.carla)
+    target = a_household(case, cast.rosa, cast.carla)
+    with as_(cast.rosa) as (by, _):
+        unlock([home.household.dossier_id, target.dossier_id], by=by)
+        merging.merge(home.household, target, MergeInput(TODAY, "Samen verder."), now=timezone.now(), by=by)
+    outcome = active_theme(home.case.theme).close_outcomes[0].code
+    answer = browser(cast.rosa).do("case-close", home.case.pk, outcome=outcome, reason="Het is rustig.", sure="on")
+    assert answer.status_code == 302
+    for person in (cast.wilma, cast.pieter, cast.carla):
+        assert home.household not in home.open(person), person
+
+
 def test_a_link_that_ended_does_not_begin_again(cast: Cast, joined: Home) -> None:
     closes(joined, joined.other, cast.victor)
     with as_(cast.rosa):
@@ -190,6 +205,34 @@ def test_a_yes_is_used_once_whatever_date_the_link_says(cast: Cast, joined: Home
             other,
         )
         assert not HouseholdCase.objects.filter(case_dossier=other, until=None).exists()
+
+
+# What a partner writes.
+
+
+def test_a_partner_writes_nothing_of_the_plan_but_its_own(cast: Cast, home: Home) -> None:
+    """Nor in another household: a goal for direct safety there would let recovery wait, and nobody could see why."""
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    invited(case, cast.rosa, cast.carla)
+    elsewhere = a_household(case, cast.rosa, cast.carla)
+    with as_(cast.wilma):
+        line = Compartment.objects.get(dossier=home.household.dossier_id, kind=CompartmentKind.LIAISON)
+        place = (home.household.dossier_id, line.pk)
+        for household in (home.household, elsewhere):
+            assert refused(
+                "INSERT INTO casework_goal (id, dossier_id, compartment_id, version, household_id, domain, phase, "
+                "status, title, added_at) VALUES (gen_random_uuid(), %s, %s, 1, %s, 'veiligheid', 'direct', 'open', "
+                "''::bytea, now())",
+                *place,
+                household.pk,
+            )
+            assert refused(
+                "INSERT INTO casework_planversion (id, dossier_id, compartment_id, household_id, number, made_by_id, "
+                "made_at) VALUES (gen_random_uuid(), %s, %s, %s, 9, %s, now())",
+                *place,
+                household.pk,
+                cast.rosa.pk,
+            )
 
 
 # Asking to join.
