@@ -160,11 +160,20 @@ def _is_child(row: Member, age: int | None) -> bool:
     return age < OF_AGE if age is not None else row.relation == Relation.CHILD
 
 
+def _shown(rows: Iterable[Household], by: Actor) -> None:
+    """Households of which a page shows the number, and who is called, beside something else: named in the log."""
+    seen = [(row.dossier_id, row.dossier.reference) for row in rows]
+    if seen:
+        unlock([], event="list", also_seen=seen, by=by)
+
+
 def others(dossiers: Iterable[UUID | None], *, by: Actor) -> dict[UUID, Other]:
     """Households by dossier, as far as the reader may know of them; the rest is an `Other` without a name."""
     wanted = {pk for pk in dossiers if pk is not None}
     rows = visible(Household, by=by).filter(dossier__in=wanted) if wanted else Household.objects.none()
-    found = {row.dossier_id: Other(row.pk, row.dossier.reference) for row in rows.select_related("dossier")}
+    known = list(rows.select_related("dossier"))
+    _shown(known, by)
+    found = {row.dossier_id: Other(row.pk, row.dossier.reference) for row in known}
     return {pk: found.get(pk, Other()) for pk in wanted}
 
 
@@ -263,6 +272,7 @@ def households_of_case(case_dossier_id: UUID, *, by: Actor) -> list[HouseholdOfC
     links = visible(HouseholdCase, by=by).filter(case_dossier=case_dossier_id, until__isnull=True)
     running = Household.objects.filter(pk__in=links.values("household"), status=HouseholdStatus.ACTIVE)
     found = list(running.select_related("dossier", "contact"))
+    _shown(found, by)
     holders = _holders(found) if found else {}
     return [_of_case(household, holders.get(household.pk)) for household in found]
 

@@ -18,18 +18,24 @@ from privacy.unlock import unlock
 
 Choice = tuple[str, str]
 MOST = 200  # in one list to choose from
+UNSEEN = " (doet ongezien mee; de casusregisseur leest dit dan wel)"
 
 
 def people(partners: list[Partner]) -> list[Choice]:
     """Everybody who may do an action, with the organisation."""
     found = User.objects.filter(pk__in={one.user_id for one in partners}).select_related("organisation")
-    return [(str(one.pk), f"{one.name}, {one.organisation.name}") for one in found.order_by("name")]
+    seen = {one.user_id for one in partners if not one.hidden}
+    return [
+        (str(one.pk), f"{one.name}, {one.organisation.name}{'' if one.pk in seen else UNSEEN}")
+        for one in found.order_by("name")
+    ]
 
 
 def organisations(partners: list[Partner], *, but: Collection[UUID] = ()) -> list[Choice]:
     """The organisations that a goal may concern."""
     found = Organisation.objects.filter(pk__in=organisations_among(partners)).exclude(pk__in=but)
-    return [(str(one.pk), one.name) for one in found.order_by("name")]
+    seen = organisations_among(one for one in partners if not one.hidden)
+    return [(str(one.pk), f"{one.name}{'' if one.pk in seen else UNSEEN}") for one in found.order_by("name")]
 
 
 def grounds(partners: list[Partner]) -> list[Choice]:

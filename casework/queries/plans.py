@@ -25,6 +25,7 @@ from casework.plan_files import DomainList, LifeDomain, domains_of
 from casework.queries.households import HouseholdHead
 from privacy.access import opened
 from privacy.actor import Actor
+from privacy.unlock import unlock
 
 EVERYBODY = "Het hele gezin"
 
@@ -228,14 +229,17 @@ def agreements_of(head: HouseholdHead, today: date) -> list[AgreementRow]:
     ]
 
 
-def links_of(head: HouseholdHead) -> list[LinkRow]:
-    """The plans that are linked with this one; empty for who does not read the whole."""
+def links_of(head: HouseholdHead, *, by: Actor) -> list[LinkRow]:
+    """The plans that are linked with this one, named in the log; empty for who does not read the whole."""
+    rows = list(opened(PlanLink).filter(household=head.household))
+    if rows:
+        unlock([], event="list", also_seen=[(row.other_id, row.reference) for row in rows], by=by)
     return [
         LinkRow(
             row.pk, row.reference, row.circle, row.depends, row.needed, row.since, row.review_on, row.until,
             row.ended_because or "",
         )
-        for row in opened(PlanLink).filter(household=head.household)
+        for row in rows
     ]  # fmt: skip
 
 
@@ -269,5 +273,5 @@ def plan_page(head: HouseholdHead, today: date, *, by: Actor) -> PlanPage:
         phases=phases,
         evaluate_on=plan.evaluate_on,
         evaluation_late=bool(plan.evaluate_on and plan.evaluate_on < today),
-        links=tuple(links_of(head)),
+        links=tuple(links_of(head, by=by)),
     )

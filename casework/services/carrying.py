@@ -29,7 +29,7 @@ from casework.models import (
     Member,
     SafetyAgreement,
 )
-from casework.services.households import takes_part
+from casework.services.households import let_in, takes_part
 from privacy import dossiers
 from privacy.actor import Actor
 from privacy.audit import record
@@ -94,7 +94,8 @@ def agreements(source: Household, target: Household) -> None:
 def _there(target: Household) -> set[tuple[UUID, UUID]]:
     """Organisations and people who take part in a case of the household."""
     links = HouseholdCase.objects.filter(household=target, until__isnull=True)
-    return {pair for case in links.values_list("case_dossier", flat=True) for pair in takes_part(target, case)}
+    cases = links.values_list("case_dossier", flat=True)
+    return {(organisation, person) for case in cases for organisation, person, _ in takes_part(target, case)}
 
 
 def goals(
@@ -108,6 +109,9 @@ def goals(
     if everything:
         for action in _running(source).filter(goal__isnull=True):
             _carry_action(action, None, target, there, carried, now=now, by=by)
+    # Lines that were made for what went along: who takes part unseen had none there.
+    for case in HouseholdCase.objects.filter(household=target, until__isnull=True):
+        let_in(target, case.case_dossier_id, by=by)
 
 
 def _carry_goal(

@@ -36,7 +36,8 @@ from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.grants import Because
-from privacy.models import AuditEntry, CompartmentKind, Dossier, DossierKind
+from privacy.models import AuditEntry, Compartment, CompartmentKind, Dossier, DossierKind
+from privacy.unlock import unlock
 
 HAS_HOUSEHOLD = "Deze casus hoort al bij een gezin. Open het gezin, of splits het daar."
 
@@ -151,17 +152,29 @@ def link(household: Household, case: Case, *, now: datetime, by: Actor) -> House
     return tie(household, case.dossier, now=now, by=by)
 
 
-def takes_part(household: Household, case_dossier: UUID) -> set[tuple[UUID, UUID]]:
-    """Organisations with their people who take part in a linked case, also in one that the actor does not read."""
+def takes_part(household: Household, case_dossier: UUID) -> set[tuple[UUID, UUID, bool]]:
+    """Organisations with their people who take part in a linked case, also in one that the actor does not read.
+
+    And whether unseen: of those, only who directs that case hears.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM casework_takes_part(%s, %s)", [household.dossier_id, case_dossier])
         return set(cursor.fetchall())
 
 
 def admit_through(household: Household, case_dossier: UUID, *, now: datetime, by: Actor) -> None:
-    """Lets in everybody who takes part in a linked case: what everybody reads, and the line of the own organisation."""
-    for organisation in sorted({organisation for organisation, _ in takes_part(household, case_dossier)}):
+    """Lets in everybody who takes part in a linked case: what everybody reads, and the line of the own organisation.
+
+    Who takes part unseen has no line until something is for that organisation: the line tells that it is there.
+    """
+    there = takes_part(household, case_dossier)
+    for organisation in sorted({organisation for organisation, _, unseen in there if not unseen}):
         household_line(household, organisation, now=now, by=by)
+    let_in(household, case_dossier, by=by)
+
+
+def let_in(household: Household, case_dossier: UUID, *, by: Actor) -> None:
+    """Gives who takes part in a linked case the parts that there are for them; whoever has them keeps them."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT casework_admit_case(%s, %s)", [household.dossier_id, case_dossier])
     record.change("grant.given", dossier=household.dossier, fields=["cover", "liaison", "table"], by=by)
@@ -175,13 +188,19 @@ def admit_all(household: Household, case: Case, *, now: datetime, by: Actor) -> 
 
 
 def admit(household: Household, participation: Participation, case: Case, *, now: datetime, by: Actor) -> None:
-    """Lets a participant of a linked case read what everybody in the household reads, and write the own line."""
-    line = household_line(household, participation.organisation_id, now=now, by=by)
+    """Lets a participant of a linked case read what everybody in the household reads, and write the own line.
+
+    Who takes part unseen gets that line when there is one: a new one would tell that the organisation is there.
+    """
+    line = dossiers.part(household.dossier, CompartmentKind.LIAISON, participation.organisation_id)
+    if participation.compartment.kind == CompartmentKind.TABLE:
+        line = household_line(household, participation.organisation_id, now=now, by=by)
+    lines = [line] if Compartment.objects.filter(pk=line.pk).exists() else []
     because = Because(participation.ground, participation.key, participation.until)
     read = [dossiers.part(household.dossier, kind) for kind in (CompartmentKind.COVER, CompartmentKind.TABLE)]
     person = [participation.user_id]
     grants.give(read, to=person, level="view", because=because, via=case.dossier, by=by)
-    grants.give([line], to=person, level="contribute", because=because, via=case.dossier, by=by)
+    grants.give(lines, to=person, level="contribute", because=because, via=case.dossier, by=by)
     concerns.admit(household, participation, case, by=by)
 
 
@@ -228,11 +247,14 @@ def case_closes(case: Case, evaluations: Mapping[UUID, EvaluationInput], *, now:
     """
     for household in _linked_to(case):
         dossiers.one_at_a_time(household.dossier_id)
+        if household.status != HouseholdStatus.ACTIVE:  # no page of the case shows it, so that nobody opened it
+            unlock([household.dossier_id], parts=[CompartmentKind.REGIE], by=by)
         if evaluating.closes_with(household, case.dossier_id):
             close(household, evaluations.get(household.pk), now=now, by=by)
         else:
-            _release(household, case)
+            # Before it is released: who comes to the household through this case alone is out with it.
             decide(household, HouseholdStep.UNLINKED, "De casus is gesloten.", about=case.dossier_id, now=now, by=by)
+            _release(household, case)
 
 
 def _release(household: Household, case: Case) -> None:

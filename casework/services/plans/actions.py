@@ -10,13 +10,13 @@ from casework.circles import works_on_whole
 from casework.models import ACTION_RUNS, Action, ActionStatus, Goal, GoalPartner, GoalStatus, Household
 from casework.normalise import fold
 from casework.services.plans.holding import fresh_row, hold, hold_whole
-from casework.services.plans.people import partners_of
+from casework.services.plans.people import line_for, partners_of
 from partners.notices import tell
 from privacy import dossiers, grants
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.models import AuditEntry, CompartmentKind
+from privacy.models import AuditEntry, Compartment, CompartmentKind
 
 OVER = "Deze actie is al afgerond."
 QUOTE = 3  # words: shorter titles are everyday speech
@@ -32,7 +32,7 @@ class ActionInput:
     family_text: str = ""
 
 
-def _own(household: Household, goal: Goal | None, by: Actor) -> UUID:
+def _own(household: Household, goal: Goal | None, by: Actor) -> Compartment:
     """A partner takes an action of its own upon itself, at a goal that concerns it."""
     line = dossiers.part(household.dossier, CompartmentKind.LIAISON, by.home)
     require(
@@ -40,18 +40,20 @@ def _own(household: Household, goal: Goal | None, by: Actor) -> UUID:
         "Alleen wie meedoet aan een casus over dit gezin, kan een actie toevoegen.",
     )
     require(goal is not None, "Kies bij welk doel deze actie hoort.")
-    return by.home
+    return line
 
 
-def _owner(household: Household, user: UUID, *, organisation: UUID | None = None) -> UUID:
-    """The organisation of the person who gets an action; raises Refused for who does not take part."""
-    homes = {person.user_id: person.organisation_id for person in partners_of(household)}
-    require(user in homes, "Kies iemand die nu meedoet aan een casus over dit gezin.")
+def _line_of(
+    household: Household, user: UUID, *, organisation: UUID | None = None, now: datetime, by: Actor
+) -> Compartment:
+    """The line of the person who gets an action; raises Refused for who does not take part."""
+    there = [person for person in partners_of(household) if person.user_id == user]
+    require(bool(there), "Kies iemand die nu meedoet aan een casus over dit gezin.")
     require(
-        organisation in (None, homes[user]),
+        organisation in (None, there[0].organisation_id),
         "Een actie blijft bij dezelfde organisatie. Laat deze vervallen en maak een nieuwe voor de andere organisatie.",
     )
-    return homes[user]
+    return line_for(household, there, now=now, by=by)
 
 
 def _check_quotes(household: Household, text: str, organisation_id: UUID) -> None:
@@ -82,17 +84,18 @@ def add_action(
     household = hold(household)
     whole = works_on_whole(household, by=by)
     require(whole or given.user == by.user_id, "U kunt alleen een actie voor uzelf toevoegen.")
-    organisation = _owner(household, given.user) if whole else _own(household, goal, by)
+    line = _line_of(household, given.user, now=now, by=by) if whole else _own(household, goal, by)
+    assert line.organisation_id is not None
     require(goal is None or goal.status in (GoalStatus.PROPOSED, GoalStatus.OPEN), "Dit doel is al afgerond.")
     if whole:
-        _check_quotes(household, given.text, organisation)
+        _check_quotes(household, given.text, line.organisation_id)
     _check_new(household, goal, given)
     action = Action(
         dossier=household.dossier,
-        compartment=dossiers.part(household.dossier, CompartmentKind.LIAISON, organisation),
+        compartment=line,
         household=household,
         goal=goal,
-        organisation_id=organisation,
+        organisation_id=line.organisation_id,
         user_id=given.user,
         text=given.text,
         family_text=given.family_text or None,
@@ -122,7 +125,7 @@ def change_action(action: Action, given: ActionInput, *, seen: int, now: datetim
     """The regie changes a running action; it stays with its organisation."""
     household = hold_whole(action.household, by=by)
     locked = _running(action, seen)
-    _owner(household, given.user, organisation=locked.organisation_id)
+    _line_of(household, given.user, organisation=locked.organisation_id, now=now, by=by)
     _check_quotes(household, given.text, locked.organisation_id)
     told = {given.user} - {locked.user_id, by.user_id}
     locked.text, locked.family_text, locked.due_on = given.text, given.family_text or None, given.due_on

@@ -13,16 +13,16 @@ from casework.models import Case, Goal, GoalPartner, Household, Participation
 from casework.plan_files import domains_of
 from casework.services.disclosing import check_share
 from casework.services.plans.holding import hold_whole
-from casework.services.plans.people import Partner, partners_of
+from casework.services.plans.people import Partner, line_for, partners_of
 from partners.models import Organisation
 from partners.notices import tell
-from privacy import dossiers, grants
+from privacy import grants
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.errors import Refused
 from privacy.grants import Because
-from privacy.models import AuditEntry, CompartmentKind, Dossier
+from privacy.models import AuditEntry, Dossier
 
 NOTED = "vastgelegd"
 
@@ -73,7 +73,7 @@ def concern(goal: Goal, given: ConcernInput, *, now: datetime, by: Actor) -> Goa
     people = _lawful(category_of(goal), given, to, there)
     row = GoalPartner(
         dossier=household.dossier,
-        compartment=dossiers.part(household.dossier, CompartmentKind.LIAISON, to.pk),
+        compartment=line_for(household, people, now=now, by=by),
         goal=goal,
         organisation=to,
         ground=given.ground,

@@ -10,8 +10,12 @@ from uuid import UUID
 
 from django.db import connection
 
+from casework.circles import household_line
 from casework.models import Case, Household
-from privacy.models import Dossier
+from privacy import grants
+from privacy.actor import Actor
+from privacy.grants import Because
+from privacy.models import Compartment, Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,20 @@ def _partner(row: tuple[Any, ...]) -> Partner:
     dossier = Dossier(id=case_dossier, table_id=table_id, theme=theme)
     case = Case(dossier=dossier, theme=theme, profile=profile, profile_version=version)
     return Partner(pk, user_id, organisation_id, ground, until, case, hidden)
+
+
+def line_for(household: Household, people: Iterable[Partner], *, now: datetime, by: Actor) -> Compartment:
+    """The line of the organisation of these people, for something that is for them.
+
+    Who takes part unseen comes into it now: who reads the whole plan reads from then on that the organisation is there.
+    """
+    there = list(people)
+    line = household_line(household, there[0].organisation_id, now=now, by=by)
+    for one in there:
+        if one.hidden:
+            because = Because(one.ground, one.key, one.until)
+            grants.give([line], to=[one.user_id], level="contribute", because=because, via=one.via, by=by)
+    return line
 
 
 def organisations_among(partners: Iterable[Partner]) -> set[UUID]:
