@@ -231,8 +231,9 @@ def case_closes(case: Case, evaluations: Mapping[UUID, EvaluationInput], *, now:
         if evaluating.closes_with(household, case.dossier_id):
             close(household, evaluations.get(household.pk), now=now, by=by)
         else:
-            _release(household, case)
+            # First: who came to the household through this case alone may not write in it after it.
             decide(household, HouseholdStep.UNLINKED, "De casus is gesloten.", about=case.dossier_id, now=now, by=by)
+            _release(household, case)
 
 
 def _release(household: Household, case: Case) -> None:
