@@ -7,6 +7,7 @@ from django.db import connection
 # Called by other functions of maintenance alone.
 INTERNAL = {
     "casework_forget_sameness",
+    "casework_keep_whole",
     "privacy_hold_linked",
     "privacy_inherit_exclusions",
     "privacy_linked",

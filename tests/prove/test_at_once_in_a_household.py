@@ -1,0 +1,106 @@
+"""Closing and merging a household takes a while; whoever acts on it in that while waits, and then hears what happened.
+
+The first act is held half-way on purpose, so that the two really meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from threading import Event
+from time import sleep
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from casework.models import Case, Household
+from casework.services import cases, households, merging
+from casework.services.merging import MergeInput
+from partners.models import User
+from privacy.unlock import unlock
+from tests.commits import committed
+from tests.proofs import Proof
+from tests.prove.test_one_regie import Act, a_home, accepts, excludes, offers, only_the_holder_has_it, rows
+from tests.prove.test_two_at_once import at_once
+from tests.world import Cast, as_
+
+Meets = Callable[[Any, str], Callable[[Act], Act]]
+
+
+@pytest.fixture
+def half_way(monkeypatch: pytest.MonkeyPatch) -> Meets:
+    """Holds an act after one of its steps until the other, which waits for that, was let go."""
+
+    def after(module: Any, step: str) -> Callable[[Act], Act]:
+        there, own = Event(), getattr(module, step)
+
+        def held(*args: Any, **more: Any) -> Any:
+            result = own(*args, **more)
+            there.set()
+            sleep(0.5)
+            return result
+
+        def once_there(act: Act) -> Act:
+            def inner() -> Any:
+                there.wait(10)
+                return act()
+
+            return inner
+
+        monkeypatch.setattr(module, step, held)
+        return once_there
+
+    return after
+
+
+def closes(case: Case, household: Household, by: User) -> Act:
+    def act() -> None:
+        with as_(by) as (actor, _):
+            unlock([case.dossier_id, household.dossier_id], by=actor)
+            cases.close(case, "hulp_loopt", "Het is klaar.", now=timezone.now(), by=actor)
+
+    return act
+
+
+def merges(source: Household, target: Household, by: User) -> Act:
+    def act() -> None:
+        with as_(by) as (actor, _):
+            unlock([source.dossier_id, target.dossier_id], by=actor)
+            given = MergeInput(date.today(), "Zij wonen samen.")
+            merging.merge(source, target, given, now=timezone.now(), by=actor)
+
+    return act
+
+
+@pytest.mark.proof("one-regie", full=20, sample=1)
+def test_accepted_while_the_household_closes_it_is_over(cast: Cast, proof: Proof, half_way: Meets) -> None:
+    then = half_way(households, "case_closes")
+    for _ in range(proof.size):
+        case, household = committed(lambda: a_home(cast))
+        offer = committed(offers(household, cast.carla, cast.wilma))
+        said = at_once(closes(case, household, cast.rosa), then(accepts(offer, cast.wilma)))
+        proof.attempt(said == ["Refused", "done"] and all(row.until for row in rows(household)), said)
+
+
+@pytest.mark.proof("one-regie", full=20, sample=1)
+def test_accepted_while_the_household_goes_into_another_it_is_over(cast: Cast, proof: Proof, half_way: Meets) -> None:
+    then = half_way(merging, "_close")
+    for _ in range(proof.size):
+        (_, source), (_, target) = committed(lambda: a_home(cast)), committed(lambda: a_home(cast))
+        offer = committed(offers(source, cast.carla, cast.wilma))
+        said = at_once(merges(source, target, cast.rosa), then(accepts(offer, cast.wilma)))
+        proof.attempt(said == ["Refused", "done"] and only_the_holder_has_it(target), said)
+
+
+@pytest.mark.proof("one-regie", full=20, sample=1)
+def test_excluded_while_two_households_become_one_is_excluded_from_both(
+    cast: Cast, proof: Proof, half_way: Meets
+) -> None:
+    then = half_way(merging, "_close")
+    for _ in range(proof.size):
+        (_, source), (_, target) = committed(lambda: a_home(cast)), committed(lambda: a_home(cast))
+        out = excludes(source.dossier_id, cast.carla, cast.rachid)
+        said = at_once(merges(source, target, cast.rosa), then(out))
+        vacant = [row.vacant_since for row in rows(target)][-1]
+        proof.attempt(said == ["done", "done"] and bool(vacant) and only_the_holder_has_it(target), said)
