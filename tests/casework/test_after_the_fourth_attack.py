@@ -12,6 +12,7 @@ from django.utils import timezone
 from casework.circles import goal_part
 from casework.models import (
     Case,
+    FamilyContact,
     Goal,
     GoalStatus,
     Household,
@@ -19,13 +20,16 @@ from casework.models import (
     HouseholdDecision,
     HouseholdStatus,
     HouseholdStep,
+    Member,
     Phase,
     Plan,
 )
+from casework.services import merging
+from casework.services.merging import MergeInput
 from privacy.unlock import unlock
 from tests.casework.conftest import Browsers
 from tests.household.conftest import Home, home, joined
-from tests.world import Cast, as_
+from tests.world import Cast, a_case, a_household, a_signal, as_, invited
 
 __all__ = ["home", "joined"]
 
@@ -89,3 +93,44 @@ def test_recovery_that_says_to_go_on_from_elsewhere_must_really_have_run_there(c
         direct = a_goal(Phase.DIRECT)
         with pytest.raises(IntegrityError, match="recovery waits"), transaction.atomic():
             a_goal(Phase.RECOVERY, follows=direct.pk)
+
+
+def test_a_double_click_adds_a_person_and_a_contact_once(cast: Cast, home: Home, browser: Browsers) -> None:
+    carla, pk = browser(cast.carla), home.household.pk
+    person = {"name": "Jo Voorbeeld", "relation": "kind", "since": "1-3-2026", "reason": "Woont weer bij zijn vader."}
+    spoken = {"held_on": "2026-03-01", "kind": "home", "whom": "moeder", "note": "Het gaat beter."}
+    assert [carla.do("household-member-new", pk, **person).status_code for _ in range(2)] == [302, 409]
+    assert [carla.do("household-contact", pk, **spoken).status_code for _ in range(2)] == [302, 409]
+    with as_(cast.carla) as (by, _):
+        unlock([home.household.dossier_id], by=by)
+        assert [row.name for row in Member.objects.filter(household=pk)].count("Jo Voorbeeld") == 1
+        assert [row.note for row in FamilyContact.objects.filter(household=pk)] == ["Het gaat beter."]
+
+
+def test_two_people_of_the_same_name_in_one_family_are_told_apart_by_birth_date(
+    cast: Cast, home: Home, browser: Browsers
+) -> None:
+    older = {"name": "Piet Voorbeeld", "relation": "kind", "since": "1-3-2026", "reason": "Is ook een zoon hier."}
+    sent = browser(cast.carla).do("household-member-new", home.household.pk, birth_date="4-5-2011", **older)
+    assert sent.status_code == 302
+
+
+def test_a_case_whose_household_went_into_another_closes_with_its_history(
+    cast: Cast, home: Home, browser: Browsers
+) -> None:
+    other = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    invited(other, cast.rosa, cast.wout)
+    target = a_household(other, cast.rosa, cast.wout)
+    with as_(cast.rosa) as (by, _):
+        unlock([home.household.dossier_id, target.dossier_id], by=by)
+        given = MergeInput(timezone.localdate(), "Zij wonen samen.")
+        merging.merge(home.household, target, given, now=timezone.now(), by=by)
+    rosa = browser(cast.rosa)
+    assert rosa.do("case-close", other.pk, sure="on", **WHY).status_code == 302
+    assert target in home.open(cast.rosa, target)
+    number = target.dossier.reference
+    judged = {f"{number}-worked": "Het hielp.", f"{number}-family": "ja", f"{number}-months": 3}
+    assert rosa.do("case-close", home.case.pk, sure="on", **WHY, **judged).status_code == 302
+    with as_(cast.rosa):
+        ended = Household.objects.filter(pk__in=(home.household.pk, target.pk))
+        assert {row.status for row in ended} == {HouseholdStatus.CLOSED}
