@@ -94,9 +94,6 @@ def _people(source: Household, target: Household, on: date, carried: Carried, *,
         if same is None:
             going.append(row)
             continue
-        if same.planned_in_id == source.dossier_id:
-            same.planned_in = None
-            same.save(update_fields=["planned_in"])
         carried.members[row.pk] = same
         carrying.ends(row, Left.MERGED, on, by=by)
     carrying.people(going, target, Left.MERGED, on, carried, by=by)

@@ -35,7 +35,19 @@ BEGIN
 END $$;
 """
 
+# Who was planned in a household that closes is so no longer; one that went into another takes its plan there.
+PLANNED = """
+CREATE FUNCTION casework_plan_went() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+    UPDATE casework_member m SET planned_in_id = NULLIF(NEW.merged_into_id, m.dossier_id)
+        WHERE m.planned_in_id = NEW.dossier_id AND m.until IS NULL;
+    RETURN NULL;
+END $$;
+"""
+
 TRIGGERS = """
+CREATE TRIGGER casework_household_plan_went AFTER UPDATE OF status ON casework_household
+    FOR EACH ROW WHEN (OLD.status = 'active' AND NEW.status = 'closed') EXECUTE FUNCTION casework_plan_went();
 CREATE CONSTRAINT TRIGGER casework_household_whole AFTER INSERT OR UPDATE OF status ON casework_household
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION casework_whole();
 CREATE CONSTRAINT TRIGGER casework_householdcase_whole AFTER UPDATE OR DELETE ON casework_householdcase
@@ -75,5 +87,7 @@ BEGIN
 END $$;
 """)
 
-RIGHTS = internal("casework_keep_whole(uuid)", "casework_whole()") + definer("casework_hold_exclusions(uuid)")
-EVERYTHING = WHOLE + HOLDING + RIGHTS + TRIGGERS + SAFETY_FIRST
+RIGHTS = internal("casework_keep_whole(uuid)", "casework_whole()", "casework_plan_went()") + definer(
+    "casework_hold_exclusions(uuid)"
+)
+EVERYTHING = WHOLE + PLANNED + HOLDING + RIGHTS + TRIGGERS + SAFETY_FIRST

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.http import HttpResponse
 from django.utils import timezone
 
 from casework.circles import goal_part
@@ -20,16 +23,22 @@ from casework.models import (
     HouseholdDecision,
     HouseholdStatus,
     HouseholdStep,
+    Left,
     Member,
     Phase,
     Plan,
 )
-from casework.services import merging
+from casework.queries.one_plan import twins
+from casework.services import members, merging
 from casework.services.merging import MergeInput
+from casework.services.one_plan import OnePlan, Which
+from casework.services.plans import goals
+from privacy.errors import Refused
 from privacy.unlock import unlock
-from tests.casework.conftest import Browsers
-from tests.household.conftest import Home, home, joined
-from tests.world import Cast, a_case, a_household, a_signal, as_, invited
+from tests.casework.conftest import Browsers, words
+from tests.household.conftest import Home, home, joined, member
+from tests.plan.scene import a_goal, at_the_plan
+from tests.world import Cast, a_case, a_household, a_member, a_signal, as_, invited
 
 __all__ = ["home", "joined"]
 
@@ -81,7 +90,7 @@ def test_recovery_that_says_to_go_on_from_elsewhere_must_really_have_run_there(c
     with as_(cast.rosa) as (by, _):
         unlock([household.dossier_id], by=by)
 
-        def a_goal(phase: Phase, **more: Any) -> Goal:
+        def going(phase: Phase, **more: Any) -> Goal:
             part = goal_part(household, by.home, now=timezone.now(), by=by)
             goal = Goal(
                 dossier=household.dossier, compartment=part, household=household, domain="huisvesting", title="Rust.",
@@ -90,9 +99,9 @@ def test_recovery_that_says_to_go_on_from_elsewhere_must_really_have_run_there(c
             goal.save(force_insert=True)
             return goal
 
-        direct = a_goal(Phase.DIRECT)
+        direct = going(Phase.DIRECT)
         with pytest.raises(IntegrityError, match="recovery waits"), transaction.atomic():
-            a_goal(Phase.RECOVERY, follows=direct.pk)
+            going(Phase.RECOVERY, follows=direct.pk)
 
 
 def test_a_double_click_adds_a_person_and_a_contact_once(cast: Cast, home: Home, browser: Browsers) -> None:
@@ -134,3 +143,80 @@ def test_a_case_whose_household_went_into_another_closes_with_its_history(
     with as_(cast.rosa):
         ended = Household.objects.filter(pk__in=(home.household.pk, target.pk))
         assert {row.status for row in ended} == {HouseholdStatus.CLOSED}
+
+
+def _in_two_families(cast: Cast, home: Home) -> tuple[Case, Household, Member]:
+    """Piet comes into a second household of Rosa's; his plan is that of the first."""
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    invited(case, cast.rosa, cast.wout)
+    second, born = a_household(case, cast.rosa, cast.wout, a_member("Iemand Anders")), date(1981, 3, 12)
+    with at_the_plan(cast.rosa, second) as by:
+        unlock([home.household.dossier_id], by=by)
+        found = twins([("Piet Voorbeeld", born)], but=second.dossier_id, by=by)
+        there = OnePlan(tuple(found), Which.THERE, "Daar loopt het al.")
+        piet, now = a_member("Piet Voorbeeld", born=born), timezone.now()
+        return case, second, members.join(second, piet, "Woont er ook.", one_plan=there, now=now, by=by)
+
+
+def test_who_has_a_plan_elsewhere_gets_no_goal_here(cast: Cast, home: Home, browser: Browsers) -> None:
+    _, second, piet = _in_two_families(cast, home)
+    assert str(piet.pk) not in words(browser(cast.rosa).see("household-goal-new", second.pk))
+    with pytest.raises(Refused, match="loopt in een ander gezin"):
+        a_goal(second, cast.rosa, "Een tweede plan", member=piet.pk)
+
+
+def test_whose_plan_closed_elsewhere_has_it_here_again(cast: Cast, home: Home, browser: Browsers) -> None:
+    _, second, piet = _in_two_families(cast, home)
+    number = home.household.dossier.reference
+    judged = {f"{number}-worked": "Het hielp.", f"{number}-family": "ja", f"{number}-months": 3}
+    assert browser(cast.rosa).do("case-close", home.case.pk, sure="on", **WHY, **judged).status_code == 302
+    assert a_goal(second, cast.rosa, "Het enige plan", member=piet.pk).member_id == piet.pk
+
+
+def test_a_plan_that_went_into_another_is_found_there(cast: Cast, home: Home) -> None:
+    _, _, piet = _in_two_families(cast, home)
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    invited(case, cast.rosa, cast.wout)
+    third = a_household(case, cast.rosa, cast.wout, a_member("Nog Iemand"))
+    with at_the_plan(cast.rosa, third) as by:
+        unlock([home.household.dossier_id], by=by)
+        given = MergeInput(timezone.localdate(), "Zij wonen samen.")
+        merging.merge(home.household, third, given, now=timezone.now(), by=by)
+    with as_(cast.rosa):
+        assert Member.objects.get(pk=piet.pk).planned_in_id == third.dossier_id
+
+
+def _chosen(page: HttpResponse) -> dict[str, Any]:
+    """What a browser sends of the lists on a page: what is marked, and otherwise the first line, which is empty."""
+    lists = re.findall(r'<select[^>]* name="(\w+)"(.*?)</select>', words(page), re.S)
+    marked = {name: re.search(r'value="([^"]*)" selected', lines) for name, lines in lists}
+    return {name: found.group(1) if found else "" for name, found in marked.items()}
+
+
+def test_changing_a_goal_of_somebody_who_left_does_not_make_it_a_goal_of_everybody(
+    cast: Cast, home: Home, browser: Browsers
+) -> None:
+    kim = member(home, "Kim Voorbeeld")
+    goal = a_goal(home.household, cast.carla, "Naar school", member=kim.pk)
+    with at_the_plan(cast.carla, home.household) as by:
+        members.leave(kim, Left.PLACED, timezone.localdate(), "Woont bij oma.", now=timezone.now(), by=by)
+    carla, where = browser(cast.carla), (home.household.pk, goal.pk)
+    sent = _chosen(carla.see("household-goal", *where)) | {"title": "Elke dag naar school", "seen": goal.version}
+    assert carla.do("household-goal", *where, **sent).status_code == 302
+    with at_the_plan(cast.carla, home.household):
+        found = Goal.objects.get(pk=goal.pk)
+        assert (found.title, found.member_id) == ("Elke dag naar school", kim.pk)
+
+
+def test_changing_a_goal_keeps_its_phase_when_the_plan_does_not_go_by_phases_any_more(
+    cast: Cast, home: Home, browser: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as violence:
+        violence.setattr(goals, "goes_by_phases", lambda household: True)
+        goal = a_goal(home.household, cast.carla, "Niemand wordt geslagen", phase=Phase.DIRECT)
+    carla, where = browser(cast.carla), (home.household.pk, goal.pk)
+    sent = _chosen(carla.see("household-goal", *where)) | {"title": "Niemand slaat meer", "seen": goal.version}
+    assert carla.do("household-goal", *where, **sent).status_code == 302
+    with at_the_plan(cast.carla, home.household):
+        found = Goal.objects.get(pk=goal.pk)
+        assert (found.title, found.phase) == ("Niemand slaat meer", Phase.DIRECT)
