@@ -69,6 +69,22 @@ BEGIN
 END $$;
 """
 
+# Access to a goal is given for a participation, or a regie: whoever ends that, or the seat under it, waits or is seen.
+PEOPLE = """
+CREATE FUNCTION casework_hold_people(wanted uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
+BEGIN
+    IF NOT casework_works_on(wanted) THEN
+        RETURN;
+    END IF;
+    PERFORM 1 FROM partners_casetable t WHERE t.id IN (SELECT l.table_id FROM casework_householdcase l
+        WHERE l.dossier_id = wanted AND l.until IS NULL) ORDER BY t.id FOR SHARE;
+    PERFORM 1 FROM casework_participation p JOIN casework_householdcase l ON l.case_dossier_id = p.dossier_id
+        WHERE l.dossier_id = wanted AND l.until IS NULL AND p.ended_at IS NULL ORDER BY p.id FOR SHARE OF p;
+    PERFORM 1 FROM casework_household h WHERE h.dossier_id = wanted FOR KEY SHARE;
+END $$;
+"""
+
 # What goes on in another plan began before: so it must really be there, going, in another household.
 SAFETY_FIRST = as_maintenance("""
 CREATE OR REPLACE FUNCTION casework_safety_first() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -88,6 +104,6 @@ END $$;
 """)
 
 RIGHTS = internal("casework_keep_whole(uuid)", "casework_whole()", "casework_plan_went()") + definer(
-    "casework_hold_exclusions(uuid)"
+    "casework_hold_exclusions(uuid)", "casework_hold_people(uuid)"
 )
-EVERYTHING = WHOLE + PLANNED + HOLDING + RIGHTS + TRIGGERS + SAFETY_FIRST
+EVERYTHING = WHOLE + PLANNED + HOLDING + PEOPLE + RIGHTS + TRIGGERS + SAFETY_FIRST

@@ -14,14 +14,18 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from casework import circles
 from casework.models import Case, Household
 from casework.services import cases, households, merging
 from casework.services.merging import MergeInput
+from casework.services.plans import concerns
 from partners.models import User
+from privacy.models import Grant
 from privacy.unlock import unlock
 from tests.commits import committed
+from tests.plan.scene import a_goal
 from tests.proofs import Proof
-from tests.prove.test_one_regie import Act, a_home, accepts, excludes, offers, only_the_holder_has_it, rows
+from tests.prove.test_one_regie import Act, a_home, accepts, ends_part, excludes, offers, only_the_holder_has_it, rows
 from tests.prove.test_two_at_once import at_once
 from tests.world import Cast, as_
 
@@ -104,3 +108,38 @@ def test_excluded_while_two_households_become_one_is_excluded_from_both(
         said = at_once(merges(source, target, cast.rosa), then(out))
         vacant = [row.vacant_since for row in rows(target)][-1]
         proof.attempt(said == ["done", "done"] and bool(vacant) and only_the_holder_has_it(target), said)
+
+
+def concerns_wilma(household: Household, by: User) -> Act:
+    def act() -> None:
+        a_goal(household, by, "De huur is betaald", User.objects.get(name="Wilma Proef").organisation)
+
+    return act
+
+
+def held_by(household: Household, person: User) -> int:
+    """How much of this household somebody may open."""
+    grants = Grant.objects.using("maintenance").filter(content_object=household.dossier_id, user=person)
+    return grants.filter(revoked_at__isnull=True).count()
+
+
+@pytest.mark.proof("one-regie", full=20, sample=1)
+def test_a_goal_shown_while_the_participation_ends_is_not_read_after_it(
+    cast: Cast, proof: Proof, half_way: Meets
+) -> None:
+    then = half_way(concerns, "partners_of")
+    for _ in range(proof.size):
+        case, household = committed(lambda: a_home(cast))
+        said = at_once(concerns_wilma(household, cast.carla), then(ends_part(case, cast.wilma, cast.rosa)))
+        proof.attempt(said == ["done", "done"] and held_by(household, cast.wilma) == 0, said)
+
+
+@pytest.mark.proof("one-regie", full=20, sample=1)
+def test_a_goal_added_while_the_casusregisseur_leaves_is_not_that_persons_any_more(
+    cast: Cast, proof: Proof, half_way: Meets
+) -> None:
+    then = half_way(circles, "Because")
+    for _ in range(proof.size):
+        case, household = committed(lambda: a_home(cast))
+        said = at_once(concerns_wilma(household, cast.rosa), then(ends_part(case, cast.carla, cast.rachid)))
+        proof.attempt(said == ["done", "done"] and held_by(household, cast.carla) == 0, said)
