@@ -86,9 +86,15 @@ def ends(row: Member, because: Left, on: date, *, by: Actor) -> None:
 
 
 def agreements(source: Household, target: Household) -> None:
-    """What was agreed for everybody's safety holds in the other household too, until somebody ends it there."""
-    for row in SafetyAgreement.objects.filter(household=source, until__isnull=True):
-        _copy(row, target, _table(target))
+    """What was agreed for everybody's safety holds in the other household too, until somebody ends it there.
+
+    What stands there in the same words already, as after a split that is undone, stands there once.
+    """
+    standing = SafetyAgreement.objects.filter(until__isnull=True)
+    there = {row.text for row in standing.filter(household=target)}
+    for row in standing.filter(household=source):
+        if row.text not in there:
+            _copy(row, target, _table(target))
 
 
 def _there(target: Household) -> set[tuple[UUID, UUID]]:

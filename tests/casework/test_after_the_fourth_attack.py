@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 
+from casework import later
 from casework.circles import goal_part
 from casework.models import (
     Case,
@@ -27,17 +28,20 @@ from casework.models import (
     Member,
     Phase,
     Plan,
+    SafetyAgreement,
 )
 from casework.queries.one_plan import twins
-from casework.services import members, merging
+from casework.services import members, merging, splitting, stagnation
 from casework.services.merging import MergeInput
 from casework.services.one_plan import OnePlan, Which
 from casework.services.plans import goals
+from casework.services.splitting import SplitInput
 from privacy.errors import Refused
+from privacy.models import Job
 from privacy.unlock import unlock
 from tests.casework.conftest import Browsers, words
 from tests.household.conftest import Home, home, joined, member
-from tests.plan.scene import a_goal, at_the_plan
+from tests.plan.scene import a_goal, an_agreement, at_the_plan
 from tests.world import Cast, a_case, a_household, a_member, a_signal, as_, invited
 
 __all__ = ["home", "joined"]
@@ -220,3 +224,37 @@ def test_changing_a_goal_keeps_its_phase_when_the_plan_does_not_go_by_phases_any
     with at_the_plan(cast.carla, home.household):
         found = Goal.objects.get(pk=goal.pk)
         assert (found.title, found.phase) == ("Niemand slaat meer", Phase.DIRECT)
+
+
+@pytest.mark.parametrize("nothing", ["\u200b\u2060\ufeff", "\u00a0\u3000", "\u202e\u200f"])
+def test_a_name_or_title_that_nobody_can_see_is_asked_for_again(
+    cast: Cast, home: Home, browser: Browsers, nothing: str
+) -> None:
+    carla, pk = browser(cast.carla), home.household.pk
+    assert carla.do("household-rename", pk, name=nothing).status_code == 422
+    sent = carla.do("household-goal-new", pk, title=nothing, domain="huisvesting")
+    assert "Schrijf op wat er anders moet." in words(sent)
+
+
+def test_an_agreement_stands_once_when_a_split_is_undone(cast: Cast, home: Home) -> None:
+    an_agreement(home.household, cast.carla, "Bij ruzie gaat Kim naar oma.")
+    with at_the_plan(cast.rosa, home.household) as by:
+        goes, kept = frozenset({member(home, "Kim Voorbeeld").pk}), frozenset({home.case.dossier_id})
+        given = SplitInput(goes, kept, "Kim", "", cast.carla.pk, Left.MOVED, timezone.localdate(), "Woont bij oma.")
+        other = splitting.split(home.household, given, now=timezone.now(), by=by).household
+        back = MergeInput(timezone.localdate(), "Kim is terug.")
+        merging.merge(other, home.household, back, now=timezone.now(), by=by)
+        standing = SafetyAgreement.objects.filter(household=home.household, until__isnull=True)
+        assert [row.text for row in standing] == ["Bij ruzie gaat Kim naar oma."]
+
+
+def test_a_count_that_is_done_late_still_tells_of_the_day_it_was_asked_on(
+    cast: Cast, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days: list[date] = []
+    monkeypatch.setattr(stagnation, "digest", lambda today, by: days.append(today))
+    stagnation.ask_for_the_digest()
+    job = Job.objects.get(kind=stagnation.DIGEST)
+    job.made_at -= timedelta(days=1)
+    later.stagnation_digest(job)
+    assert days == [timezone.localdate() - timedelta(days=1)]
