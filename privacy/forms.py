@@ -36,10 +36,10 @@ class PlainForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
-    def _clean_fields(self) -> None:
+    def full_clean(self) -> None:
         """A required text that nobody can see is no text: the page would show an empty name without a link."""
-        super()._clean_fields()
-        for name, field in self.fields.items():
+        super().full_clean()
+        for name, field in self.fields.items() if self.is_bound else ():
             typed = self.cleaned_data.get(name) if type(field) is forms.CharField and field.required else None
             if isinstance(typed, str) and not _reads_as_something(typed):
                 self.add_error(name, field.error_messages["required"])
