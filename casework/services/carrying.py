@@ -71,8 +71,9 @@ def _table(household: Household) -> Compartment:
 def people(rows: Iterable[Member], target: Household, because: Left, on: date, carried: Carried, *, by: Actor) -> None:
     """These people belong to another household from a day on; the row of before says since when not here any more."""
     for row in rows:
+        since = max(on, row.since)
         carried.members[row.pk] = _copy(
-            row, target, _table(target), since=on, until=None, left_because="", came_from=row.pk
+            row, target, _table(target), since=since, until=None, left_because="", came_from=row.pk
         )
         record.change("household.member_joined", dossier=target.dossier, obj=carried.members[row.pk], by=by)
         ends(row, because, on, by=by)

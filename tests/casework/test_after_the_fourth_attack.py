@@ -258,3 +258,16 @@ def test_a_count_that_is_done_late_still_tells_of_the_day_it_was_asked_on(
     job.made_at -= timedelta(days=1)
     later.stagnation_digest(job)
     assert days == [timezone.localdate() - timedelta(days=1)]
+
+
+def test_nobody_is_in_two_families_on_the_same_day_by_a_merge_that_is_dated_back(cast: Cast, home: Home) -> None:
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    invited(case, cast.rosa, cast.wout)
+    target = a_household(case, cast.rosa, cast.wout, a_member("Nog Iemand"))
+    before = member(home, "Kim Voorbeeld")
+    with at_the_plan(cast.rosa, target) as by:
+        unlock([home.household.dossier_id], by=by)
+        given = MergeInput(before.since - timedelta(days=900), "Zij woonden al samen.")
+        merging.merge(home.household, target, given, now=timezone.now(), by=by)
+    there, here = member(home, "Kim Voorbeeld", target), member(home, "Kim Voorbeeld")
+    assert here.until is not None and there.since == here.until == before.since
