@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from casework.models import Goal, Household, HouseholdFace, HouseholdStatus, HouseholdStep, Left, Member, Relation
 from casework.services.households import MemberInput, add_member, decide
-from casework.services.one_plan import OnePlan, settle
+from casework.services.one_plan import OnePlan, hold_all, settle
 from privacy import dossiers
 from privacy.access import require
 from privacy.actor import Actor
@@ -49,6 +49,8 @@ def join(
     household: Household, given: MemberInput, reason: str, *, one_plan: OnePlan | None = None, now: datetime, by: Actor
 ) -> Member:
     """Somebody belongs to the household from a day on. Who is in another plan too comes with which plan goes on."""
+    if one_plan is not None:
+        hold_all(household, one_plan)
     household = hold(household)
     there = Member.objects.filter(household=household, until__isnull=True)
     known = {(row.name, row.birth_date) for row in there}

@@ -16,8 +16,11 @@ from django.utils import timezone
 
 from casework import circles
 from casework.models import Case, Household
-from casework.services import cases, households, merging
+from casework.queries.one_plan import twins
+from casework.services import cases, households, members, merging
+from casework.services.households import MemberInput
 from casework.services.merging import MergeInput
+from casework.services.one_plan import OnePlan, Which
 from casework.services.plans import concerns
 from partners.models import User
 from privacy.models import Grant
@@ -27,7 +30,7 @@ from tests.plan.scene import a_goal
 from tests.proofs import Proof
 from tests.prove.test_one_regie import Act, a_home, accepts, ends_part, excludes, offers, only_the_holder_has_it, rows
 from tests.prove.test_two_at_once import at_once
-from tests.world import Cast, as_
+from tests.world import Cast, a_case, a_household, a_member, a_signal, as_, invited
 
 Meets = Callable[[Any, str], Callable[[Act], Act]]
 
@@ -143,3 +146,34 @@ def test_a_goal_added_while_the_casusregisseur_leaves_is_not_that_persons_any_mo
         case, household = committed(lambda: a_home(cast))
         said = at_once(concerns_wilma(household, cast.rosa), then(ends_part(case, cast.carla, cast.rachid)))
         proof.attempt(said == ["done", "done"] and held_by(household, cast.carla) == 0, said)
+
+
+def a_home_of(cast: Cast, person: MemberInput) -> Household:
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    invited(case, cast.rosa, cast.wilma)
+    return a_household(case, cast.rosa, cast.wilma, person)
+
+
+def takes_in(here: Household, there: Household, person: MemberInput, by: User) -> Act:
+    """Somebody of another family comes in, and the plan there ends for that person."""
+
+    def act() -> None:
+        with as_(by) as (actor, _):
+            unlock([here.dossier_id, there.dossier_id], by=actor)
+            found = twins([(person.name, person.birth_date)], but=here.dossier_id, by=actor)
+            plan = OnePlan(tuple(found), Which.HERE, "Hier loopt het.")
+            members.join(here, person, "Woont hier.", one_plan=plan, now=timezone.now(), by=actor)
+
+    return act
+
+
+@pytest.mark.proof("one-regie", full=20, sample=1)
+def test_two_families_that_each_take_somebody_of_the_other_do_not_block(
+    cast: Cast, proof: Proof, half_way: Meets
+) -> None:
+    then = half_way(members, "add_member")
+    anna, bert = a_member("Anna Aarde", born=date(1990, 1, 2)), a_member("Bert Boom", born=date(1991, 3, 4))
+    for _ in range(proof.size):
+        one, other = committed(lambda: a_home_of(cast, anna)), committed(lambda: a_home_of(cast, bert))
+        said = at_once(takes_in(one, other, bert, cast.rosa), then(takes_in(other, one, anna, cast.rachid)))
+        proof.attempt(said == ["done", "done"], said)
