@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from casework.models import Case, Household, HouseholdCase, RegieAssignment
@@ -71,8 +72,15 @@ def everything_of(household: Household) -> list[Compartment]:
     return list(Compartment.objects.filter(dossier=household.dossier_id).select_related("dossier"))
 
 
+def hold_people(household: Household) -> None:
+    """Lets who ends a participation, a seat or the regie wait: before access is given for it. Then ask who is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT casework_hold_people(%s)", [household.dossier_id])
+
+
 def give_to_whole(household: Household, parts: list[Compartment], *, now: datetime, by: Actor) -> None:
     """Gives new parts to everybody who reads the whole: the regie of every case about it, and the casusregisseur."""
+    hold_people(household)
     links = HouseholdCase.objects.filter(household=household, until__isnull=True)
     for link in links:
         give_regie(parts, link.table_id, via=as_dossier(link), now=now, by=by)

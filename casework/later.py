@@ -59,10 +59,10 @@ def stagnation_morning() -> None:
 
 @handles(stagnation.DIGEST)
 def stagnation_digest(job: Job) -> None:
-    """Who directs a table hears, on its day, that something new is stuck."""
+    """Who directs a table hears, on its day, that something new is stuck; that day is the one it was asked on."""
     by = system_actor("tellen wat vastloopt")
     with acting(by):
-        stagnation.digest(today=timezone.localdate(), by=by)
+        stagnation.digest(today=timezone.localdate(job.made_at), by=by)
 
 
 @shared_task(name="casework.watch_regie")  # type: ignore[untyped-decorator]  # celery has no types

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -18,6 +19,11 @@ class Fold:
     is_open: bool
 
 
+def _reads_as_something(text: str) -> bool:
+    """Whether there is anything to see: control and format characters and spaces of any kind are nothing."""
+    return any(unicodedata.category(letter)[0] not in "CZ" for letter in text)
+
+
 class PlainForm(forms.Form):
     """Base of every form. The browser does not judge; we say what to do after sending."""
 
@@ -29,6 +35,14 @@ class PlainForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """A required text that nobody can see is no text: the page would show an empty name without a link."""
+        super().full_clean()
+        for name, field in self.fields.items() if self.is_bound else ():
+            typed = self.cleaned_data.get(name) if type(field) is forms.CharField and field.required else None
+            if isinstance(typed, str) and not _reads_as_something(typed):
+                self.add_error(name, field.error_messages["required"])
 
     def unfolded_fields(self) -> list[forms.BoundField]:
         """What everybody must look at."""

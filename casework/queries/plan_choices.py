@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
 from casework.models import GOAL_RUNS, Goal, GoalPartner, Household, HouseholdStatus, Member
 from casework.queries.households import HouseholdHead
 from casework.services.plans.people import Partner, organisations_among
@@ -49,9 +51,10 @@ def grounds(partners: list[Partner]) -> list[Choice]:
     return list(found.items())
 
 
-def members(head: HouseholdHead) -> list[Choice]:
-    """Who belongs to the household now."""
-    return [(str(one.pk), one.name) for one in opened(Member).filter(household=head.household, until__isnull=True)]
+def members(head: HouseholdHead, goal: Goal | None = None) -> list[Choice]:
+    """Who belongs to the household now and has this plan; and whom a goal is for already, whatever happened since."""
+    able = Q(until__isnull=True, planned_in__isnull=True) | Q(pk=goal.member_id if goal else None)
+    return [(str(one.pk), one.name) for one in opened(Member).filter(able, household=head.household)]
 
 
 def running_goals(head: HouseholdHead) -> list[Choice]:

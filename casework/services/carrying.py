@@ -71,8 +71,9 @@ def _table(household: Household) -> Compartment:
 def people(rows: Iterable[Member], target: Household, because: Left, on: date, carried: Carried, *, by: Actor) -> None:
     """These people belong to another household from a day on; the row of before says since when not here any more."""
     for row in rows:
+        since = max(on, row.since)
         carried.members[row.pk] = _copy(
-            row, target, _table(target), since=on, until=None, left_because="", came_from=row.pk
+            row, target, _table(target), since=since, until=None, left_because="", came_from=row.pk
         )
         record.change("household.member_joined", dossier=target.dossier, obj=carried.members[row.pk], by=by)
         ends(row, because, on, by=by)
@@ -86,9 +87,15 @@ def ends(row: Member, because: Left, on: date, *, by: Actor) -> None:
 
 
 def agreements(source: Household, target: Household) -> None:
-    """What was agreed for everybody's safety holds in the other household too, until somebody ends it there."""
-    for row in SafetyAgreement.objects.filter(household=source, until__isnull=True):
-        _copy(row, target, _table(target))
+    """What was agreed for everybody's safety holds in the other household too, until somebody ends it there.
+
+    What stands there in the same words already, as after a split that is undone, stands there once.
+    """
+    standing = SafetyAgreement.objects.filter(until__isnull=True)
+    there = {row.text for row in standing.filter(household=target)}
+    for row in standing.filter(household=source):
+        if row.text not in there:
+            _copy(row, target, _table(target))
 
 
 def _there(target: Household) -> set[tuple[UUID, UUID]]:

@@ -104,6 +104,8 @@ def accept(handover: Handover, *, by: Actor) -> None:
 
 
 def _accept_household(handover: Handover, by: Actor) -> None:
+    # Whoever closes, merges or hands over holds this first too; without it the two would wait for each other's rows.
+    dossiers.one_at_a_time(handover.dossier_id)
     with connection.cursor() as cursor:
         cursor.execute("SELECT casework_take_over(%s)", [handover.pk])
         said = cursor.fetchone()[0]

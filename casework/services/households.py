@@ -37,7 +37,6 @@ from privacy.actor import Actor
 from privacy.audit import record
 from privacy.grants import Because
 from privacy.models import AuditEntry, Compartment, CompartmentKind, Dossier, DossierKind
-from privacy.unlock import unlock
 
 HAS_HOUSEHOLD = "Deze casus hoort al bij een gezin. Open het gezin, of splits het daar."
 
@@ -243,17 +242,18 @@ def found(case: Case, given: HouseholdInput, *, now: datetime, by: Actor) -> Hou
 def case_closes(case: Case, evaluations: Mapping[UUID, EvaluationInput], *, now: datetime, by: Actor) -> None:
     """A case that closes leaves its households; one that no case is about any more closes with it, evaluated.
 
-    So does the history of a household that was merged into another.
+    So does the history of a household that was merged into another; about that one nothing is decided any more.
     """
     for household in _linked_to(case):
         dossiers.one_at_a_time(household.dossier_id)
-        if household.status != HouseholdStatus.ACTIVE:  # no page of the case shows it, so that nobody opened it
-            unlock([household.dossier_id], parts=[CompartmentKind.REGIE], by=by)
+        runs = household.status == HouseholdStatus.ACTIVE
         if evaluating.closes_with(household, case.dossier_id):
             close(household, evaluations.get(household.pk), now=now, by=by)
         else:
-            # Before it is released: who comes to the household through this case alone is out with it.
-            decide(household, HouseholdStep.UNLINKED, "De casus is gesloten.", about=case.dossier_id, now=now, by=by)
+            # First: who came to the household through this case alone may not write in it after it.
+            if runs:
+                why = "De casus is gesloten."
+                decide(household, HouseholdStep.UNLINKED, why, about=case.dossier_id, now=now, by=by)
             _release(household, case)
 
 
@@ -273,7 +273,8 @@ def close(household: Household, evaluation: EvaluationInput | None = None, *, no
     through = HouseholdCase.objects.filter(household=household, until__isnull=True).first()
     if through is not None:
         evaluating.count_outcomes(household, through.theme, timezone.localdate(now))
-    decide(household, HouseholdStep.CLOSED, "", now=now, by=by)
+    if household.status == HouseholdStatus.ACTIVE:
+        decide(household, HouseholdStep.CLOSED, "", now=now, by=by)
     household.status, household.closed_at = HouseholdStatus.CLOSED, household.closed_at or now
     household.save(update_fields=["status", "closed_at"])
     household.regie.filter(until__isnull=True).update(until=now)

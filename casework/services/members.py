@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from casework.models import Goal, Household, HouseholdFace, HouseholdStatus, HouseholdStep, Left, Member, Relation
 from casework.services.households import MemberInput, add_member, decide
-from casework.services.one_plan import OnePlan, settle
+from casework.services.one_plan import OnePlan, hold_all, settle
 from privacy import dossiers
 from privacy.access import require
 from privacy.actor import Actor
@@ -15,6 +15,7 @@ from privacy.audit import record
 
 OVERTAKEN = "Een collega was u voor: deze persoon hoort al niet meer bij het gezin."
 CLOSED = "Dit gezin is intussen afgesloten. Laad de pagina opnieuw."
+ALREADY = "{name} staat al in dit gezin. Is dit iemand anders met dezelfde naam? Vul dan de geboortedatum in."
 TAKEN_OUT = "Weggehaald (vergissing)"
 
 
@@ -48,7 +49,12 @@ def join(
     household: Household, given: MemberInput, reason: str, *, one_plan: OnePlan | None = None, now: datetime, by: Actor
 ) -> Member:
     """Somebody belongs to the household from a day on. Who is in another plan too comes with which plan goes on."""
+    if one_plan is not None:
+        hold_all(household, one_plan)
     household = hold(household)
+    there = Member.objects.filter(household=household, until__isnull=True)
+    known = {(row.name, row.birth_date) for row in there}
+    require((given.name, given.birth_date) not in known, ALREADY.format(name=given.name))
     member = add_member(household, given, by=by)
     decide(household, HouseholdStep.JOINED, reason, about=member.pk, now=now, by=by)
     if one_plan is not None:

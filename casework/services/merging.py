@@ -12,7 +12,7 @@ from casework.services import carrying, regie
 from casework.services.carrying import Carried
 from casework.services.households import admit_through, decide, tie
 from casework.services.members import hold
-from casework.services.moving import hold_cases, people_hear
+from casework.services.moving import hold_cases, hold_exclusions, people_hear
 from privacy import grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
@@ -42,6 +42,7 @@ def merge(source: Household, target: Household, given: MergeInput, *, now: datet
     source, target = held[source.pk], held[target.pk]
     for one in (source, target):
         require_regie(one, by=by)
+    hold_exclusions(first, second)
     links = list(HouseholdCase.objects.filter(household=source, until__isnull=True))
     _close(source, target, links, now=now, by=by)
     _link(target, links, now=now, by=by)
@@ -93,9 +94,6 @@ def _people(source: Household, target: Household, on: date, carried: Carried, *,
         if same is None:
             going.append(row)
             continue
-        if same.planned_in_id == source.dossier_id:
-            same.planned_in = None
-            same.save(update_fields=["planned_in"])
         carried.members[row.pk] = same
         carrying.ends(row, Left.MERGED, on, by=by)
     carrying.people(going, target, Left.MERGED, on, carried, by=by)

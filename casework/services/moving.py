@@ -27,6 +27,13 @@ def hold_cases(*households: Household) -> set[UUID]:
     return running
 
 
+def hold_exclusions(*households: Household) -> None:
+    """Lets who excludes somebody or ends a seat wait; to be called after the households are held, before any row is."""
+    with connection.cursor() as cursor:
+        for household in households:
+            cursor.execute("SELECT casework_hold_exclusions(%s)", [household.dossier_id])
+
+
 def people_hear(household: Household, *, now: datetime, by: Actor) -> None:
     """The other procesregisseurs and the casusregisseur hear that something changed."""
     tables = HouseholdCase.objects.filter(household=household, until__isnull=True).values_list("table", flat=True)

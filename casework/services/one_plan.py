@@ -36,6 +36,14 @@ class OnePlan:
     reason: str
 
 
+def hold_all(household: Household, decided: OnePlan) -> None:
+    """Holds the household and those whose plan may end by this, in one order: two who decide crosswise do not block."""
+    ends = [twin.household_pk for twin in decided.twins if twin.whole]
+    there = Household.objects.filter(pk__in=ends).values_list("dossier_id", flat=True)
+    for dossier_id in sorted({household.dossier_id, *there}, key=str):
+        dossiers.one_at_a_time(dossier_id)
+
+
 def settle(members: Iterable[Member], decided: OnePlan, *, now: datetime, by: Actor) -> None:
     """Writes the decision in both households, as far as the actor works in both; one plan goes on, never two."""
     twins = {twin.keys: twin for twin in decided.twins}

@@ -10,6 +10,7 @@ from uuid import UUID
 from casework import stagnation
 from casework.models import AlarmPause, ContactKind, FamilyContact, Household, StagnationTold
 from casework.queries.stagnation import Counted, counted
+from casework.services.plans.holding import hold
 from partners.models import Alarm, DigestDay, StagnationSettings
 from partners.notices import tell
 from partners.queries import limits_of
@@ -70,6 +71,9 @@ def note_contact(
 ) -> FamilyContact:
     """Notes that somebody spoke with the family. The page lets in only who reads the whole; so does the database."""
     require(held_on <= today, "Deze dag moet nog komen. Noteer een contact dat er is geweest.")
+    household = hold(household)
+    same = FamilyContact.objects.filter(household=household, held_on=held_on, kind=kind, noted_by=by.user_id)
+    require(all((row.whom or "", row.note or "") != (whom, note) for row in same), "Dit contact is al genoteerd.")
     row = FamilyContact(
         dossier=household.dossier,
         compartment=dossiers.part(household.dossier, CompartmentKind.REGIE),

@@ -28,8 +28,9 @@ from privacy.taking import take, typed
 def _common(head: HouseholdHead, goal: Goal | None = None) -> dict[str, Any]:
     return {
         "domains": domain_list(head),
-        "members": plan_choices.members(head),
-        "phased": goals.goes_by_phases(head.household),
+        "members": plan_choices.members(head, goal),
+        # A goal keeps its phase, also when the case that asks for phases has closed.
+        "phased": bool(goal and goal.phase) or goals.goes_by_phases(head.household),
         "waits": goals.direct_safety_runs(head.household, but=goal.pk if goal else None),
         "today": timezone.localdate(),
     }

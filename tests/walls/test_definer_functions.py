@@ -8,6 +8,8 @@ from django.db import connection
 INTERNAL = {
     "casework_forget_sameness",
     "casework_unseen",
+    "casework_keep_whole",
+    "casework_plan_went",
     "privacy_hold_linked",
     "privacy_inherit_exclusions",
     "privacy_linked",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from casework.circles import hold_people
 from casework.models import Case, Goal, GoalPartner, Household, Participation
 from casework.plan_files import domains_of
 from casework.services.disclosing import check_share
@@ -63,6 +64,7 @@ def _give(goal: Goal, because: Because, person: UUID, via: Dossier, by: Actor) -
 def concern(goal: Goal, given: ConcernInput, *, now: datetime, by: Actor) -> GoalPartner:
     """Lets the people of a partner read a goal and know that it concerns them; raises Refused with the article."""
     household = hold_whole(goal.household, by=by)
+    hold_people(household)
     there = [person for person in partners_of(household) if person.organisation_id == given.organisation]
     to = Organisation.objects.get(pk=given.organisation)
     require(bool(there), f"{to.name} doet niet mee aan een casus over dit gezin.")

@@ -33,6 +33,10 @@ WAITS = (
     "Dit hersteldoel kan nog niet beginnen: er loopt een doel voor directe veiligheid. Rond dat eerst af. Kan het niet "
     "wachten? Schrijf dan op waarom."
 )
+ELSEWHERE = (
+    "Het plan van deze persoon loopt in een ander gezin. Zet het doel daar. Klopt dat niet meer? Haal de persoon hier "
+    "weg en voeg die opnieuw toe."
+)
 ENDINGS = (GoalStatus.REACHED, GoalStatus.PARTLY, GoalStatus.MISSED)
 
 
@@ -58,12 +62,13 @@ def goes_by_phases(household: Household) -> bool:
     return any(active_theme(theme).phased for theme in themes)
 
 
-def _check(household: Household, given: GoalInput) -> None:
+def _check(household: Household, given: GoalInput, *, had: str = "") -> None:
+    """Raises Refused for what this plan does not know; a goal may keep the phase that it `had`."""
     plan = household.plan
     domains = domains_of(plan.domains, plan.domains_version)
     require(any(domain.code == given.domain for domain in domains.domains), "Kies een leefgebied uit de lijst.")
     phased = goes_by_phases(household)
-    require(not given.phase or phased, "Dit plan gaat niet in fasen.")
+    require(given.phase in ("", had) or phased, "Dit plan gaat niet in fasen.")
     needed = phased and domains.get(given.domain).phased
     require(bool(given.phase) or not needed, "Kies de fase: eerst directe veiligheid, dan risico's, dan herstel.")
 
@@ -73,6 +78,7 @@ def _member(household: Household, pk: UUID | None) -> Member | None:
         return None
     found = Member.objects.filter(household=household, pk=pk, until__isnull=True).first()
     require(found is not None, "Kies iemand die nu bij het gezin hoort, of het hele gezin.")
+    require(found is None or found.planned_in_id is None, ELSEWHERE)
     return found
 
 
@@ -156,8 +162,8 @@ def _running(goal: Goal, seen: int | None) -> Goal:
 def change_goal(goal: Goal, given: GoalInput, *, seen: int, now: datetime, by: Actor) -> Goal:
     """Changes a running goal; raises Changed when a colleague did since it was shown."""
     household = hold_whole(goal.household, by=by)
-    _check(household, given)
     locked = _running(goal, seen)
+    _check(household, given, had=locked.phase)
     was_going = locked.status == GoalStatus.OPEN and locked.phase == given.phase
     if locked.member_id != given.member:
         locked.member = _member(household, given.member)
