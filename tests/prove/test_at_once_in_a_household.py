@@ -80,7 +80,7 @@ def merges(source: Household, target: Household, by: User) -> Act:
     return act
 
 
-@pytest.mark.proof("one-regie", full=20, sample=1)
+@pytest.mark.proof("one_regie", full=20, sample=1)
 def test_accepted_while_the_household_closes_it_is_over(cast: Cast, proof: Proof, half_way: Meets) -> None:
     then = half_way(households, "case_closes")
     for _ in range(proof.size):
@@ -90,7 +90,7 @@ def test_accepted_while_the_household_closes_it_is_over(cast: Cast, proof: Proof
         proof.attempt(said == ["Refused", "done"] and all(row.until for row in rows(household)), said)
 
 
-@pytest.mark.proof("one-regie", full=20, sample=1)
+@pytest.mark.proof("one_regie", full=20, sample=1)
 def test_accepted_while_the_household_goes_into_another_it_is_over(cast: Cast, proof: Proof, half_way: Meets) -> None:
     then = half_way(merging, "_close")
     for _ in range(proof.size):
@@ -100,7 +100,7 @@ def test_accepted_while_the_household_goes_into_another_it_is_over(cast: Cast, p
         proof.attempt(said == ["Refused", "done"] and only_the_holder_has_it(target), said)
 
 
-@pytest.mark.proof("one-regie", full=20, sample=1)
+@pytest.mark.proof("one_regie", full=20, sample=1)
 def test_excluded_while_two_households_become_one_is_excluded_from_both(
     cast: Cast, proof: Proof, half_way: Meets
 ) -> None:
@@ -126,7 +126,7 @@ def held_by(household: Household, person: User) -> int:
     return grants.filter(revoked_at__isnull=True).count()
 
 
-@pytest.mark.proof("one-regie", full=20, sample=1)
+@pytest.mark.proof("one_regie", full=20, sample=1)
 def test_a_goal_shown_while_the_participation_ends_is_not_read_after_it(
     cast: Cast, proof: Proof, half_way: Meets
 ) -> None:
@@ -137,7 +137,7 @@ def test_a_goal_shown_while_the_participation_ends_is_not_read_after_it(
         proof.attempt(said == ["done", "done"] and held_by(household, cast.wilma) == 0, said)
 
 
-@pytest.mark.proof("one-regie", full=20, sample=1)
+@pytest.mark.proof("one_regie", full=20, sample=1)
 def test_a_goal_added_while_the_casusregisseur_leaves_is_not_that_persons_any_more(
     cast: Cast, proof: Proof, half_way: Meets
 ) -> None:
@@ -167,7 +167,7 @@ def takes_in(here: Household, there: Household, person: MemberInput, by: User) -
     return act
 
 
-@pytest.mark.proof("one-regie", full=20, sample=1)
+@pytest.mark.proof("one_regie", full=20, sample=1)
 def test_two_families_that_each_take_somebody_of_the_other_do_not_block(
     cast: Cast, proof: Proof, half_way: Meets
 ) -> None:
