@@ -125,6 +125,17 @@ class PlanPage:
     evaluation_late: bool
     links: tuple[LinkRow, ...]
 
+    @property
+    def late(self) -> list[ActionRow]:
+        """The actions that should have been done, the oldest first."""
+        every = [action for domain in self.domains for goal in domain.goals for action in goal.actions]
+        return sorted((one for one in (*every, *self.loose) if one.late), key=lambda one: one.due_on)
+
+    @property
+    def unchecked(self) -> list[AgreementRow]:
+        """The safety agreements that nobody looked at in time."""
+        return [one for one in self.agreements if one.late]
+
 
 def domain_list(head: HouseholdHead) -> DomainList:
     """The life domains in the version that this plan began with."""
