@@ -155,7 +155,8 @@ def _household_lines(rows: list[Household], stuck: dict[UUID, tuple[str, ...]], 
     held = beside(RegieAssignment, rows).filter(household__in=rows, until__isnull=True).select_related("user")
     holders = {one.household_id: one for one in held}
     about: dict[UUID, set[str]] = {}
-    for pk, theme in beside(HouseholdCase, rows).filter(until__isnull=True).values_list("household", "theme"):
+    links = beside(HouseholdCase, rows).filter(until__isnull=True, theme__in=by.themes)  # others' tables: not told here
+    for pk, theme in links.values_list("household", "theme"):
         about.setdefault(pk, set()).add(theme)
     mine = visible(Action, by=by).filter(household__in=rows, user=by.user_id, status__in=ACTION_RUNS)
     todo = {pk: (many, due) for pk, many, due in mine.values_list("household").annotate(Count("pk"), Min("due_on"))}
