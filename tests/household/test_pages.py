@@ -53,7 +53,8 @@ def test_a_partner_sees_of_another_tables_case_only_that_it_is_there(
     page = words(browser(cast.wilma).see("household-detail", joined.household.pk))
     assert "Een casus aan een andere tafel" in page
     assert joined.other.dossier.reference not in page
-    for seen in (page, words(browser(cast.wilma).see("household-list"))):
+    for seen in (page, words(browser(cast.wilma).see("household-list")).partition("<tbody")[2]):
+        assert seen
         assert cast.jeugd.name not in seen
         assert active_theme(cast.jeugd.theme).name not in seen
     assert joined.case.dossier.reference in page
