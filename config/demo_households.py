@@ -9,6 +9,9 @@ from casework.services import asking, cases, households, joining, members, split
 from casework.services.households import HouseholdInput, MemberInput
 from casework.services.splitting import SplitInput
 from config import demo_data as demo
+from config.demo_effect import load_assessments, load_evaluations
+from config.demo_plans import load_plan
+from config.demo_regie import load_contacts, load_handovers
 from config.demo_town import Town
 from privacy.acting import acting
 from privacy.actor import system_actor
@@ -23,8 +26,23 @@ def load_households(town: Town) -> None:
         if one.joins:
             _join(town, one, one.joins)
     for one in town.data.cases:
+        if one.household:
+            _work(town, town.households[one.household.key], one, one.household)
+    for one in town.data.cases:
         for split in one.household.splits if one.household else ():
             _split(town, one, split)
+    for one in town.data.cases:
+        if one.household:
+            load_handovers(town, town.households[one.household.key], one.household.handovers)
+
+
+def _work(town: Town, household: Household, one: demo.Case, home: demo.Household) -> None:
+    """What was done with the family before it parted: what follows, follows."""
+    if one.plan:
+        load_plan(town, household, one.plan)
+    load_assessments(town, household, home.assessments)
+    load_evaluations(town, household, home.evaluations)
+    load_contacts(town, household, home.contacts)
 
 
 def _found(town: Town, one: demo.Case, home: demo.Household) -> None:

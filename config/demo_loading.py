@@ -12,11 +12,9 @@ from casework.models import (
     Audience,
     Case,
     Contribution,
-    Household,
     ItemAudience,
     ItemKind,
     RegieKind,
-    Relation,
     Severity,
     SubjectKind,
     Told,
@@ -28,12 +26,12 @@ from casework.services import (
     disclosing,
     drafts,
     emergency,
-    households,
+    groups,
     participants,
     signals,
     triage,
 )
-from casework.services.households import HouseholdInput, MemberInput
+from casework.services.groups import GroupMemberInput
 from casework.values import (
     CaseInput,
     CaseSubjectInput,
@@ -309,6 +307,7 @@ def _share(town: Town, one: demo.Case, case: Case) -> None:
 def _load_cases(town: Town) -> None:
     for one in town.data.cases:
         case = town.cases[one.key] = _open(town, one)
+        _group(town, one, case)
         _invite(town, one, case)
         _share(town, one, case)
         _contribute(town, one, case)
@@ -321,24 +320,21 @@ def _load_cases(town: Town) -> None:
                 cases.close(case, closing.outcome, closing.reason, now=closing.moment.at(town.today), by=by)
 
 
-def _household(town: Town, one: demo.Case, case: Case) -> Household:
-    """The household that a case is about: put on record with the people of the case when it has none yet."""
+def _group(town: Town, one: demo.Case, case: Case) -> None:
+    members = [(subject.name, member) for subject in one.subjects for member in subject.members]
+    if not members:
+        return
     with town.doing(one.opened_by, case.dossier_id) as by:
-        there = households.of_case(case)
-        if there:
-            return there[0]
-        members = tuple(
-            MemberInput(
-                s.name, Relation.CHILD if s.role in ("kind", "broer_zus", "hoofdpersoon") else Relation.PARENT,
-                one.opened.on(town.today), s.birth.on(town.today) if s.birth else None,
+        named = {row.name: row for row in case.subjects.all()}
+        for name, member in members:
+            given = GroupMemberInput(
+                member.name,
+                member.role,
+                member.birth.on(town.today) if member.birth else None,
+                member.since.on(town.today),
+                member.until.on(town.today) if member.until else None,
             )
-            for s in one.subjects
-            if s.kind == "person"
-        )  # fmt: skip
-        address = next((s.place.line for s in one.subjects if s.place), "")
-        regisseur = town.people[one.casusregisseur].pk
-        given = HouseholdInput(one.name.partition(" (")[0], regisseur, address, members, "Er is één plan nodig.")
-        return households.found(cases.lock_open(case, by=by), given, now=timezone.now(), by=by)
+            groups.add(case, named[name], given, by=by)
 
 
 ASKED = "Ik bezoek deze bewoner elke week en hoor van de wijkagent dat er een casus loopt. Ik wil afstemmen."

@@ -16,6 +16,7 @@ from casework.services.plans.concerns import ConcernInput
 from casework.services.plans.goals import GoalInput
 from casework.services.plans.safety import AgreementInput
 from config.demo_data.plans import Plan, PlannedAction, PlannedGoal
+from config.demo_data.relative import Moment
 from partners.models import Organisation, User
 from privacy.actor import Actor
 
@@ -41,6 +42,12 @@ class Making:
     @property
     def now(self) -> datetime:
         return self.plan.made.at(self.town.today)
+
+    @property
+    def later(self) -> datetime:
+        """Halfway from then to today: what was done since."""
+        today = Moment(0).at(self.town.today)
+        return self.now + (today - self.now) / 2
 
     def doing(self, person: str = "") -> AbstractContextManager[Actor]:
         return self.town.doing(person or self.plan.by, self.household.dossier_id)
@@ -104,8 +111,8 @@ def _outcome(making: Making, one: PlannedGoal, goal: Goal) -> None:
         with making.doing(action.person) as by:
             rows = making.household.actions.select_related("household__dossier").filter(goal=goal)
             row = next(row for row in rows if row.text == action.text)
-            actions.report(row, status, action.result, now=making.now, by=by)
+            actions.report(row, status, action.result, now=making.later, by=by)
     if one.ended:
         with making.doing() as by:
             fresh = Goal.objects.select_related("household__dossier").get(pk=goal.pk)
-            goals.end_goal(fresh, GoalStatus(one.ended), one.result, seen=fresh.version, now=making.now, by=by)
+            goals.end_goal(fresh, GoalStatus(one.ended), one.result, seen=fresh.version, now=making.later, by=by)

@@ -143,10 +143,11 @@ def _change(first: int | None, newest: int | None) -> str:
 
 
 def people(head: HouseholdHead) -> list[Person]:
-    """Everybody of the household, who belongs to it now first."""
+    """Everybody of the household: who belongs to it now first, and of those who was assessed."""
     rows = opened(Member).filter(household=head.household)
+    assessed = set(opened(Assessment).filter(household=head.household).values_list("member", flat=True))
     found = [Person(row.pk, row.name, row.since, row.until, row.came_from) for row in rows]
-    return sorted(found, key=lambda one: one.until is not None)
+    return sorted(found, key=lambda one: (one.until is not None, one.pk not in assessed))
 
 
 @dataclass(frozen=True, slots=True)

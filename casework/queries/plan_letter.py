@@ -11,7 +11,7 @@ from uuid import UUID
 from casework.models import ACTION_RUNS, GOAL_RUNS, Action, ActionStatus, Goal, Member, SafetyAgreement
 from casework.normalise import fold
 from casework.queries.households import HouseholdHead
-from casework.queries.plans import EVERYBODY
+from casework.queries.plans import domain_list
 from casework.references import ALPHABET
 from casework.services.plans.people import partners_of
 from partners.models import Organisation, User
@@ -152,7 +152,9 @@ def letter(head: HouseholdHead, today: date) -> tuple[Letter, list[LeftOut]]:
     actions = list(opened(Action).filter(household=head.household).select_related("organisation"))
     sieve = _sieve(head, actions)
     agreements = tuple(_agreements(head, sieve))
-    goals = list(_told_goals(opened(Goal).filter(household=head.household).select_related("member"), sieve))
+    order = [domain.code for domain in domain_list(head).domains]
+    rows = opened(Goal).filter(household=head.household).select_related("member")
+    goals = list(_told_goals(sorted(rows, key=lambda goal: order.index(goal.domain)), sieve))
     told = list(_told_actions(actions, sieve))
     shown = {goal.pk for goal in goals}
     made = Letter(
@@ -172,7 +174,7 @@ def letter(head: HouseholdHead, today: date) -> tuple[Letter, list[LeftOut]]:
 def _with_actions(goal: Goal, told: Iterable[tuple[UUID | None, ToldAction]]) -> ToldGoal:
     return ToldGoal(
         text=goal.family_text or "",
-        who=goal.member.name if goal.member else EVERYBODY,
+        who=goal.member.name if goal.member else "het hele gezin",
         due_on=goal.due_on,
         actions=tuple(action for goal_id, action in told if goal_id == goal.pk),
     )

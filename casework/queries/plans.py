@@ -126,6 +126,17 @@ class PlanPage:
     evaluation_late: bool
     links: tuple[LinkRow, ...]
 
+    @property
+    def late(self) -> list[ActionRow]:
+        """The actions that should have been done, the oldest first."""
+        every = [action for domain in self.domains for goal in domain.goals for action in goal.actions]
+        return sorted((one for one in (*every, *self.loose) if one.late), key=lambda one: one.due_on)
+
+    @property
+    def unchecked(self) -> list[AgreementRow]:
+        """The safety agreements that nobody looked at in time."""
+        return [one for one in self.agreements if one.late]
+
 
 def domain_list(head: HouseholdHead) -> DomainList:
     """The life domains in the version that this plan began with."""
@@ -199,6 +210,11 @@ def _goal_row(
     )
 
 
+def _step(goal: GoalRow) -> int:
+    """Safety first: where the phase of a goal comes; goals without a phase after them."""
+    return list(Phase.values).index(goal.phase) if goal.phase else len(Phase)
+
+
 def goal_rows(head: HouseholdHead, today: date, by: Actor) -> tuple[list[tuple[str, GoalRow]], list[ActionRow]]:
     """The goals that this reader holds, each with its domain and actions; and the actions of no goal it holds."""
     goals = list(opened(Goal).filter(household=head.household).select_related("member"))
@@ -208,7 +224,7 @@ def goal_rows(head: HouseholdHead, today: date, by: Actor) -> tuple[list[tuple[s
         under[action.goal_id if action.goal_id in known else None].append(action_row(action, head, today, by))
     concerns, reasons = _concerned(head), _reasons(head)
     rows = [(g.domain, _goal_row(g, under[g.pk], concerns[g.pk], reasons[g.pk], today)) for g in goals]
-    return sorted(rows, key=lambda row: not row[1].runs), under[None]
+    return sorted(rows, key=lambda row: (not row[1].runs, _step(row[1]))), under[None]
 
 
 def agreements_of(head: HouseholdHead, today: date) -> list[AgreementRow]:

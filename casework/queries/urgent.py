@@ -26,12 +26,13 @@ from privacy.roles import Role
 RETENTION_ENDS = timedelta(days=60)
 PARTICIPATION_ENDS = timedelta(days=14)
 MOST = 5  # of each kind: a work list is not a report
+SOON = timedelta(days=7)  # what ends later can wait
 FEW = 3  # of what is stuck: more than these are one line
 
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """Something that can't wait: what, of which dossier, and where to do it."""
+    """Something that can't wait, or not for long: what, of which dossier, and where to do it."""
 
     what: str
     reference: str
@@ -40,6 +41,7 @@ class Urgent:
     action: str
     when: str = ""
     dossier_id: UUID | None = None
+    waits: bool = False  # it ends within weeks, not now
 
 
 def of_the_regie(today: date, found: Sequence[Judged], *, by: Actor) -> list[Urgent]:
@@ -108,6 +110,7 @@ def _retention(directed: QuerySet[Case], today: date) -> list[Urgent]:
             "Bekijk",
             in_days((case.retain_until - today).days),
             case.dossier_id,
+            waits=case.retain_until > today + SOON,
         )
         for case in ending.order_by("retain_until")[:MOST]
     ]
@@ -135,7 +138,8 @@ def _lines(found: list[Judged], what: str, url_name: str) -> list[Urgent]:
             "stuck-detail",
             one.place.dossier_id,
             "Bekijk",
-            dossier_id=one.place.dossier_id,
+            f"sinds {date_format(one.stuck[0].since, 'j F')}",
+            one.place.dossier_id,
         )
         for one in found
     ]
@@ -181,6 +185,7 @@ def _participations(directed: QuerySet[Case], today: date, by: Actor) -> list[Ur
             "Bekijk",
             in_days((timezone.localdate(row.until) - today).days),
             row.dossier_id,
+            waits=timezone.localdate(row.until) > today + SOON,
         )
         for row in ending.select_related("dossier").order_by("until")[:MOST]
         if row.until

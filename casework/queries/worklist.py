@@ -84,6 +84,8 @@ class Worklist:
 
     greeting: str
     urgent: tuple[Urgent, ...] = ()
+    soon: tuple[Urgent, ...] = ()
+    late: tuple[OwnAction, ...] = ()
     questions: tuple[OwnSignal, ...] = ()
     signals: tuple[OwnSignal, ...] | None = None
     drafts: int = 0
@@ -94,6 +96,11 @@ class Worklist:
     reviews: bool = False
     manages: bool = False
     imports: bool = False
+
+    @property
+    def now(self) -> int:
+        """How much can't wait."""
+        return len(self.urgent) + len(self.late)
 
 
 def _greeting(now: datetime) -> str:
@@ -185,15 +192,18 @@ def worklist(*, by: Actor) -> Worklist:
     if directs:
         urgent += [_about_use("Noodtoegang gebruikt", use, "Bekijk") for use in uses.unjudged(now, by=by)]
         urgent += of_the_regie(today, found, by=by)
+    mine_to_do = own_actions(today, by=by)
     return Worklist(
         greeting,
-        urgent=tuple(urgent),
+        urgent=tuple(item for item in urgent if not item.waits),
+        soon=tuple(item for item in urgent if item.waits),
+        late=tuple(action for action in mine_to_do if action.late),
         questions=asked,
         signals=mine,
         drafts=visible(SignalDraft, by=by).count() if reports else 0,
         queues=queues,
         cases=_cases(urgent, by),
-        actions=own_actions(today, by=by),
+        actions=tuple(action for action in mine_to_do if not action.late),
         tiles=_tiles(found, by),
         imports=by.may(Verb.SIGNAL_IMPORT),
     )

@@ -29,6 +29,7 @@ from casework.stagnation import Stuck
 from casework.theming import themes
 from casework.worklists import KINDS, PAGE, STATES, TERMS, Choices, Listing, Wish, area_choices, code_of
 from partners.models import Alarm
+from privacy import grants
 from privacy.access import COUNTED, beside, how_many, newest, opened, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind, DossierKind
@@ -154,8 +155,10 @@ def _household_lines(rows: list[Household], stuck: dict[UUID, tuple[str, ...]], 
     names = {face.household_id: face.name for face in opened(HouseholdFace).filter(household__in=rows)}
     held = beside(RegieAssignment, rows).filter(household__in=rows, until__isnull=True).select_related("user")
     holders = {one.household_id: one for one in held}
-    about: dict[UUID, set[str]] = {}
-    for pk, theme in beside(HouseholdCase, rows).filter(until__isnull=True).values_list("household", "theme"):
+    about: dict[UUID, set[str]] = {}  # by the reader's own access: that there are cases of other themes is not told
+    for pk, theme in (
+        grants.valid(by).filter(content_object__in=[pk for pk, _ in seen]).values_list("content_object", "theme")
+    ):
         about.setdefault(pk, set()).add(theme)
     mine = visible(Action, by=by).filter(household__in=rows, user=by.user_id, status__in=ACTION_RUNS)
     todo = {pk: (many, due) for pk, many, due in mine.values_list("household").annotate(Count("pk"), Min("due_on"))}
@@ -164,7 +167,7 @@ def _household_lines(rows: list[Household], stuck: dict[UUID, tuple[str, ...]], 
             pk=row.pk,
             reference=row.dossier.reference,
             name=names.get(row.pk, ""),
-            themes=_badges(about.get(row.pk, ())),
+            themes=_badges(about.get(row.dossier_id, ())),
             open=row.status == HouseholdStatus.ACTIVE,
             regisseur=holders[row.pk].user.name if row.pk in holders else "",
             vacant=row.pk in holders and holders[row.pk].vacant_since is not None,

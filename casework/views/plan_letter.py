@@ -60,15 +60,16 @@ def pdf(request: ActorRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-def _day(day: date | None) -> str:
-    return date_format(day, "j F Y") if day else ""
+def _day(day: date | None, *, after: date | None = None) -> str:
+    """A day in words; empty when there is none, or when it was over before `after`."""
+    return date_format(day, "j F Y") if day and (after is None or day >= after) else ""
 
 
-def _action(action: ToldAction) -> dict[str, Any]:
+def _action(action: ToldAction, made: Letter) -> dict[str, Any]:
     return {
         "text": action.text,
         "organisation": action.organisation,
-        "due": _day(action.due_on),
+        "due": _day(action.due_on, after=made.day),
         "done": action.done,
     }
 
@@ -79,8 +80,8 @@ def _content(made: Letter) -> dict[str, Any]:
         {
             "text": goal.text,
             "who": goal.who,
-            "due": _day(goal.due_on),
-            "actions": [_action(action) for action in goal.actions],
+            "due": _day(goal.due_on, after=made.day),
+            "actions": [_action(action, made) for action in goal.actions],
         }
         for goal in made.goals
     ]
@@ -93,6 +94,6 @@ def _content(made: Letter) -> dict[str, Any]:
         "contact_organisation": made.contact_organisation,
         "agreements": list(made.agreements),
         "goals": goals,
-        "others": [_action(action) for action in made.others],
-        "evaluate": _day(made.evaluate_on),
+        "others": [_action(action, made) for action in made.others],
+        "evaluate": _day(made.evaluate_on, after=made.day),
     }

@@ -20,8 +20,19 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class GroupMember:
+    """Somebody of a group: plus, min or mee, and since (and until) when."""
+
+    name: str
+    role: str
+    since: Moment
+    until: Moment | None = None
+    birth: Birth | None = None
+
+
+@dataclass(frozen=True)
 class CaseSubject:
-    """Whom the case is about, and in which role."""
+    """Whom the case is about, and in which role; a group has members."""
 
     kind: str
     name: str
@@ -29,6 +40,7 @@ class CaseSubject:
     birth: Birth | None = None
     bsn: str = ""
     place: Place | None = None
+    members: tuple[GroupMember, ...] = ()
 
 
 @dataclass(frozen=True)

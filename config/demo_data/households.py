@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from config.demo_data.effect import Assessed, Evaluated
 from config.demo_data.relative import Birth, Moment
 
 
@@ -41,6 +42,28 @@ class Split:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """That somebody spoke with the family."""
+
+    person: str
+    moment: Moment
+    kind: str
+    whom: str
+    note: str
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """The regie offered to somebody else; taken over on the day that the demo is loaded, or not answered yet."""
+
+    person: str
+    to: str
+    moment: Moment
+    reason: str
+    accepted: bool
+
+
+@dataclass(frozen=True)
 class Household:
     key: str
     name: str
@@ -50,6 +73,10 @@ class Household:
     reason: str
     members: tuple[Member, ...]
     splits: tuple[Split, ...]
+    assessments: tuple[Assessed, ...]
+    evaluations: tuple[Evaluated, ...]
+    contacts: tuple[Contact, ...]
+    handovers: tuple[HandOver, ...]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from config.demo_data.cases import (
     Contribution,
     Correction,
     Criterion,
+    GroupMember,
     Participant,
     SignalShare,
 )
@@ -85,6 +86,19 @@ def _subject(row: Fields, neighbourhoods: tuple[Neighbourhood, ...]) -> CaseSubj
         birth=row.birth("born"),
         bsn=row.text("bsn", ""),
         place=place(row, neighbourhoods) if row.has("at") else None,
+        members=tuple(_group_member(one) for one in row.tables("members")),
+    )
+    row.done()
+    return made
+
+
+def _group_member(row: Fields) -> GroupMember:
+    made = GroupMember(
+        name=row.text("name"),
+        role=row.text("role"),
+        since=row.moment("since"),
+        until=row.moment("until") if row.has("until") else None,
+        birth=row.birth("born"),
     )
     row.done()
     return made

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from config.demo_data import effect
 from config.demo_data.fields import Fields
-from config.demo_data.households import Household, Joins, Left, Member, Split
+from config.demo_data.households import Contact, HandOver, Household, Joins, Left, Member, Split
 
 
 def household(file: Fields) -> Household | None:
@@ -20,6 +21,10 @@ def household(file: Fields) -> Household | None:
         reason=row.text("reason"),
         members=tuple(_member(one) for one in row.tables("members")),
         splits=tuple(_split(one) for one in row.tables("splits")),
+        assessments=effect.assessments(row),
+        evaluations=effect.evaluations(row),
+        contacts=tuple(_contact(one) for one in row.tables("contacts")),
+        handovers=tuple(_handover(one) for one in row.tables("handovers")),
     )
     row.done()
     return made
@@ -53,6 +58,18 @@ def _split(row: Fields) -> Split:
         because=row.text("because"),
         reason=row.text("reason"),
     )
+    row.done()
+    return made
+
+
+def _contact(row: Fields) -> Contact:
+    made = Contact(row.text("by"), row.moment("on"), row.text("kind"), row.text("whom", ""), row.text("note", ""))
+    row.done()
+    return made
+
+
+def _handover(row: Fields) -> HandOver:
+    made = HandOver(row.text("by"), row.text("to"), row.moment("on"), row.text("reason"), row.flag("accepted", False))
     row.done()
     return made
 

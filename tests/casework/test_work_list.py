@@ -50,6 +50,16 @@ def test_closed_cases_do_not_push_open_ones_off_the_work_list(cast: Cast, login:
     assert "De oudste open casus" in page
 
 
+def test_what_ends_in_weeks_does_not_count_as_now(cast: Cast, login: Login) -> None:
+    a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    for days, now in ((20, False), (5, True)):
+        with as_(cast.rosa):
+            Case.objects.update(retain_until=timezone.localdate() + timedelta(days=days))
+        at_once, _, soon = login(cast.rosa).get("/").content.decode().partition('id="binnenkort"')
+        assert ("Bewaartermijn loopt af" in at_once) == now
+        assert ("Bewaartermijn loopt af" in soon) != now
+
+
 def test_an_acute_signal_stands_on_top(cast: Cast, login: Login) -> None:
     a_signal(cast.wilma, cast.overlast, severity="acuut")
     page = login(cast.rosa).get("/").content.decode()

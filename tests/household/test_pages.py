@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from casework.models import AccessRequest, Household, HouseholdCase, HouseholdStatus, Member
 from casework.services import emergency, exclusions, households, members
+from casework.theming import active_theme
 from partners.models import User
 from privacy.access import visible
 from privacy.models import ExclusionReason, Job
@@ -52,6 +53,10 @@ def test_a_partner_sees_of_another_tables_case_only_that_it_is_there(
     page = words(browser(cast.wilma).see("household-detail", joined.household.pk))
     assert "Een casus aan een andere tafel" in page
     assert joined.other.dossier.reference not in page
+    for seen in (page, words(browser(cast.wilma).see("household-list")).partition("<tbody")[2]):
+        assert seen
+        assert cast.jeugd.name not in seen
+        assert active_theme(cast.jeugd.theme).name not in seen
     assert joined.case.dossier.reference in page
 
 

@@ -26,6 +26,15 @@ def test_my_actions_and_nobody_elses(cast: Cast, household: Household, login: Lo
     assert any(household.dossier_id in entry.dossiers for entry in log.looks(event="list"))
 
 
+def test_what_is_late_counts_as_what_cannot_wait(cast: Cast, household: Household, login: Login) -> None:
+    an_action(household, cast.carla, cast.wilma, "Regeling maken")
+    assert "Niets heeft nu haast" in login(cast.wilma).get("/").content.decode()
+    an_action(household, cast.carla, cast.wilma, "Langsgaan", due_on=date(2026, 1, 5))
+    text = login(cast.wilma).get("/").content.decode()
+    assert "1 ding kan niet wachten" in text
+    assert text.index('id="nu"') < text.index("Langsgaan") < text.index('id="acties"') < text.index("Regeling maken")
+
+
 def test_done_from_the_home_page_goes_back_there(cast: Cast, household: Household, login: Login) -> None:
     action = an_action(household, cast.carla, cast.wilma, "Regeling maken")
     client = login(cast.wilma)

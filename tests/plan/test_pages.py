@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -19,6 +20,30 @@ Login = Callable[[User], Client]
 @pytest.fixture
 def url(household: Household) -> str:
     return f"/gezinnen/{household.pk}/plan/"
+
+
+def test_the_letter_has_the_order_of_the_life_domains_and_no_day_that_is_over(
+    cast: Cast, household: Household, login: Login
+) -> None:
+    a_goal(household, cast.carla, "Werk", domain="werk", family_text="U zoekt werk.", due_on=date(2026, 1, 5))
+    goal = a_goal(household, cast.carla, "Wonen", domain="huisvesting", family_text="U woont rustig.")
+    late = {"due_on": date(2026, 1, 5), "family_text": "Wij lezen de post."}
+    an_action(household, cast.carla, cast.wilma, "Post lezen", goal, **late)
+    letter = login(cast.carla).get(f"/gezinnen/{household.pk}/plan/brief/").content.decode()
+    assert letter.index("U woont rustig.") < letter.index("U zoekt werk.")
+    assert "dit loopt nog" in letter
+    assert "januari 2026" not in letter
+
+
+def test_the_page_says_first_what_is_late_and_to_a_partner_only_its_own(
+    cast: Cast, household: Household, login: Login
+) -> None:
+    for person, text in ((cast.wilma, "Regeling maken"), (cast.pieter, "Langsgaan")):
+        an_action(household, cast.carla, person, text, due_on=date(2026, 1, 5))
+    for reader, seen in ((cast.carla, {"Regeling maken", "Langsgaan"}), (cast.wilma, {"Regeling maken"})):
+        page = login(reader).get(f"/gezinnen/{household.pk}/plan/").content.decode()
+        first = page.partition('id="nu-nodig"')[2].partition("</section>")[0]
+        assert {text for text in ("Regeling maken", "Langsgaan") if text in first} == seen
 
 
 def test_safety_stands_above_the_goals(cast: Cast, household: Household, login: Login, url: str) -> None:

@@ -117,7 +117,7 @@ def test_who_carries_the_plan_agrees_and_the_regie_sees_it(
     fixed(household, cast.carla)
     url = f"/gezinnen/{household.pk}/plan/versies/"
     assert (
-        "Uw organisatie moet nog antwoorden"
+        "Is uw organisatie akkoord met haar deel van het plan?"
         in login(cast.wilma).get(f"/gezinnen/{household.pk}/plan/").content.decode()
     )
     body = {"number": 1, "agreed": "nee", "remark": "De datum is te vroeg."}

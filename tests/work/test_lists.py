@@ -39,7 +39,7 @@ def another(cast: Cast, days: int = 60, area: str = "Oosterpark") -> Household:
 def numbers(page: object) -> list[str]:
     """The numbers in the rows of a list, in their order."""
     rows = re.findall(r'<th scope="row".*?</th>', words(page), re.DOTALL)  # type: ignore[arg-type]
-    return [found[0] for row in rows if (found := re.search(r"G?(20)?\d\d-[0-9A-Z]{5}", row))]
+    return [found[0] for row in rows if (found := re.search(r"\bG?(20)?\d\d-[0-9A-Z]{5}\b", row))]
 
 
 def test_a_partner_has_two_lists_and_is_refused_the_others(cast: Cast, household: Household, browser: Browsers) -> None:
