@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django import forms
@@ -36,6 +36,19 @@ class _Dated(PlainForm):
 
     def clean_on(self) -> date | None:
         return past_day(self.cleaned_data["on"], self.today, "Kies vandaag of een dag die al is geweest.")
+
+
+class Link(Protocol):
+    """A case to choose, by the key of its link to the household."""
+
+    @property
+    def pk(self) -> UUID: ...
+
+    @property
+    def case_dossier(self) -> UUID: ...
+
+    @property
+    def label(self) -> str: ...
 
 
 class SplitForm(_Dated):
@@ -72,14 +85,15 @@ class SplitForm(_Dated):
         *args: Any,
         members: Iterable[tuple[str, str]],
         people: Sequence[tuple[str, str]],
-        cases: Sequence[tuple[str, str]],
+        cases: Sequence[Link],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "members", members)
         set_choices(self, "regisseur", people)
-        set_choices(self, "cases", cases)
-        self.fields["cases"].initial = [pk for pk, _ in cases]
+        self._cases = {str(link.pk): link for link in cases}
+        set_choices(self, "cases", [(pk, link.label) for pk, link in self._cases.items()])
+        self.fields["cases"].initial = list(self._cases)
         self.order_fields(["members", "because", "on", "name", "address", "regisseur", "cases", "reason"])
 
     def as_input(self) -> SplitInput:
@@ -87,7 +101,7 @@ class SplitForm(_Dated):
         data = self.cleaned_data
         return SplitInput(
             members=frozenset(UUID(pk) for pk in data["members"]),
-            cases=frozenset(UUID(pk) for pk in data["cases"]),
+            cases=frozenset(self._cases[pk].case_dossier for pk in data["cases"]),
             name=data["name"],
             address=data["address"],
             regisseur=UUID(data["regisseur"]),

@@ -29,6 +29,15 @@ MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
+class LinkChoice:
+    """A case about the household, by the key of its link."""
+
+    pk: UUID
+    case_dossier: UUID
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A household that the reader directs; `shared` are people who stand in it and in what is asked about."""
 
@@ -83,7 +92,12 @@ def could_direct(head: HouseholdHead, *, by: Actor) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in people.items()]
 
 
-def linked_cases(head: HouseholdHead) -> list[tuple[str, str]]:
-    """The cases about a household, to choose from; of a case at another table only theme and table."""
+def linked_cases(head: HouseholdHead) -> list[LinkChoice]:
+    """The cases about a household, to choose from; of a case at another table only theme and table.
+
+    Chosen by the key of the link: the page does not tell the key of a case that the reader does not know.
+    """
     links = opened(HouseholdCase).filter(household=head.household, until__isnull=True).select_related("table")
-    return [(str(row.case_dossier_id), f"{active_theme(row.theme).name}, {row.table.name}") for row in links]
+    return [
+        LinkChoice(row.pk, row.case_dossier_id, f"{active_theme(row.theme).name}, {row.table.name}") for row in links
+    ]

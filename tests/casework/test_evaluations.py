@@ -111,7 +111,12 @@ def test_the_casusregisseur_evaluates_and_says_when_again(
     said = given(goal_words="Het tweede doel was te groot.", months="6", before="9", after="2")
     assert carla.do("household-evaluate", household.pk, **said).status_code == 302
     page = words(carla.see("household-evaluations", household.pk))
-    for shown in ("Vaste bezoeken.", "Het tweede doel was te groot.", "9 in 6 maanden ervoor", "2 in 6 maanden erna"):
+    for shown in (
+        "Vaste bezoeken.",
+        "Het tweede doel was te groot.",
+        "9 keer in de 6 maanden ervoor",
+        "2 keer in de 6 maanden erna",
+    ):
         assert shown in page
     with as_(cast.carla) as (by, _):
         unlock([household.dossier_id], by=by)

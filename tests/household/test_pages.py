@@ -27,9 +27,11 @@ DAY = f"{TODAY:%d-%m-%Y}"
 
 
 def splitting(home: Home, **more: Any) -> dict[str, Any]:
+    with as_(home.cast.rosa):
+        link = HouseholdCase.objects.get(household=home.household, case_dossier=home.case.dossier_id, until=None)
     return {
         "members": [str(member(home, "Kim Voorbeeld").pk)], "because": "verhuisd", "on": DAY, "name": "Kim bij oma",
-        "regisseur": str(home.cast.carla.pk), "cases": [str(home.case.dossier_id)],
+        "regisseur": str(home.cast.carla.pk), "cases": [str(link.pk)],
         "reason": "Kim woont sinds vandaag bij oma.",
     } | more  # fmt: skip
 
