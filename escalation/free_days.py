@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from holidays.countries import Netherlands
+from holidays import country_holidays
 
 from privacy.datafiles import DataFile, DataFileError, refuse_mistakes
 
 DIRECTORY = Path(__file__).parent / "days"
 # Both categories: by itself `public` has 5 May once in five years and no Good Friday, and Atw 3 has both every year.
-RECOGNISED = Netherlands(categories=("public", "optional"), language="nl")
+RECOGNISED = country_holidays("NL", categories=("public", "optional"), language="nl")
 
 
 @dataclass(frozen=True, slots=True)
