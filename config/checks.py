@@ -1,4 +1,4 @@
-"""Start-up checks: a mistake in a theme or profile is refused with file, line and reason; so is a root out of reach."""
+"""Start-up checks: a mistake in a data file is refused with file, line and reason; so is a root out of reach."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from django.core.checks import Warning as CheckWarning
 from casework.attaching import scanning
 from casework.plan_files import domain_lists
 from casework.theming import themes
+from escalation.authority_files import authorities
+from escalation.free_days import free_days
+from escalation.laddering import ladders
 from partners.profiling import profiles
 from privacy.datafiles import DataFileError
 from privacy.encryption.providers import RootUnavailable, root
@@ -20,9 +23,9 @@ from privacy.encryption.providers import RootUnavailable, root
 
 @register()
 def data_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Reads every theme, profile and list of life domains; one error per mistake."""
+    """Reads every theme, profile, list and ladder; one error per mistake. A list comes before what names it."""
     errors: list[CheckMessage] = []
-    for load in (themes, profiles, domain_lists):
+    for load in (themes, profiles, domain_lists, free_days, authorities, ladders):
         try:
             load()
         except DataFileError as error:

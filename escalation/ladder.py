@@ -15,7 +15,6 @@ from escalation.authority_files import Authorities
 from escalation.dutch import AMSTERDAM, joined
 from escalation.facts import Asking, Fact, why_missing
 from escalation.free_days import FreeDays
-from escalation.ladder_checks import leads_to
 from escalation.rungs import Criterion, Ladder, Mandate, Requirement, RequirementKind, Rung, RungTerm
 from escalation.terms import Running, why_not_extend
 
@@ -27,8 +26,8 @@ class Move(StrEnum):
     SKIP = "trede overslaan"
     DOWN = "afschalen"
     BACK = "terugstappen"
-    BEGIN = "maatregel naast de ladder"
-    END = "maatregel naast de ladder beëindigen"
+    BEGIN = "inzetten naast de ladder"
+    END = "beëindigen"
 
 
 DOWNWARDS = frozenset({Move.DOWN, Move.BACK})
@@ -112,7 +111,7 @@ def destinations(ladder: Ladder, situation: Situation) -> tuple[Destination, ...
     return tuple(
         Destination(rung, move_of(ladder, situation, rung.key))
         for rung in ladder.rungs
-        if rung.key in situation.beside or leads_to(ladder, here, rung)
+        if rung.key in situation.beside or ladder.leads(here, rung)
     )
 
 
@@ -149,7 +148,7 @@ def deciding(ladder: Ladder, situation: Situation, to: str) -> Deciding:
 def why_not_there(ladder: Ladder, situation: Situation, to: str) -> Refusal | None:
     """Why the ladder does not lead from here to there; None when it does."""
     here, there = ladder.get(situation.at), ladder.get(to)
-    if to in situation.beside or leads_to(ladder, here, there):
+    if to in situation.beside or ladder.leads(here, there):
         return None
     if here is there:
         return _refusal("same", f"De casus staat al op trede “{there.name}”", ladder.source)
@@ -236,7 +235,7 @@ def refusals(ladder: Ladder, situation: Situation, step: Step, decider: Decider,
 
 
 def why_not_extend_measure(
-    ladder: Ladder, rung: Rung, term: RungTerm, running: Running, *, until: datetime, decider: Decider, world: World
+    term: RungTerm, running: Running, *, until: datetime, decider: Decider, world: World
 ) -> Refusal | None:
     """Why this person can't extend this term until then. Who may impose by mandate may not therefore extend."""
     extension = term.rule.extension

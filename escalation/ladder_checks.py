@@ -55,27 +55,11 @@ def _ladder(ladder: Ladder) -> Found:
             yield ("data_phases", index, "number"), "de gegevensfasen lopen op vanaf 1"
 
 
-def leads_to(ladder: Ladder, at: Rung, to: Rung) -> bool:
-    """Whether the shape of the ladder lets one go from here to there, whatever else is asked.
-
-    A rung beside the ladder is entered without leaving the rung where one stands, so nothing leads away from it: a
-    measure of the municipality is no short cut to the RIEC.
-    """
-    if at.key == to.key or at.aside:
-        return False
-    if to.only_from:
-        return at.key in to.only_from
-    if to.aside or ladder.skip:
-        return True
-    main = ladder.main
-    return main.index(to) <= main.index(at) + 1
-
-
 def _reachable(ladder: Ladder) -> set[str]:
     reached, waiting = {ladder.start}, [ladder.get(ladder.start)]
     while waiting:
         at = waiting.pop()
-        fresh = [rung for rung in ladder.rungs if rung.key not in reached and leads_to(ladder, at, rung)]
+        fresh = [rung for rung in ladder.rungs if rung.key not in reached and ladder.leads(at, rung)]
         reached |= {rung.key for rung in fresh}
         waiting += fresh
     return reached

@@ -200,3 +200,15 @@ class Ladder:
     def main(self) -> tuple[Rung, ...]:
         """The rungs of the ladder itself, from low to high, without those beside it."""
         return tuple(rung for rung in self.rungs if not rung.aside)
+
+    def leads(self, at: Rung, to: Rung) -> bool:
+        """Whether the shape of the ladder lets one go from here to there, whatever else is asked.
+
+        A rung beside the ladder is entered without leaving the rung where one stands, so nothing leads away from it: a
+        measure of the municipality is no short cut to the RIEC.
+        """
+        if at.key == to.key or at.aside:
+            return False
+        if to.only_from:
+            return at.key in to.only_from
+        return bool(to.aside or self.skip) or self.main.index(to) <= self.main.index(at) + 1
