@@ -26,6 +26,10 @@ ROUGHLY = {Unit.HOURS: 1 / 24, Unit.DAYS: 1, Unit.WORKING_DAYS: 1.4, Unit.WEEKS:
 
 def note(file: DataFile, ladder: Ladder, authorities: Authorities) -> None:
     """Notes in the file what is wrong between the parts of this ladder."""
+    keys = [rung.key for rung in ladder.rungs]
+    if ladder.start not in keys:
+        file.wrong(("start",), f"'{ladder.start}' is geen trede; kies uit {', '.join(keys)}")
+        return
     for path, reason in _ladder(ladder):
         file.wrong(path, reason)
     for index, rung in enumerate(ladder.rungs):
@@ -38,10 +42,6 @@ def note(file: DataFile, ladder: Ladder, authorities: Authorities) -> None:
 
 
 def _ladder(ladder: Ladder) -> Found:
-    keys = [rung.key for rung in ladder.rungs]
-    if ladder.start not in keys:
-        yield ("start",), f"'{ladder.start}' is geen trede; kies uit {', '.join(keys)}"
-        return
     for index, (lower, higher) in enumerate(pairwise(ladder.rungs)):
         if higher.number <= lower.number:
             reason = f"trede {higher.number} staat na trede {lower.number}; de nummers lopen op"

@@ -52,7 +52,7 @@ def _heading(found: re.Match[str], counts: dict[tuple[str | int, ...], int]) -> 
 
 def _inline(lines: Sequence[str], number: int, wanted: Sequence[str | int]) -> int:
     """The line of one `{…}` of a list that begins on line `number`, when each has a line of its own."""
-    if not wanted or not isinstance(wanted[0], int):
+    if not wanted or not isinstance(wanted[0], int) or "{" in lines[number - 1]:
         return number
     for offset, line in enumerate(lines[number:], start=number + 1):
         if line.lstrip().startswith("]"):
