@@ -48,6 +48,7 @@ SINCE: Mapping[str, str] = {
     "onderzoeksbesluit": "het besluit om te onderzoeken",
     "gegevens": "de ontvangst van de gegevens",
     "verzoek": "de indiening van het verzoek",
+    "wens": "de wens die betrokkene uitsprak",
     "overdracht": "de overdracht",
 }
 

@@ -86,10 +86,10 @@ def _forget() -> None:
 def test_start_up_refuses_a_broken_ladder_and_the_lists_beside_it(installed: Path) -> None:
     assert data_files(None) == []
     laddering.ladders.cache_clear()
-    broken(installed.parent, WOON, 'start = "melding"', 'start = "begin"')
+    _, line = broken(installed.parent, WOON, 'start = "melding"', 'start = "begin"')
     (error,) = data_files(None)
     assert error.id == "casustafel.E001"
-    assert error.msg.startswith(f"escalation/ladders/{WOON}:11: 'begin' is geen trede")
+    assert error.msg.startswith(f"escalation/ladders/{WOON}:{line}: 'begin' is geen trede")
 
 
 def test_a_day_that_is_no_date_is_refused(installed: Path) -> None:

@@ -56,7 +56,8 @@ def test_the_hulpofficier_imposes_with_a_mandate_and_not_without() -> None:
     refusal = why_not_decide(ladder, situation, "huisverbod", HULPOFFICIER, authorities())
     assert refusal is not None
     assert (
-        refusal.sentence == "De hulpofficier van justitie heeft hiervoor een mandaat van de burgemeester nodig (Wth 3)."
+        refusal.sentence
+        == "De hulpofficier van justitie heeft hiervoor een mandaat van de burgemeester nodig (Wth 3(1))."
     )
 
 

@@ -6,6 +6,7 @@ equated Friday 15 May, Whit Monday 25 May. Clocks go forward on Sunday 29 March 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from escalation.dutch import AMSTERDAM, joined, spoken_moment
 from escalation.free_days import FreeDays, free_days
+from escalation.laddering import active_ladder as ladder
 from escalation.terms import (
     Counts,
     Deadline,
@@ -37,14 +39,14 @@ HUISVERBOD = TermRule(
     Extension(None, None, Length(4, Unit.WEEKS), "Wth 9(1)"),
 )  # fmt: skip
 ORDER_172A = TermRule(
-    Length(3, Unit.MONTHS), Counts.MOMENT, False, "Gemw 172a(6)",
-    Extension(Length(3, Unit.MONTHS), 3, None, "Gemw 172a(6)"),
+    Length(3, Unit.MONTHS), Counts.MOMENT, False, "Gemeentewet 172a(6)",
+    Extension(Length(3, Unit.MONTHS), 3, None, "Gemeentewet 172a(6)"),
 )  # fmt: skip
-HEARING = TermRule(Length(3, Unit.DAYS), Counts.DAY, False, "Wth 6")
+HEARING = TermRule(Length(3, Unit.DAYS), Counts.DAY, True, "Wth 6(1)")
 REACHABLE = TermRule(Length(24, Unit.HOURS), Counts.MOMENT, False, "Wth 2(6)")
-TRIAGE = TermRule(Length(5, Unit.WORKING_DAYS), Counts.DAY, False, "Handelingsprotocol")
-START = TermRule(Length(5, Unit.DAYS), Counts.DAY, True, "UbWmo 4.1.7(1)")
-JUDGED = TermRule(Length(10, Unit.WEEKS), Counts.DAY, True, "UbWmo 4.1.7(2)")
+TRIAGE = TermRule(Length(5, Unit.WORKING_DAYS), Counts.DAY, False, "Handelingsprotocol Veilig Thuis")
+START = TermRule(Length(5, Unit.DAYS), Counts.DAY, True, "Uitvoeringsbesluit Wmo 4.1.7(1)")
+JUDGED = TermRule(Length(10, Unit.WEEKS), Counts.DAY, True, "Uitvoeringsbesluit Wmo 4.1.7(2)")
 INFORMED = TermRule(
     Length(4, Unit.WEEKS), Counts.DAY, True, "Wmo 5.3.1",
     Extension(Length(2, Unit.WEEKS), None, None, "Wmo 5.3.1"),
@@ -89,14 +91,17 @@ def test_a_huisverbod_imposed_late_in_the_evening(imposed: str, ten_days: str, f
 @pytest.mark.parametrize(
     ("asked", "last_day"),
     [
-        ("2026-11-06 23:45", date(2026, 11, 9)),  # Friday: the weekend counts
-        ("2026-04-03 23:45", date(2026, 4, 6)),  # Good Friday: Easter Monday is the last day (Wth 13)
-        ("2026-03-27 23:45", date(2026, 3, 30)),  # over the short night
-        ("2026-10-23 23:45", date(2026, 10, 26)),  # over the long night
-        ("2026-12-23 09:00", date(2026, 12, 26)),  # Boxing Day, a Saturday
+        ("2026-11-02 10:00", date(2026, 11, 5)),
+        ("2026-11-06 23:45", date(2026, 11, 10)),  # Friday: only Monday is ordinary, so Tuesday (Atw 2)
+        ("2026-04-03 23:45", date(2026, 4, 8)),  # Good Friday: Easter Monday is free, Tuesday one, Wednesday two
+        ("2026-03-27 23:45", date(2026, 3, 31)),  # over the short night
+        ("2026-10-23 23:45", date(2026, 10, 27)),  # over the long night
+        ("2026-12-23 09:00", date(2026, 12, 28)),  # Boxing Day and Sunday; Thursday and Monday are two
+        ("2026-05-12 10:00", date(2026, 5, 18)),  # Ascension, the equated Friday, the weekend
     ],
 )
-def test_the_judge_hears_within_three_days_whatever_days_they_are(asked: str, last_day: date) -> None:
+def test_the_judge_hears_within_three_days_of_which_two_are_ordinary(asked: str, last_day: date) -> None:
+    """Wth 13 takes 2(1) and 9(1) out of the Termijnenwet, and not the three days of article 6."""
     assert ends(HEARING, asked).last_day == last_day
     assert ends(HEARING, asked).ends == at(f"{last_day + timedelta(days=1)} 00:00")
 
@@ -110,6 +115,26 @@ def test_a_measure_that_would_end_in_the_double_hour_ends_the_first_time() -> No
     deadline = ends(HUISVERBOD, "2026-10-15 02:30")
     assert deadline.ends == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert str(deadline) == "tot zondag 25 oktober 2026 om 02.30 uur (zomertijd)"
+
+
+def test_the_rules_of_these_tables_are_those_of_the_ladders() -> None:
+    order, hgkm = ladder("jonge_aanwas").get("bevel_172a"), ladder("hgkm")
+    huisverbod, investigation = hgkm.get("huisverbod"), hgkm.get("vt_onderzoek")
+    assert huisverbod.term("duur").rule == HUISVERBOD
+    assert huisverbod.term("bereikbaar").rule == REACHABLE
+    assert huisverbod.term("zitting").rule == HEARING
+    assert ladder("woonoverlast").get("huisverbod").term("duur").rule == replace(
+        HUISVERBOD, article="Gemeentewet 151d(3)",
+        extension=Extension(None, None, Length(4, Unit.WEEKS), "Gemeentewet 151d(3)"),
+    )  # fmt: skip
+    assert order.term("duur").rule == ORDER_172A
+    assert hgkm.get("vt_triage").term("triage").rule == TRIAGE
+    assert [investigation.term(key).rule for key in ("begin", "oordeel", "informeren")] == [START, JUDGED, INFORMED]
+    assert ladder("woonoverlast").get("voornemen").term("zienswijze").rule == VIEWS_2
+    assert ladder("jonge_aanwas").get("bevel_172a").term("zienswijze").rule == VIEWS_1
+    assert ladder("ondermijning").get("riec").term("terugkoppeling").rule == YEARLY
+    days = ladder("jonge_aanwas").get("bevel_172a_dagen").term("dagen")
+    assert (days.most, days.within, days.rule.article) == (90, NINETY["within"], NINETY["article"])
 
 
 THREE_MONTHS = [
@@ -138,7 +163,7 @@ def test_a_172a_order_is_three_months_and_three_times_three_more(dates: tuple[st
         ORDER_172A, running, until=running.ends + timedelta(days=1), now=running.ends - timedelta(days=1),
         days=free_days(),
     )  # fmt: skip
-    assert refused == "Deze termijn is al 3 keer verlengd; vaker mag niet (Gemw 172a(6))."
+    assert refused == "Deze termijn is al 3 keer verlengd; vaker mag niet (Gemeentewet 172a(6))."
 
 
 @pytest.mark.parametrize(
@@ -229,13 +254,13 @@ def test_a_term_without_extension_says_so_with_its_article() -> None:
     running = Running(at("2026-11-06 10:00"), at("2026-11-09 00:00"))
     until = running.ends + timedelta(days=1)
     refused = why_not_extend(HEARING, running, until=until, now=running.since, days=free_days())
-    assert refused == "Deze termijn kan niet worden verlengd (Wth 6)."
+    assert refused == "Deze termijn kan niet worden verlengd (Wth 6(1))."
 
 
-NINETY = {"most": 90, "within": Length(24, Unit.MONTHS), "article": "Gemw 172a(6)"}
+NINETY = {"most": 90, "within": Length(24, Unit.MONTHS), "article": "Gemeentewet 172a(6)"}
 
 
-OUTSIDE = "valt buiten 24 maanden vanaf zaterdag 31 januari 2026 (Gemw 172a(6))."
+OUTSIDE = "valt buiten 24 maanden vanaf zaterdag 31 januari 2026 (Gemeentewet 172a(6))."
 
 
 @pytest.mark.parametrize(
@@ -244,7 +269,7 @@ OUTSIDE = "valt buiten 24 maanden vanaf zaterdag 31 januari 2026 (Gemw 172a(6)).
         ([date(2026, 1, 31) + timedelta(days=7 * n) for n in range(90)], ""),
         (
             [date(2026, 1, 31) + timedelta(days=n) for n in range(91)],
-            "U koos 91 dagen; ten hoogste 90 mag (Gemw 172a(6)).",
+            "U koos 91 dagen; ten hoogste 90 mag (Gemeentewet 172a(6)).",
         ),
         ([date(2028, 1, 30)], ""),
         ([date(2028, 1, 31)], f"Maandag 31 januari 2028 {OUTSIDE}"),
