@@ -11,13 +11,18 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from holidays import country_holidays
+from holidays import HolidayBase, country_holidays
 
 from privacy.datafiles import DataFile, DataFileError, refuse_mistakes
 
 DIRECTORY = Path(__file__).parent / "days"
-# Both categories: by itself `public` has 5 May once in five years and no Good Friday, and Atw 3 has both every year.
-RECOGNISED = country_holidays("NL", categories=("public", "optional"), language="nl")
+
+
+@lru_cache(maxsize=1)
+def _recognised() -> HolidayBase:
+    # Both categories: by itself `public` has 5 May once in five years and no Good Friday; Atw 3 has both every year.
+    # Made at first use: the package then reads the rules of many countries, which takes a moment.
+    return country_holidays("NL", categories=("public", "optional"), language="nl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class FreeDays:
         """Why this is no working day: "zaterdag", "zondag" or a holiday's name; empty for a working day."""
         if day.weekday() >= 5:
             return "zaterdag" if day.weekday() == 5 else "zondag"
-        return str(RECOGNISED.get(day, ""))
+        return str(_recognised().get(day, ""))
 
     def why_free(self, day: date) -> str:
         """Why the Algemene termijnenwet moves an end past this day; empty when it does not.
