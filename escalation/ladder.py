@@ -160,19 +160,33 @@ def why_not_there(ladder: Ladder, situation: Situation, to: str) -> Refusal | No
     return _refusal("order", sentence, ladder.source)
 
 
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """One thing that a rung asks, and why it is not met; `refusal` is None when it is."""
+
+    requirement: Requirement
+    refusal: Refusal | None
+
+
+def checklist(ladder: Ladder, situation: Situation, to: str, world: World) -> tuple[Needed, ...]:
+    """All that a rung asks, met or not, in the order of the file: what a panel shows and a decider needs."""
+    if move_of(ladder, situation, to) is Move.END:
+        return ()
+    asking = Asking(ladder, world.authorities, world.days, world.now)
+    found = []
+    for one in ladder.get(to).requires:
+        sentence = _why_missing(one, situation, asking)
+        found.append(Needed(one, _refusal(one.key, sentence, one.article) if sentence else None))
+    return tuple(found)
+
+
 def missing(ladder: Ladder, situation: Situation, to: str, world: World) -> tuple[Refusal, ...]:
     """What must still be there before this step, whoever decides: a regisseur, and all that the rung asks."""
-    found = []
-    if "procesregisseur" not in situation.regisseurs:
-        sentence = "Wijs eerst een regisseur aan: zonder regisseur geen stap"
-        found.append(_refusal("regisseur", sentence, ladder.regie_source))
-    if move_of(ladder, situation, to) is Move.END:
-        return tuple(found)
-    asking = Asking(ladder, world.authorities, world.days, world.now)
-    for one in ladder.get(to).requires:
-        if sentence := _why_missing(one, situation, asking):
-            found.append(_refusal(one.key, sentence, one.article))
-    return tuple(found)
+    found = tuple(one.refusal for one in checklist(ladder, situation, to, world) if one.refusal)
+    if "procesregisseur" in situation.regisseurs:
+        return found
+    sentence = "Wijs eerst een regisseur aan: zonder regisseur geen stap"
+    return (_refusal("regisseur", sentence, ladder.regie_source), *found)
 
 
 def _why_missing(one: Requirement, situation: Situation, asking: Asking) -> str:
@@ -261,3 +275,19 @@ def proposed_rungs(ladder: Ladder, at: str, level: Rung) -> tuple[Rung, ...]:
     """The rungs above this one that belong to this level of AVE, from low to high."""
     here = ladder.position(at)
     return tuple(rung for rung in ladder.main if ladder.position(rung.key) > here and rung.regie_level == level.number)
+
+
+def why_not_adopt(old: Ladder, new: Ladder, situation: Situation) -> Refusal | None:
+    """Why a case can't go on under another version of its ladder; None when it can. That it does is a decision."""
+    if (old.code, old.version) == (new.code, new.version):
+        return _refusal("same", f"De casus heeft versie {new.version} al", new.source)
+    if old.code != new.code:
+        return _refusal("other", f"“{new.name}” is een andere ladder dan “{old.name}”", new.source)
+    known = {rung.key: rung for rung in new.rungs}
+    for key in (situation.at, *sorted(situation.beside)):
+        rung = old.get(key)
+        if key not in known or known[key].aside is not rung.aside:
+            return _refusal(
+                "rung", f"Versie {new.version} heeft de trede “{rung.name}” niet: verlaat die eerst", new.source
+            )
+    return None

@@ -16,17 +16,20 @@ from escalation.ladder import (
     Move,
     Situation,
     World,
+    checklist,
     destinations,
     missing,
     move_of,
     proposed_regie,
     proposed_rungs,
     refusals,
+    why_not_adopt,
     why_not_decide,
     why_not_extend_measure,
     why_not_there,
 )
 from escalation.laddering import active_ladder, ladder_for, regie_ladder
+from escalation.rungs import Ladder
 from escalation.terms import Running
 from tests.escalation.facts import BOTH, NOW, TODAY, WORLD, ready, right, step
 
@@ -382,3 +385,57 @@ def test_the_moment_is_passed_in() -> None:
     situation = ready(RIEC, "driehoek", "riec")
     assert missing(RIEC, situation, "riec", WORLD) == ()
     assert [one.code for one in missing(RIEC, situation, "riec", later)] == ["instemming"]
+
+
+# -- the panel, and another version
+
+
+def test_the_checklist_names_all_that_is_asked_met_or_not() -> None:
+    situation = ready(WOON, "voornemen", "dwangsom")
+    partly = replace(situation, facts={key: fact for key, fact in situation.facts.items() if key != "besluit"})
+    items = checklist(WOON, partly, "dwangsom", WORLD)
+    assert [(one.requirement.key, one.refusal is None) for one in items] == [
+        ("ernstig_herhaald", True), ("ultimum_remedium", True), ("zienswijze", True), ("besluit", False),
+    ]  # fmt: skip
+
+
+def test_to_end_a_measure_nothing_is_asked_but_a_regisseur() -> None:
+    situation = Situation("fase1", frozenset({"huisverbod"}), {}, BOTH)
+    hgkm = active_ladder("hgkm")
+    assert checklist(hgkm, situation, "huisverbod", WORLD) == ()
+    assert missing(hgkm, situation, "huisverbod", WORLD) == ()
+
+
+def newer(**changes: object) -> Ladder:
+    return replace(WOON, version="2027.1", **changes)
+
+
+@pytest.mark.parametrize(
+    ("new", "situation", "sentence"),
+    [
+        (newer(), Situation("zelf", frozenset({"drugspand"})), ""),
+        (WOON, Situation("zelf"), "De casus heeft versie 2026.1 al"),
+        (active_ladder("hgkm"), Situation("zelf"), "is een andere ladder dan “Woonoverlast”"),
+        (
+            newer(rungs=tuple(rung for rung in WOON.rungs if rung.key != "zelf")),
+            Situation("zelf"),
+            "Versie 2027.1 heeft de trede “Zelf in gesprek” niet: verlaat die eerst",
+        ),
+        (
+            newer(rungs=tuple(rung for rung in WOON.rungs if not rung.aside)),
+            Situation("zelf", frozenset({"drugspand"})),
+            "Versie 2027.1 heeft de trede “Sluiting drugspand” niet",
+        ),
+        (
+            newer(rungs=tuple(replace(rung, aside=rung.key == "zelf") for rung in WOON.rungs)),
+            Situation("zelf"),
+            "heeft de trede “Zelf in gesprek” niet",
+        ),
+    ],
+)
+def test_a_case_goes_on_under_another_version_when_that_has_its_rungs(
+    new: Ladder, situation: Situation, sentence: str
+) -> None:
+    refusal = why_not_adopt(WOON, new, situation)
+    assert (refusal is None) is (sentence == "")
+    assert sentence in (refusal.sentence if refusal else "")
