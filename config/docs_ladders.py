@@ -10,7 +10,7 @@ from config.docs_tables import GENERATED, page
 from escalation.authority_files import authorities
 from escalation.drawing import draw
 from escalation.laddering import ladders
-from escalation.rungs import SINCE, Criterion, Ladder, Requirement, Rung, RungTerm
+from escalation.rungs import SINCE, Criterion, DataPhase, Ladder, Requirement, Rung, RungTerm
 from escalation.terms import Counts
 
 FOLDER = "docs/ladders"
@@ -131,9 +131,10 @@ def _extension(term: RungTerm) -> str:
 
 def _phases(ladder: Ladder) -> Iterator[str]:
     if ladder.data_phases:
-        lines = [
-            f"- **Fase {phase.number}, {phase.label}:** {', '.join(phase.categories)} ({phase.article})"
-            + (f"; alleen als vaststaat: {phase.condition}" if phase.condition else "")
-            for phase in ladder.data_phases
-        ]
-        yield "\n".join(["## Gegevensfasen", "", *lines])
+        yield "\n".join(["## Gegevensfasen", "", *(_phase(phase) for phase in ladder.data_phases)])
+
+
+def _phase(phase: DataPhase) -> str:
+    what = ", ".join(one.label for one in phase.categories)
+    condition = f"; alleen als vaststaat: {phase.condition}" if phase.condition else ""
+    return f"- **Fase {phase.number}, {phase.label}:** {what} ({phase.article}){condition}"

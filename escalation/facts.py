@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -29,11 +28,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """Somebody was asked for a view: given, or the term for it ends at `ends`. `urgent`: it was not asked."""
+    """Somebody was asked for a view: given, or the term for it ends at `ends`."""
 
     ends: datetime | None = None
     given: date | None = None
-    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """It could not wait: a view was not asked, or a decision was told by word of mouth and is written down later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,7 @@ class Package:
     condition_met: bool
 
 
-Fact = Checked | Paper | Views | Consent | Born | Package
-KIND: Mapping[RequirementKind, type] = {
-    RequirementKind.CHECK: Checked,
-    RequirementKind.DOCUMENT: Paper,
-    RequirementKind.VIEWS: Views,
-    RequirementKind.CONSENT: Consent,
-    RequirementKind.AGE: Born,
-    RequirementKind.PHASE: Package,
-}
+Fact = Checked | Paper | Views | Urgent | Consent | Born | Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +84,8 @@ class Asking:
 def why_missing(one: Requirement, fact: Fact | None, asking: Asking) -> str:
     """Why this requirement is not met, without its article; empty when it is. A fact of another kind counts as none."""
     match fact:
+        case Urgent() if one.kind in (RequirementKind.VIEWS, RequirementKind.DOCUMENT):
+            return "" if one.urgent else f"Ook bij spoed is dit nodig: {one.label}"
         case Checked() if one.kind is RequirementKind.CHECK:
             return "" if fact.held else f"Dit staat niet vast: {one.label}"
         case Paper() if one.kind is RequirementKind.DOCUMENT:
@@ -131,8 +128,6 @@ def _old(one: Requirement, dated: date, asking: Asking) -> str:
 
 
 def _views(one: Requirement, fact: Views, asking: Asking) -> str:
-    if fact.urgent:
-        return "" if one.urgent else f"Ook bij spoed is dit nodig: {one.label}"
     if fact.given:
         return _old(one, fact.given, asking)
     if fact.ends is None:
@@ -173,9 +168,11 @@ def _package(fact: Package, asking: Asking) -> str:
     phases = asking.ladder.data_phases
     if not 1 <= fact.phase <= len(phases):
         return f"Kies een gegevensfase van 1 tot en met {len(phases)}"
-    allowed = {category for phase in phases[: fact.phase] for category in phase.categories}
+    named = {one.code: one.label for phase in phases for one in phase.categories}
+    allowed = {one.code for phase in phases[: fact.phase] for one in phase.categories}
     if outside := sorted(fact.categories - allowed):
-        return f"In fase {fact.phase} horen geen gegevens over {joined(outside)}"
+        words = joined([f"“{named.get(code, code)}”" for code in outside])
+        return f"In fase {fact.phase} horen geen gegevens over {words}"
     phase = phases[fact.phase - 1]
     return (
         ""

@@ -17,7 +17,7 @@ from escalation.rungs import (
     Ladder,
     LadderKind,
     Mandate,
-    Part,
+    Named,
     Regie,
     Requirement,
     RequirementKind,
@@ -79,7 +79,7 @@ class _Reader:
             who=section.choice("who", self.authorities.codes) if kind is RequirementKind.CONSENT else "",
             least_age=section.number("least_age", least=1, default=0) if kind is RequirementKind.AGE else 0,
             below_age=section.number("below_age", least=1, default=0) if kind is RequirementKind.AGE else 0,
-            urgent=section.text("urgent", "") if kind is RequirementKind.VIEWS else "",
+            urgent=section.text("urgent", "") if kind in (RequirementKind.VIEWS, RequirementKind.DOCUMENT) else "",
         )
         section.close()
         return found
@@ -157,7 +157,7 @@ class _Reader:
     def ladder(self, file: DataFile) -> Ladder:
         top = file.top()
         kind = one_of(top, "kind", LadderKind)
-        parts = tuple(part(one) for one in top.sections("parts"))
+        parts = named(top, "parts")
         codes = [one.code for one in parts]
         found = Ladder(
             code=top.text("code"),
@@ -203,17 +203,19 @@ def regie(section: Section) -> Regie:
     return found
 
 
-def part(section: Section) -> Part:
-    """A heading over some rungs."""
-    found = Part(section.text("code"), section.text("label"))
-    section.close()
-    return found
+def named(section: Section, key: str, *, least: int = 0) -> tuple[Named, ...]:
+    """A list of codes with their labels."""
+    found = []
+    for one in section.sections(key, least=least):
+        found.append(Named(one.text("code"), one.text("label")))
+        one.close()
+    return tuple(found)
 
 
 def data_phase(section: Section) -> DataPhase:
     """A phase of data."""
     found = DataPhase(
-        section.number("number", least=1), section.text("label"), section.texts("categories"),
+        section.number("number", least=1), section.text("label"), named(section, "categories", least=1),
         section.text("condition", ""), section.text("article"),
     )  # fmt: skip
     section.close()

@@ -152,22 +152,22 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A code with the words a person reads."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataPhase:
     """A phase of data: what may be processed in it, and on what condition (WGS 2.22 and 2.23)."""
 
     number: int
     label: str
-    categories: tuple[str, ...]
+    categories: tuple[Named, ...]
     condition: str
     article: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A heading over some rungs."""
-
-    code: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class Ladder:
     start: str
     skip: str
     regie_source: str
-    parts: tuple[Part, ...]
+    parts: tuple[Named, ...]
     data_phases: tuple[DataPhase, ...]
     rungs: tuple[Rung, ...]
 

@@ -9,7 +9,7 @@ import pytest
 
 from escalation.authority_files import authorities
 from escalation.dutch import AMSTERDAM
-from escalation.facts import Born, Checked, Consent, Fact, Package, Paper, Views, age, midnight_after
+from escalation.facts import Born, Checked, Consent, Fact, Package, Paper, Urgent, Views, age, midnight_after
 from escalation.free_days import free_days
 from escalation.ladder import (
     Decider,
@@ -178,17 +178,20 @@ def test_consent_of_six_months_old_today_still_counts() -> None:
     ("package", "sentence"),
     [
         (Package(1, frozenset({"identiteit", "kadaster"}), False), ""),
-        (Package(1, frozenset({"belasting"}), True), "In fase 1 horen geen gegevens over belasting"),
+        (Package(1, frozenset({"belasting"}), True), "In fase 1 horen geen gegevens over “belasting”"),
         (Package(2, frozenset({"belasting", "identiteit"}), True), ""),
         (
             Package(2, frozenset({"belasting"}), False),
             "Fase 2 kan alleen als vaststaat: samen verwerken is nodig voor een activiteit van het RIEC",
         ),
-        (Package(2, frozenset({"politie_9_10"}), True), "In fase 2 horen geen gegevens over politie_9_10"),
+        (
+            Package(2, frozenset({"politie_9_10"}), True),
+            "In fase 2 horen geen gegevens over “politiegegevens artikel 9 en 10”",
+        ),
         (Package(3, frozenset({"politie_9_10", "belasting"}), True), ""),
         (Package(0, frozenset(), True), "Kies een gegevensfase van 1 tot en met 3"),
         (Package(4, frozenset(), True), "Kies een gegevensfase van 1 tot en met 3"),
-        (Package(3, frozenset({"ras"}), True), "In fase 3 horen geen gegevens over ras"),
+        (Package(3, frozenset({"ras"}), True), "In fase 3 horen geen gegevens over “ras”"),
     ],
 )
 def test_a_package_holds_what_its_phase_allows(package: Package, sentence: str) -> None:
@@ -285,11 +288,22 @@ def test_a_gedragsaanwijzing_is_the_last_resort(fact: Fact | None, sentence: str
         ),
         (Views(ends=midnight_after(date(2026, 11, 25))), ""),
         (Views(ends=midnight_after(date(2026, 12, 9)), given=TODAY), ""),
-        (Views(urgent=True), ""),
+        (Urgent(), ""),
     ],
 )
 def test_the_resident_is_heard_or_had_time_or_it_was_urgent(fact: Fact | None, sentence: str) -> None:
     assert sentences("woonoverlast", "voornemen", "dwangsom", ("zienswijze", fact)) == ([sentence] if sentence else [])
+
+
+def test_an_oral_huisverbod_is_written_down_later_and_nothing_else_may_wait() -> None:
+    assert sentences("hgkm", "fase1", "huisverbod", ("besluit", Urgent())) == []
+    assert sentences("hgkm", "fase1", "huisverbod", ("risicotaxatie", Urgent())) == [
+        "Ook bij spoed is dit nodig: Ingevuld risicotaxatie-instrument (RiHG) (Wth 2(1))."
+    ]
+    assert sentences("hgkm", "fase1", "huisverbod", ("vt_gevraagd", Urgent())) == [
+        "Eerst moet vaststaan: bij kindermishandeling, of een ernstig vermoeden daarvan, is vooraf met Veilig Thuis "
+        "overlegd (Wth 2(3))."
+    ]
 
 
 def test_a_document_of_tomorrow_is_none() -> None:

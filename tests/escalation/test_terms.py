@@ -117,6 +117,12 @@ def test_a_measure_that_would_end_in_the_double_hour_ends_the_first_time() -> No
     assert str(deadline) == "tot zondag 25 oktober 2026 om 02.30 uur (zomertijd)"
 
 
+def test_a_measure_from_the_second_double_hour_into_the_skipped_one_ends_right_after_it() -> None:
+    since = at("2026-10-25 02:30").replace(fold=1)
+    rule = TermRule(Length(154, Unit.DAYS), Counts.MOMENT, False, "x")
+    assert compute(rule, since, days=free_days()).ends == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
+
+
 def test_the_rules_of_these_tables_are_those_of_the_ladders() -> None:
     order, hgkm = ladder("jonge_aanwas").get("bevel_172a"), ladder("hgkm")
     huisverbod, investigation = hgkm.get("huisverbod"), hgkm.get("vt_onderzoek")
