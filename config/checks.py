@@ -24,13 +24,14 @@ from privacy.encryption.providers import RootUnavailable, root
 @register()
 def data_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Reads every theme, profile, list and ladder; one error per mistake. A list comes before what names it."""
-    errors: list[CheckMessage] = []
+    errors: dict[str, CheckMessage] = {}
     for load in (themes, profiles, domain_lists, free_days, authorities, ladders):
         try:
             load()
         except DataFileError as error:
-            errors += [Error(str(mistake), id="casustafel.E001") for mistake in error.mistakes]
-    return errors
+            # Ladders read the themes too: a mistake in one is told once.
+            errors |= {str(mistake): Error(str(mistake), id="casustafel.E001") for mistake in error.mistakes}
+    return list(errors.values())
 
 
 @register(deploy=True)

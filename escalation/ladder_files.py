@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -53,10 +53,10 @@ class LadderSet:
 
 
 class _Reader:
-    """Reads one file against the list of authorities."""
+    """Reads one file against the authorities and themes that there are."""
 
-    def __init__(self, authorities: Authorities) -> None:
-        self.authorities = authorities
+    def __init__(self, authorities: Authorities, themes: Collection[str]) -> None:
+        self.authorities, self.themes = authorities, themes
 
     def deciders(self, section: Section, key: str, default: Sequence[str] | None = None) -> tuple[str, ...]:
         return section.texts(key, among=self.authorities.codes, default=default)
@@ -165,7 +165,7 @@ class _Reader:
             name=top.text("name"),
             sentence=top.text("sentence"),
             kind=kind,
-            themes=top.texts("themes", default=()),
+            themes=top.texts("themes", among=self.themes, default=()),
             order=top.number("order", least=0, default=100),
             source=top.text("source"),
             start=top.text("start"),
@@ -222,11 +222,11 @@ def data_phase(section: Section) -> DataPhase:
     return found
 
 
-def read_ladder(file: DataFile, authorities: Authorities) -> Ladder | None:
+def read_ladder(file: DataFile, authorities: Authorities, themes: Collection[str]) -> Ladder | None:
     """One ladder; its mistakes are noted in the file. None when the file can't be read at all."""
     if not file.readable:
         return None
-    ladder = _Reader(authorities).ladder(file)
+    ladder = _Reader(authorities, themes).ladder(file)
     if file.readable:
         # What stands beside something else is only looked at when each thing by itself is right.
         ladder_checks.note(file, ladder, authorities)
@@ -241,10 +241,22 @@ def _note_twins(files: Iterable[tuple[DataFile, Ladder]]) -> None:
             file.wrong(("version",), f"{ladder.code} {ladder.version} staat ook in {twin}")
 
 
-def load_ladders(paths: Sequence[Path], authorities: Authorities) -> LadderSet:
+def _note_rivals(files: Iterable[tuple[DataFile, Ladder]]) -> None:
+    """A case begins on one ladder of measures and one of regie: two of either need one code, as versions."""
+    seen: dict[str, str] = {}
+    for file, ladder in files:
+        for place in ladder.themes if ladder.kind is LadderKind.MEASURES else ("regie",):
+            rival = seen.setdefault(place, ladder.code)
+            if rival != ladder.code:
+                key = "themes" if ladder.kind is LadderKind.MEASURES else "kind"
+                file.wrong((key,), f"voor '{place}' is er al de ladder '{rival}'; geef deze dezelfde code, als versie")
+
+
+def load_ladders(paths: Sequence[Path], authorities: Authorities, themes: Collection[str]) -> LadderSet:
     """Reads these files; raises DataFileError with all mistakes of all files at once."""
     files = [DataFile(path) for path in paths]
-    read = [(file, ladder) for file in files if (ladder := read_ladder(file, authorities))]
+    read = [(file, ladder) for file in files if (ladder := read_ladder(file, authorities, themes))]
     _note_twins(read)
+    _note_rivals(read)
     refuse_mistakes(files)
     return LadderSet(tuple(ladder for _, ladder in read))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from casework.theming import themes
 from escalation.authority_files import authorities
 from escalation.ladder_files import LadderSet, load_ladders
 from escalation.rungs import Ladder, LadderKind
@@ -15,7 +16,12 @@ DIRECTORY = Path(__file__).parent / "ladders"
 @lru_cache(maxsize=1)
 def ladders() -> LadderSet:
     """All ladders in all versions; raises DataFileError with file, line and reason for a mistake in one."""
-    return load_ladders(sorted(DIRECTORY.glob("*.toml")), authorities())
+    return load_ladders(sorted(DIRECTORY.glob("*.toml")), authorities(), known_themes())
+
+
+def known_themes() -> frozenset[str]:
+    """The codes of all themes: what a ladder can be for."""
+    return frozenset(theme.code for theme in themes().versions)
 
 
 def active_ladder(code: str) -> Ladder:

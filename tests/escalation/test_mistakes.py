@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from casework import theming
 from config.checks import data_files
 from escalation import authority_files, free_days, laddering
 from escalation.authority_files import authorities, load_authorities
@@ -19,7 +20,7 @@ from escalation.free_days import load_free_days
 from escalation.ladder_files import load_ladders
 from privacy.datafiles import DataFileError
 
-WOON, RIEC = "woonoverlast-2026.1.toml", "ondermijning-2026.1.toml"
+WOON, RIEC, AVE = "woonoverlast-2026.1.toml", "ondermijning-2026.1.toml", "ave-2026.1.toml"
 LINE = re.compile(r"^(?P<file>\S+\.toml):(?P<line>\d+): (?P<reason>.+)$")
 
 MISTAKES = tomllib.loads(Path(__file__).with_name("mistakes.toml").read_text(encoding="utf-8"))["mistakes"]
@@ -39,7 +40,7 @@ def broken(folder: Path, file: str, was: str, now: str) -> tuple[Path, int]:
 def test_a_mistake_is_refused_with_its_line(tmp_path: Path, mistake: dict[str, str]) -> None:
     path, line = broken(tmp_path, mistake["file"], mistake["was"], mistake["now"])
     with pytest.raises(DataFileError) as refused:
-        load_ladders([path], authorities())
+        load_ladders([path], authorities(), laddering.known_themes())
     said = [str(one) for one in refused.value.mistakes]
     assert all(LINE.match(one) for one in said), said
     mine = [one.line for one in refused.value.mistakes if mistake["says"] in one.reason]
@@ -52,7 +53,7 @@ def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
     first, _ = broken(tmp_path, WOON, 'start = "melding"', 'start = "begin"')
     second, _ = broken(tmp_path, RIEC, 'who = "driehoek"', 'who = "burgemeester"')
     with pytest.raises(DataFileError) as refused:
-        load_ladders([first, second], authorities())
+        load_ladders([first, second], authorities(), laddering.known_themes())
     assert {one.file for one in refused.value.mistakes} == {f"escalation/ladders/{WOON}", f"escalation/ladders/{RIEC}"}
 
 
@@ -61,7 +62,7 @@ def test_the_same_version_twice_is_refused(tmp_path: Path) -> None:
     twin = path.with_name("nog-een.toml")
     shutil.copy(path, twin)
     with pytest.raises(DataFileError, match=r"woonoverlast 2026\.1 staat ook in escalation/ladders/"):
-        load_ladders([path, twin], authorities())
+        load_ladders([path, twin], authorities(), laddering.known_themes())
 
 
 CACHES = (laddering.ladders, authority_files.authorities, free_days.free_days)
@@ -106,6 +107,29 @@ def test_a_body_names_members_that_exist(installed: Path) -> None:
         load_authorities(installed / "authorities")
 
 
+def test_a_theme_has_one_ladder_and_there_is_one_that_says_who_directs(installed: Path) -> None:
+    for file, code in ((WOON, "woonoverlast"), (AVE, "ave")):
+        text = (
+            (installed / "ladders" / file).read_text(encoding="utf-8").replace(f'code = "{code}"', 'code = "eigen"', 1)
+        )
+        (installed / "ladders" / f"z-{code}.toml").write_text(text, encoding="utf-8")
+    reasons = [error.msg.split(": ", 1)[1] for error in data_files(None)]
+    assert "voor 'woonoverlast' is er al de ladder 'woonoverlast'; geef deze dezelfde code, als versie" in reasons
+    assert "voor 'regie' is er al de ladder 'ave'; geef deze dezelfde code, als versie" in reasons
+
+
+def test_a_mistake_in_a_theme_is_told_once(installed: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "casework" / "themes"
+    shutil.copytree(theming.DIRECTORY, folder)
+    path = folder / "hgkm-2026.1.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("response_days", "antwoord_dagen"), encoding="utf-8")
+    monkeypatch.setattr(theming, "DIRECTORY", folder)
+    theming.themes.cache_clear()
+    messages = [error.msg for error in data_files(None)]
+    theming.themes.cache_clear()
+    assert len(messages) == len(set(messages)) == 2  # the key that is absent, and the one that is unknown
+
+
 # -- manage.py check_ladders
 
 
@@ -133,7 +157,9 @@ def test_the_examples_are_the_ones_that_the_domain_names() -> None:
 
 
 def test_the_ladder_of_the_ccv_has_six_rungs() -> None:
-    (ccv,) = load_ladders([laddering.DIRECTORY / "examples" / "ccv-woonoverlast-2022.toml"], authorities()).versions
+    (ccv,) = load_ladders(
+        [laddering.DIRECTORY / "examples" / "ccv-woonoverlast-2022.toml"], authorities(), laddering.known_themes()
+    ).versions
     assert [rung.name for rung in ccv.rungs] == [
         "Buurtbemiddeling", "Waarschuwing", "Voornemen gedragsaanwijzing", "Last onder dwangsom",
         "Last onder bestuursdwang", "Huisverbod van tien dagen",

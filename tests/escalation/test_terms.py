@@ -256,6 +256,19 @@ def test_a_huisverbod_is_extended_while_it_runs_and_to_four_weeks(until: str, no
     assert why_not_extend(HUISVERBOD, running, until=at(until), now=at(now), days=free_days()) == sentence
 
 
+def test_of_each_time_and_the_maximum_the_sooner_one_counts() -> None:
+    extension = Extension(Length(2, Unit.WEEKS), None, Length(3, Unit.WEEKS), "x")
+    rule = TermRule(Length(10, Unit.DAYS), Counts.MOMENT, False, "x", extension)
+    first = Running(at("2026-11-02 12:00"), at("2026-11-12 12:00"))
+    latest = latest_extension(rule, first, days=free_days())
+    assert latest is not None
+    assert latest.ends == at("2026-11-23 12:00")
+    shorter = Running(first.since, at("2026-11-05 12:00"), 1)
+    latest = latest_extension(rule, shorter, days=free_days())
+    assert latest is not None
+    assert latest.ends == at("2026-11-19 12:00")
+
+
 def test_a_term_without_extension_says_so_with_its_article() -> None:
     running = Running(at("2026-11-06 10:00"), at("2026-11-09 00:00"))
     until = running.ends + timedelta(days=1)

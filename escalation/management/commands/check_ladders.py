@@ -29,7 +29,7 @@ class Command(BaseCommand):
             if not path.is_file():
                 raise CommandError(f"Dit bestand is er niet: {path}")
         try:
-            found = load_ladders(paths, authorities())
+            found = load_ladders(paths, authorities(), laddering.known_themes())
         except DataFileError as error:
             raise CommandError(_explained(error, paths)) from None
         for ladder in found.versions:
