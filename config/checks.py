@@ -1,4 +1,4 @@
-"""Start-up checks: a mistake in a theme or profile is refused with file, line and reason; so is a root out of reach."""
+"""Start-up checks: a mistake in a data file is refused with file, line and reason; so is a root out of reach."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from casework.attaching import scanning
 from casework.instrument_files import instruments
 from casework.plan_files import domain_lists
 from casework.theming import themes
+from escalation.authority_files import authorities
+from escalation.free_days import free_days
+from escalation.laddering import ladders
 from partners.profiling import profiles
 from privacy.datafiles import DataFileError
 from privacy.encryption.providers import RootUnavailable, root
@@ -21,9 +24,9 @@ from privacy.encryption.providers import RootUnavailable, root
 
 @register()
 def data_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Reads every theme, profile, list of life domains and instrument; one error per mistake."""
-    mistakes: dict[str, None] = {}  # once: an instrument is read beside the profiles
-    for load in (themes, profiles, domain_lists, instruments):
+    """Reads every theme, profile, list, instrument and ladder; one error per mistake. A list comes before its users."""
+    mistakes: dict[str, None] = {}  # once: an instrument is read beside the profiles, a ladder beside the themes
+    for load in (themes, profiles, domain_lists, instruments, free_days, authorities, ladders):
         try:
             load()
         except DataFileError as error:

@@ -34,29 +34,53 @@ class DataFileError(Exception):
         super().__init__("\n".join(str(mistake) for mistake in mistakes))
 
 
+def _heading(found: re.Match[str], counts: dict[tuple[str | int, ...], int]) -> list[str | int]:
+    """The path of a `[table]` or `[[table]]`; a name below an array stands in its newest element."""
+    path: list[str | int] = []
+    *above, name = found[2].split(".")
+    for part in above:
+        path.append(part)
+        if tuple(path) in counts:
+            path.append(counts[tuple(path)])
+    path.append(name)
+    if found[1] == "[[":
+        key = tuple(path)
+        counts[key] = counts.get(key, -1) + 1
+        path.append(counts[key])
+    return path
+
+
+def _inline(lines: Sequence[str], number: int, wanted: Sequence[str | int]) -> int:
+    """The line of one `{…}` of a list that begins on line `number`, when each has a line of its own."""
+    if not wanted or not isinstance(wanted[0], int) or "{" in lines[number - 1]:
+        return number
+    for offset, line in enumerate(lines[number:], start=number + 1):
+        if line.lstrip().startswith("]"):
+            break
+        if line.lstrip().startswith("{"):
+            if wanted[0] == 0:
+                return offset
+            wanted = [wanted[0] - 1]
+    return number
+
+
 def line_of(text: str, path: Sequence[str | int]) -> int:
     """The line where `path` stands, such as ("questions", 2, "label"); the nearest parent's line when it is absent.
 
-    An index counts the `[[table]]` headings of its name.
+    An index counts the `[[table]]` headings of its name, or the `{…}` lines of a list.
     """
-    best, wanted = 1, list(path)
+    best, depth, wanted, lines = 1, 0, list(path), text.splitlines()
     table: list[str | int] = []
-    counts: dict[str, int] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    counts: dict[tuple[str | int, ...], int] = {}
+    for number, line in enumerate(lines, start=1):
         heading = TABLE.match(line)
         if heading:
-            name = heading[2]
-            table = list(name.split("."))
-            if heading[1] == "[[":
-                counts[name] = counts.get(name, -1) + 1
-                table.append(counts[name])
+            table = _heading(heading, counts)
         key = KEY.match(line)
         here = [*table, key[1]] if key else table
-        if here and wanted[: len(here)] == here:
-            best = number
-            if here == wanted:
-                return number
-    return best
+        if len(here) > depth and wanted[: len(here)] == here:
+            best, depth = number, len(here)
+    return _inline(lines, best, wanted[depth:])
 
 
 class Section:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from django.core.management import CommandError, call_command
 from django.urls import path
 
 from casework.models import Signal
-from config import docs_access, docs_data
+from config import docs_access, docs_data, docs_ladders
 from config.management.commands import generate_docs
+from escalation import laddering
 from privacy.access import guarded
 from privacy.audit import events
 from privacy.encryption.fields import SealedTextField
@@ -26,6 +28,19 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s#]+)[^)]*\)")
 def test_the_committed_page_says_what_the_code_says(name: str) -> None:
     written = (ROOT / name).read_text(encoding="utf-8")
     assert written == generate_docs.PAGES[name](), f"{name} is stale: run `make docs` and commit it"
+
+
+def test_no_ladder_has_a_page_that_nothing_writes_any_more() -> None:
+    written = {str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "ladders").iterdir()}
+    assert written == {name for name in generate_docs.PAGES if name.startswith("docs/ladders/")}
+
+
+def test_a_rung_that_is_added_makes_page_and_drawing_stale() -> None:
+    ladder = laddering.active_ladder("ave")
+    more = replace(ladder, rungs=(*ladder.rungs, replace(ladder.rungs[-1], key="ave5", number=5, name="AVE 5")))
+    assert "## 5. AVE 5" in docs_ladders.ladder_page(more)
+    assert docs_ladders.ladder_page(more) != docs_ladders.ladder_page(ladder)
+    assert docs_ladders.drawing(more) != docs_ladders.drawing(ladder)
 
 
 def test_an_address_that_is_added_makes_the_page_stale(monkeypatch: pytest.MonkeyPatch) -> None:

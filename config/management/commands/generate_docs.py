@@ -10,9 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from config import docs_access, docs_data
+from config import docs_access, docs_data, docs_ladders
 
-PAGES: Mapping[str, Callable[[], str]] = {"docs/access.md": docs_access.render, "docs/data.md": docs_data.render}
+PAGES: Mapping[str, Callable[[], str]] = {
+    "docs/access.md": docs_access.render,
+    "docs/data.md": docs_data.render,
+    **docs_ladders.pages(),
+}
 
 
 def stale(root: Path) -> list[str]:
