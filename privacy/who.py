@@ -99,9 +99,13 @@ def who_reads(dossiers: Iterable[tuple[UUID, str]], *, by: Actor) -> list[Readin
     seen = record.Seen(dossiers=tuple(named), references=tuple(named.values()))
     record.look("access.read", seen=seen, by=by)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM privacy_who_reads(%s)", [list(named)])
+        # In a fixed order: rows that a reader may not know of must not show by how the others are ordered.
+        cursor.execute(WHO_READS, [list(named)])
         rows = cursor.fetchall()
     return [Reading(row[0], row[1], CompartmentKind(row[2]), *row[3:]) for row in rows]
+
+
+WHO_READS = "SELECT * FROM privacy_who_reads(%s) ORDER BY user_id, dossier_id, compartment_id, given_for, ground"
 
 
 def grouped(
