@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from casework.forms.plans import ConcernForm, EndGoalForm, GoalForm, NewGoalForm
+from casework.forms.plan_goals import ConcernForm, EndGoalForm, GoalForm, NewGoalForm
 from casework.models import Goal, GoalPartner, GoalStatus
 from casework.queries import plan_choices
 from casework.queries.households import HouseholdHead
