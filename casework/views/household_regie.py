@@ -15,6 +15,7 @@ from casework.queries.households import HouseholdHead, cases_of, open_household
 from casework.queries.regie import candidates, household_terms, offers_of, process_of
 from casework.services import handing, regie
 from casework.views.household_pages import directed, page, working
+from casework.views.offers import answering
 from partners.models import User
 from privacy.access import ActorRequest, guarded, opened, require
 from privacy.errors import NotKnown
@@ -101,14 +102,7 @@ def accept(request: ActorRequest, pk: UUID, handover_id: UUID) -> HttpResponse:
 def _answering(
     request: ActorRequest, head: HouseholdHead, handover: Handover, form: PlainForm, status: int
 ) -> HttpResponse:
-    handover.refresh_from_db(fields=["answered_at"])
-    context = {
-        "handover": handover,
-        "form": form,
-        "no": form if isinstance(form, DeclineForm) else DeclineForm(None),
-        "open_offer": handover.answered_at is None and not handover.lapsed(timezone.now()),
-    }
-    return page(request, head, "household-handover", context, status=status)
+    return page(request, head, "household-handover", answering(handover, form, mine=True), status=status)
 
 
 @guarded(Verb.PLAN_WRITE)

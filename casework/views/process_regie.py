@@ -15,6 +15,7 @@ from casework.queries.cases import CaseHead, open_case
 from casework.queries.regie import case_terms, offers_of_case, process_candidates
 from casework.services import handing
 from casework.views.case_pages import directed, page
+from casework.views.offers import answering
 from partners.models import User
 from privacy.access import ActorRequest, guarded, opened
 from privacy.forms import PlainForm
@@ -85,15 +86,8 @@ def accept(request: ActorRequest, pk: UUID, handover_id: UUID) -> HttpResponse:
 
 
 def _answering(request: ActorRequest, head: CaseHead, handover: Handover, form: PlainForm, status: int) -> HttpResponse:
-    handover.refresh_from_db(fields=["answered_at"])
     mine = handover.to_id == request.actor.user_id
-    context = {
-        "handover": handover,
-        "form": form,
-        "no": form if isinstance(form, DeclineForm) else DeclineForm(None),
-        "open_offer": mine and handover.answered_at is None and not handover.lapsed(timezone.now()),
-    }
-    return page(request, head, "case-handover", context, status=status)
+    return page(request, head, "case-handover", answering(handover, form, mine=mine), status=status)
 
 
 @guarded(Verb.CASE_DIRECT)
