@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import migrations
 
 from privacy import rls
-from privacy.rls import household
+from privacy.rls import household, one_regie
 
 
 class Migration(migrations.Migration):
@@ -34,6 +34,6 @@ class Migration(migrations.Migration):
         rls.only_regie_writes_once_founded("casework_householdcase"),
         rls.only_regie_writes_once_founded("casework_regieassignment"),
         migrations.RunSQL(
-            household.REGIE + household.LINKING + household.RIGHTS + household.TRIGGERS, migrations.RunSQL.noop
+            one_regie.KEEPING + household.LINKING + household.RIGHTS + household.TRIGGERS, migrations.RunSQL.noop
         ),
     ]

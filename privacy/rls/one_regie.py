@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from privacy.rls.tables import as_maintenance
-
 SEAT_COUNTS = "s.ended_at IS NULL AND (s.valid_until IS NULL OR s.valid_until > statement_timestamp())"
 # Two machines whose clocks differ a little are no forgery.
 CLOCKS = "interval '5 minutes'"
@@ -26,10 +24,11 @@ BEGIN
 END $$;
 """
 
-# The same as before, and: a row belongs to the dossier it stands in, the first regie begins with what it is about, a
-# procesregisseur is whoever has the seat, and who left in fact stands in nobody's way.
-KEEPING = as_maintenance(f"""
-CREATE OR REPLACE FUNCTION casework_keep_apart(of_household uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+# The row of the household or the case is held, so that of two at the same moment the second sees the first. A row
+# belongs to the dossier it stands in, the first regie begins with what it is about, a procesregisseur is whoever has
+# the seat, and who left in fact stands in nobody's way.
+KEEPING = f"""
+CREATE FUNCTION casework_keep_apart(of_household uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
 BEGIN
     PERFORM 1 FROM casework_household h WHERE h.id = of_household FOR UPDATE;
@@ -45,7 +44,7 @@ BEGIN
     END IF;
 END $$;
 
-CREATE OR REPLACE FUNCTION casework_keep_regie() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION casework_keep_regie() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
 DECLARE before timestamptz; begun timestamptz; linked uuid;
 BEGIN
@@ -89,7 +88,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE OR REPLACE FUNCTION casework_one_regisseur() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION casework_one_regisseur() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
 DECLARE of_household uuid; of_case uuid; there integer;
 BEGIN
@@ -113,7 +112,7 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-""")
+"""
 
 # Comes before casework_householdcase_linked, by its name. Whoever takes the regie of the case at this moment waits, and
 # then finds the household.

@@ -11,7 +11,7 @@ What a regie is given on is held until it is given, so that whoever ends it at t
 from __future__ import annotations
 
 from privacy.actor import SYSTEM_ID
-from privacy.rls.one_regie import HISTORY, HOLDING, KEEPING, SEAT_COUNTS
+from privacy.rls.one_regie import HISTORY, HOLDING, SEAT_COUNTS
 from privacy.rls.regie_counts import COUNTS, IN_HANDS
 from privacy.rls.spelling import ACTOR, APP, directed
 from privacy.rls.tables import definer, internal
@@ -348,4 +348,4 @@ REVOKE UPDATE ON casework_handover FROM {APP};
 GRANT UPDATE (answered_at, accepted, answer, reason, version) ON casework_handover TO {APP};
 """
 
-EVERYTHING = HISTORY + RESTING + SETTLING + TAKING + COUNTS + HOLDING + RIGHTS + KEEPING + IN_HANDS + TRIGGERS + OFFERS
+EVERYTHING = HISTORY + RESTING + SETTLING + TAKING + COUNTS + HOLDING + RIGHTS + IN_HANDS + TRIGGERS + OFFERS
