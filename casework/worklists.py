@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from hashlib import blake2s
 from uuid import UUID
@@ -115,10 +115,3 @@ def area_choices(areas: Iterable[str]) -> Choices:
     """Neighbourhoods to choose from, by name."""
     named = {code_of(area): area.strip() for area in areas if area.strip()}
     return sorted(named.items(), key=lambda pair: pair[1])
-
-
-def in_term(due: date, term: str, today: date) -> bool:
-    """Whether a day is in the term that was asked."""
-    if term == "te_laat":
-        return due < today
-    return today <= due <= today + SOON if term == "week" else due > today + SOON if term == "later" else True

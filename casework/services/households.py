@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -281,10 +281,3 @@ def close(household: Household, evaluation: EvaluationInput | None = None, *, no
     HouseholdCase.objects.filter(household=household, until__isnull=True).update(until=now)
     record.change("household.closed", dossier=household.dossier, obj=household, fields=["status"], by=by)
     dossiers.shield(household.dossier, by=by)
-
-
-def people_of(household: Household) -> Iterable[UUID]:
-    """Everybody who takes part in a case about this household, as far as the actor may know."""
-    links = HouseholdCase.objects.filter(household=household, until__isnull=True).values("case_dossier")
-    there = Participation.objects.filter(dossier__in=links, ended_at__isnull=True)
-    return there.values_list("user_id", flat=True).distinct()

@@ -19,7 +19,7 @@ from casework.models import CaseSubject, Participation, RegieKind, Signal
 from casework.queries.asking import asked_for
 from casework.queries.case_content import bundled, questions
 from casework.queries.cases import CaseHead, open_case, people, subjects
-from casework.queries.households import ending_with, open_household
+from casework.queries.households import ending_with
 from casework.queries.known import asking_seats
 from casework.queries.persons import MOST
 from casework.queries.preview import as_seen_by
@@ -257,8 +257,6 @@ def close(request: ActorRequest, pk: UUID) -> HttpResponse:
 
     def act() -> str:
         data = form.cleaned_data
-        for one in head.households:
-            open_household(one.pk, by=request.actor)  # why it closes, or goes on without this case, is kept there
         given = {household: part.as_input() for household, part in parts.items()}
         cases.close(head.case, data["outcome"], data["reason"], evaluations=given, now=timezone.now(), by=request.actor)
         return f"Casus {head.reference} is gesloten en afgeschermd."
