@@ -177,14 +177,13 @@ def _a_stuck_household(cast: Cast) -> None:
     from partners.models import Alarm
     from privacy.unlock import unlock
     from tests import world
-    from tests.work import plans
+    from tests.plan import scene
 
     case = world.a_case(cast.rosa, world.a_signal(cast.wilma, cast.overlast, world.item("Over een gezin.")))
     world.invited(case, cast.rosa, cast.wilma, cast.carla)
-    household = world.a_household(case, cast.rosa, cast.carla)
+    household = world.a_household(case, cast.rosa, cast.carla, days_ago=90)
     now, today = timezone.now(), timezone.localdate()
-    plans.began(household, 90, cast.rosa)
-    plans.an_action(household, cast.wilma, today - timedelta(days=20), cast.rosa)
+    scene.an_action(household, cast.rosa, cast.wilma, "Bel de huurder.", due_on=today - timedelta(days=20))
     with world.as_(cast.rosa) as (by, _):
         unlock([household.dossier_id], by=by)
         until = today + timedelta(days=14)

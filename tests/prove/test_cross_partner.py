@@ -97,12 +97,13 @@ def test_no_request_shows_or_changes_what_belongs_to_others(cast: Cast, proof: P
     seed = random.randrange(2**32)
     met: Counter[str] = Counter()
     number = 0
-    while not proof.enough:
+    while not (proof.enough and words_met(met)):
+        assert number < 50, f"seed {seed}: nobody met a word of anybody"
         chance = random.Random(seed + number)
         with seen_from_behind():
             world = a_world(cast, chance)
             sender, watch = Sender(world, chance), Watch(world)
-            for _ in range(min(PER_WORLD, proof.size // WORLDS, proof.size - proof.tried)):
+            for _ in range(min(PER_WORLD, proof.size // WORLDS)):
                 one_request(sender, watch, proof, f"seed {seed + number}")
             met += watch.met
         number += 1
@@ -111,4 +112,9 @@ def test_no_request_shows_or_changes_what_belongs_to_others(cast: Cast, proof: P
     assert met["200"] > (proof.size / 10 if many else 0)
     assert met["bestaan"] > (proof.size / 20 if many else 0)
     assert met["meting"] > 0 or not many
-    assert met["feit"] + met["tekst"] + met["naam"] > (proof.size / 50 if many else 0)
+    assert words_met(met) > (proof.size / 50 if many else 0)
+
+
+def words_met(met: Counter[str]) -> int:
+    """How often an answer bore something that somebody wrote. A small sample may be of worlds where nobody does."""
+    return met["feit"] + met["tekst"] + met["naam"]
