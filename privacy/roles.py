@@ -47,6 +47,7 @@ class Verb(StrEnum):
     CASE_DIRECT = "case.direct"
     HOUSEHOLD_READ = "household.read"
     PLAN_WRITE = "plan.write"
+    DECIDE = "decision.take"
     FILE_OPEN = "file.open"
     SEARCH = "search"
     ACCESS_ASK = "access.ask"
@@ -71,6 +72,7 @@ PURPOSES: dict[Verb, str] = {
     Verb.CASE_DIRECT: "regie op de casus",
     Verb.HOUSEHOLD_READ: "gezin en plan bekijken",
     Verb.PLAN_WRITE: "werken aan het plan",
+    Verb.DECIDE: "beslissen over een stap op de ladder",
     Verb.FILE_OPEN: "bijlage openen",
     Verb.SEARCH: "zoeken in eigen dossiers",
     Verb.ACCESS_ASK: "om toegang vragen",
@@ -92,6 +94,7 @@ _EVERY_PROFESSIONAL = {
     Verb.CASE_CONTRIBUTE,
     Verb.HOUSEHOLD_READ,
     Verb.PLAN_WRITE,
+    Verb.DECIDE,
     Verb.FILE_OPEN,
     Verb.SEARCH,
     Verb.ACCESS_ASK,
@@ -110,6 +113,7 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
             Verb.SECRECY_SIGN,
             Verb.CASE_READ,
             Verb.HOUSEHOLD_READ,
+            Verb.DECIDE,
             Verb.FILE_OPEN,
             Verb.SEARCH,
             Verb.KNOWN_ASK,

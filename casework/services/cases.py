@@ -23,6 +23,7 @@ from casework.models import (
     SignalStatus,
     TriageOutcome,
 )
+from casework.opened import opened
 from casework.references import case_reference
 from casework.services import households
 from casework.services.disclosing import taking_part
@@ -137,6 +138,7 @@ def open_from_signals(signals: Iterable[Signal], given: CaseInput, *, now: datet
     for signal in locked:
         note_decision(signal, TriageOutcome.OPENED, given.criteria, given.reason, now=now, by=by)
         _bundle(case, signal, now, by)
+    opened(case, now=now, by=by)
     record.change("case.opened", dossier=case.dossier, obj=case, action=AuditEntry.Action.CREATE, by=by)
     return case
 
