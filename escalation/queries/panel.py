@@ -15,6 +15,7 @@ from escalation.authority_files import authorities
 from escalation.drawing import Drawing, draw
 from escalation.dutch import AMSTERDAM
 from escalation.ladder import (
+    Move,
     Needed,
     Refusal,
     Situation,
@@ -46,6 +47,11 @@ class Way:
     who: str
     missing: tuple[Refusal, ...]
     waiting: bool
+
+    @property
+    def near(self) -> bool:
+        """Whether it is the next rung, the one before, or stands beside the ladder."""
+        return self.move not in (Move.SKIP, Move.BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,11 @@ class Panel:
     def directs_who(self) -> bool:
         """Whether this is the ladder that says who directs (AVE)."""
         return self.ladder.kind is LadderKind.REGIE
+
+    @property
+    def has_far(self) -> bool:
+        """Whether one may pass over rungs from here, up or down."""
+        return any(not way.near for way in self.ways)
 
 
 def standings_of(head: CaseHead) -> QuerySet[Standing]:
