@@ -16,7 +16,7 @@ from casework.views.case_pages import directed
 from escalation.authority_files import authorities
 from escalation.forms.facts import FORMS, fact_form
 from escalation.forms.steps import RecordForm, StepForm, WhyForm, later_than
-from escalation.ladder import criteria, deciding, move_of, why_not_there
+from escalation.ladder import criteria, deciding, move_of, why_not_decide, why_not_there
 from escalation.laddering import active_ladder
 from escalation.models import Finding, Outcome, Proposal, Standing
 from escalation.queries.panel import asked, panels
@@ -31,6 +31,9 @@ from privacy.access import ActorRequest, guarded, opened
 from privacy.forms import PlainForm
 from privacy.roles import Verb
 from privacy.taking import take, typed
+
+PUT = "Voorgelegd. Wie hierover beslist, krijgt bericht."
+TO_RECORD = "Het voorstel is klaar. Niemand beslist hierover in Casustafel: leg hier vast wat er is besloten."
 
 
 @guarded(Verb.CASE_READ)
@@ -71,15 +74,16 @@ def step(request: ActorRequest, pk: UUID, code: str, key: str) -> HttpResponse:
         typed(request), rung=rung, criteria=criteria(file, situation, key), ends=ends, today=timezone.localdate(now),
         initial={"review_on": later_than(timezone.localdate(now)).strftime("%-d-%-m-%Y"), "about": head.name},
     )  # fmt: skip
-    own = decisions.decider_in(standing.pk).holds & set(who.authorities)
+    decider = decisions.decider_in(standing.pk)
+    not_mine = why_not_decide(file, situation, key, decider, authorities())
     made: list[Proposal] = []
 
     def act() -> str:
         made.append(proposing.propose(standing, form.given(), now=now, by=by))
-        if own:
+        if not not_mine:
             decisions.grant(made[0], now=timezone.now(), by=by)
-            return f"Besluit genomen: {step_said(made[0].move, key, file).lower()}."
-        return "Het voorstel is klaar. Leg hier vast wat er is besloten." if not _reached(made[0]) else "Voorgelegd."
+            return f"Besluit genomen: {step_said(made[0].move, key, file)}."
+        return PUT if _reached(made[0]) else TO_RECORD
 
     answer, status = take(request, form, act, lambda: _after(pk, made[0]))
     context = {
@@ -91,7 +95,7 @@ def step(request: ActorRequest, pk: UUID, code: str, key: str) -> HttpResponse:
         "who": authorities().named(who.authorities),
         "who_rung": who.rung,
         "mandates": [(authorities().get(one.to).named, authorities().get(one.giver).named) for one in who.mandates],
-        "own": bool(own),
+        "not_mine": not_mine,
         "ends": ends,
         "form": form,
     }
@@ -191,6 +195,7 @@ def _shown(
         "answered_as": authorities().get(row.authority).named if row.authority else "",
         "criterion": criterion,
         "here": bool(here),
+        "in_the_way": decisions.against(row, decisions.decider_in(row.standing_id), now=timezone.now()),
         "form": form if row.outcome == Outcome.OPEN else None,
     }
     return page(request, head, "ladder-proposal", context, status=status)

@@ -137,6 +137,9 @@ class Walk:
         """By who decides in the system, after somebody else was refused; else recorded by the regie."""
         waiting = self.waiting()
         assert waiting is not None
+        page = words(self.browsers(self.cast.rosa).see("ladder-proposal", self.case.pk, waiting.pk))
+        assert f"Hierover beslist {authorities().named(codes)}" in page
+        assert any(article in page for article in self.articles(waiting)), "the article is on the screen"
         person = next((DECIDE[code] for code in codes if code in DECIDE), None)
         if person is None:
             members = authorities().get(codes[0]).members
@@ -147,6 +150,11 @@ class Walk:
         with pytest.raises(Refused):
             granted(waiting, self.cast.rosa)
         granted(waiting, getattr(self.cast, person))
+
+    def articles(self, waiting: Proposal) -> list[str]:
+        """Where it is written who decides: at the rung, or else at the ladder."""
+        rungs = [rung for rung in self.ladder.rungs if rung.key in (waiting.to, waiting.at)]
+        return [self.ladder.source, *(article for rung in rungs for article in rung.basis)]
 
     def climb(self) -> list[str]:
         """To the top, with what stands beside the ladder on the way, and back down."""
