@@ -1,4 +1,6 @@
-"""Run inside a site's environment: `python -m tests.stage` writes the cast, `… jobs` does every waiting job."""
+"""Run inside a site's environment: `python -m tests.stage` writes the cast, `… jobs` does every waiting job,
+and `… ladder CODE` puts a case at the foot of a ladder and prints its key.
+"""
 
 from __future__ import annotations
 
@@ -234,9 +236,11 @@ def main(arguments: list[str]) -> None:
     django.setup()
     from django.utils import timezone
 
+    from escalation.laddering import active_ladder
     from privacy import jobs
     from privacy.models import Job
-    from tests.world import make_cast
+    from tests.ladder.deciders import a_case_on
+    from tests.world import make_cast, standing_cast
 
     if arguments == ["jobs"]:
         # What is done may ask for more: a request that arrives is told to the regisseurs.
@@ -247,6 +251,8 @@ def main(arguments: list[str]) -> None:
                 jobs.perform(job.pk, now=timezone.now())
         left = due.all()
         assert not left, [(job.kind, job.last_error) for job in left]
+    elif arguments[:1] == ["ladder"]:
+        print(a_case_on(standing_cast(), active_ladder(arguments[1])).pk)
     else:
         fill(make_cast())
 

@@ -107,6 +107,22 @@ def make_cast() -> Cast:
     return cast
 
 
+def standing_cast() -> Cast:
+    """The cast that somebody made in this database."""
+    named = {one.name: one for one in Organisation.objects.all()}
+    tables = {one.code: one for one in CaseTable.objects.all()}
+    return Cast(
+        gemeente=named["Gemeente Proefstad, Veiligheid"],
+        politie=named["Politie Proefstad"],
+        corporatie=named["Woningstichting Proef"],
+        ggz=named["GGZ Proef"],
+        outside=named["Stichting Buiten Convenant"],
+        overlast=tables["woonoverlast"],
+        jeugd=tables["jeugd"],
+        people={user.email.partition("@")[0]: user for user in User.objects.select_related("organisation")},
+    )
+
+
 def _people(cast: Cast) -> None:
     roles = {"beheer": ["beheerder"], "fatima": ["privacy_officer"], "iris": ["importer"]}
     homes = {

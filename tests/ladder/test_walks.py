@@ -13,44 +13,28 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.utils import timezone
 
-from casework.models import Case, RegieKind
-from casework.services import cases
+from casework.models import Case
 from escalation.authority_files import authorities
 from escalation.ladder import DOWNWARDS, Move, Situation, criteria, deciding, destinations, move_of
 from escalation.laddering import ladders
 from escalation.models import Finding, Proposal, Standing
 from escalation.rungs import Ladder, Requirement, RequirementKind, Rung
-from partners.models import CaseTable, Seat, SecrecyStatement
 from privacy.errors import Refused
 from tests.casework.conftest import Browser, Browsers, Login, words
-from tests.ladder.scene import at_the_ladder, granted, holds, standing_of
-from tests.world import Cast, a_case, a_signal, as_, invited
+from tests.ladder.deciders import DECIDE, a_case_on
+from tests.ladder.scene import at_the_ladder, granted, standing_of
+from tests.world import Cast
 
 LADDERS = {ladder.code: ladder for ladder in ladders().active()}
 TODAY = f"{date.today():%d-%m-%Y}"
 LATER = f"{date.today() + timedelta(days=20):%d-%m-%Y}"
-DECIDE = {"burgemeester": "bram", "corporatie": "wilma", "wijkagent": "pieter", "college": "bram"}
 
 
 @pytest.fixture
 def browser(login: Login) -> Browsers:
     """The browser of this person."""
     return lambda user: Browser(login(user))
-
-
-def a_table(cast: Cast, theme: str) -> CaseTable:
-    """The table of this theme, with the people of the table of nuisance."""
-    if theme == cast.overlast.theme:
-        return cast.overlast
-    table = CaseTable.objects.create(
-        name=f"Casustafel {theme}", code=f"proef_{theme}", theme=theme, area="Proefstad", profile="gemeentelijk"
-    )
-    for seat in Seat.objects.filter(table=cast.overlast):
-        Seat.objects.create(table=table, user=seat.user, role=seat.role, valid_from=seat.valid_from)
-        SecrecyStatement.objects.create(table=table, user=seat.user, profile_version="proef")
-    return table
 
 
 def wrong(response: HttpResponse) -> str:
@@ -189,22 +173,9 @@ FACTS: dict[RequirementKind, Any] = {
 }  # fmt: skip
 
 
-def a_walk(cast: Cast, code: str, browsers: Browsers) -> Walk:
-    """A case of the theme of this ladder, with a casusregisseur, and people who decide in the system."""
-    ladder = LADDERS[code]
-    table = a_table(cast, ladder.themes[0] if ladder.themes else "woonoverlast")
-    case = a_case(cast.rosa, a_signal(cast.wilma, table))
-    invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
-    with as_(cast.rosa) as (by, _):
-        cases.assign_regie(case, RegieKind.CASE, cast.carla.pk, now=timezone.now(), by=by)
-    for authority, person in DECIDE.items():
-        holds(cast, table, authority, getattr(cast, person))
-    return Walk(cast, case, ladder, browsers)
-
-
 @pytest.mark.parametrize("code", LADDERS)
 def test_the_ladder_is_walked_to_the_top_and_back(cast: Cast, browser: Browsers, code: str) -> None:
-    walk = a_walk(cast, code, browser)
+    walk = Walk(cast, a_case_on(cast, LADDERS[code]), LADDERS[code], browser)
     taken = walk.climb()
     assert set(taken) == {rung.key for rung in walk.ladder.rungs if rung.key != walk.ladder.start}
     assert walk.standing.at == walk.ladder.start
