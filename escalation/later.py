@@ -13,7 +13,6 @@ from privacy.models.job import Job
 @handles(MANDATE_DAY)
 def mandate_day(job: Job) -> None:
     """Who decides for the receiver gets what they may decide from today on, or loses what they no longer may."""
-    mandate = Mandate.objects.select_related("table").get(pk=job.subject_id)
     by = as_decided("mandaat gaat in of loopt af")
     with acting(by):
-        settle_mandate(mandate, by=by)
+        settle_mandate(Mandate.objects.select_related("table").get(pk=job.subject_id), by=by)

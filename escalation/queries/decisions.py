@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from casework.queries.urgent import Urgent
@@ -108,6 +109,8 @@ def to_decide(*, by: Actor) -> list[Urgent]:
     return lines
 
 
-def was_asked(pk: UUID, by: Actor) -> bool:
-    """Whether this person was given this proposal to decide on, also when that is over."""
-    return Grant.objects.filter(user_id=by.user_id, given_for=f"{GIVEN_FOR}{pk}", excluded=False).exists()
+def too_late(pk: UUID) -> bool:
+    """Whether somebody else's answer took this proposal from the actor."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT escalation_too_late(%s)", [pk])
+        return bool(cursor.fetchone()[0])

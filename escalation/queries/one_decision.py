@@ -76,7 +76,9 @@ class Shown:
     def mandate_text(self) -> str:
         """In whose name one decides."""
         giver = self.mandate_of
-        return f"U beslist namens {giver}, als {self.authority}. {giver.capitalize()} blijft verantwoordelijk (Awb 10:3)."
+        return (
+            f"U beslist namens {giver}, als {self.authority}. {giver.capitalize()} blijft verantwoordelijk (Awb 10:3)."
+        )
 
     @property
     def may_answer(self) -> bool:

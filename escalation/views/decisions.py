@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from escalation.forms.decisions import GrantForm, RefuseForm
 from escalation.models import Proposal
-from escalation.queries.decisions import decided_lately, waiting, was_asked
+from escalation.queries.decisions import decided_lately, too_late, waiting
 from escalation.queries.one_decision import shown
 from escalation.services import deciding
 from escalation.services.proposing import ANSWERED
@@ -41,11 +41,13 @@ def _opened(request: ActorRequest, pk: UUID) -> Proposal:
 
 
 def _page(request: ActorRequest, proposal: Proposal, status: int = 200, **forms: PlainForm) -> HttpResponse:
+    form = forms.get("grant") or forms.get("refuse")
     context: dict[str, Any] = {
         "shown": shown(proposal, now=timezone.now()),
         "grant_form": forms.get("grant") or GrantForm(),
         "refuse_form": forms.get("refuse") or RefuseForm(auto_id="niet_%s"),
-        "form": forms.get("grant") or forms.get("refuse"),
+        "form": form,
+        "typed": _text(form),
         "mine": proposal.answered_by_id == request.actor.user_id,
     }
     return render(request, "escalation/decision.html", context, status=status)
@@ -53,10 +55,15 @@ def _page(request: ActorRequest, proposal: Proposal, status: int = 200, **forms:
 
 def _too_late(request: ActorRequest, pk: UUID, form: PlainForm) -> HttpResponse:
     """A colleague was first, and took the proposal along: says so, with what was typed. Raises NotKnown otherwise."""
-    if not was_asked(pk, request.actor):
+    if not too_late(pk):
         raise NotKnown
-    typed = next(iter(request.POST.get(name, "") for name in form.fields), "")
-    return render(request, "escalation/decision-gone.html", {"why": ANSWERED, "typed": typed}, status=409)
+    context = {"why": ANSWERED, "typed": _text(form)}
+    return render(request, "escalation/decision-gone.html", context, status=409)
+
+
+def _text(form: PlainForm | None) -> str:
+    """What somebody wrote in the one field of a form."""
+    return "".join(form.data.get(name, "") for name in form.fields) if form else ""
 
 
 def _answered(request: ActorRequest, pk: UUID, form: PlainForm, act: Callable[[], str], name: str) -> HttpResponse:

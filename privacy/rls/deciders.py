@@ -8,7 +8,7 @@ waits.
 from __future__ import annotations
 
 from privacy.rls.regie import TODAY
-from privacy.rls.spelling import ACTOR, ROLES
+from privacy.rls.spelling import ACTOR, ROLES, THEMES
 from privacy.rls.tables import definer, internal
 
 GROUND = "besluit"
@@ -98,6 +98,18 @@ BEGIN
 END $$;
 """
 
+TOO_LATE = f"""
+-- Whether somebody else's answer took this proposal from the actor: who comes second is told so, and nothing more.
+CREATE FUNCTION escalation_too_late(wanted uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM escalation_proposal p JOIN privacy_grant g ON g.given_for = 'proposal:' || p.id
+        AND g.dossier_id = p.dossier_id
+        WHERE p.id = wanted AND p.outcome <> '' AND g.user_id = {ACTOR} AND g.revoked_at >= p.answered_at
+          AND NOT g.excluded AND g.theme = ANY({THEMES}));
+END $$;
+"""
+
 HANGING = """
 CREATE TRIGGER escalation_let_go AFTER UPDATE OF ended_at ON escalation_holder FOR EACH ROW
     WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION escalation_let_go_after();
@@ -114,12 +126,13 @@ EVERYTHING = (
     MAY
     + ENDING
     + SETTLING
+    + TOO_LATE
     + internal(
         "escalation_may_decide(uuid, uuid)",
         "escalation_let_go(uuid)",
         "escalation_let_go_after()",
         "escalation_seat_went()",
     )
-    + definer("escalation_settle(uuid, uuid[])")
+    + definer("escalation_settle(uuid, uuid[])", "escalation_too_late(uuid)")
     + HANGING
 )
