@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from escalation.queries.decisions import has_inbox
 from privacy.actor import Actor
 from privacy.roles import Verb
 
@@ -17,6 +18,7 @@ DOORS: tuple[tuple[str, str, Verb], ...] = (
     ("triage-inbox", "Beoordelen", Verb.SIGNAL_TRIAGE),
     ("case-list", "Casussen", Verb.CASE_READ),
     ("household-list", "Gezinnen", Verb.HOUSEHOLD_READ),
+    ("decision-list", "Besluiten", Verb.DECIDE),
     ("privacy-home", "Privacy", Verb.LOG_REVIEW),
     ("beheer-home", "Beheer", Verb.MANAGE),
     ("import-list", "Inlezen", Verb.SIGNAL_IMPORT),
@@ -26,7 +28,7 @@ DOORS: tuple[tuple[str, str, Verb], ...] = (
 def _doors(request: HttpRequest, actor: Actor) -> list[tuple[str, str, bool]]:
     doors = []
     for name, label, verb in DOORS:
-        if actor.may(verb):
+        if actor.may(verb) and (verb is not Verb.DECIDE or has_inbox(actor)):
             url = reverse(name)
             active = request.path == url if name == "home" else request.path.startswith(url)
             doors.append((url, label, active))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from casework.queries.known import asking_seats
 from casework.queries.worklist import worklist
+from escalation.queries.decisions import to_decide
 from partners.todo import todo
 from privacy.access import ActorRequest, guarded
 from privacy.roles import Verb
@@ -18,7 +21,10 @@ from privacy.roles import Verb
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
     """What must I do now? For each role its own panels."""
-    context: dict[str, object] = {"list": worklist(by=request.actor)}
+    found = worklist(by=request.actor)
+    if request.actor.may(Verb.DECIDE):
+        found = replace(found, urgent=(*found.urgent, *to_decide(by=request.actor)))
+    context: dict[str, object] = {"list": found}
     if request.actor.may(Verb.SIGNAL_TRIAGE):
         context["may_ask_known"] = bool(asking_seats(by=request.actor))
     if request.actor.may(Verb.MANAGE):

@@ -80,18 +80,25 @@ class Drawing:
     rail: tuple[int, int]
 
 
-def marks(ladder: Ladder, situation: Situation | None) -> dict[str, str]:
-    """What to write at each rung, for a case that stands somewhere."""
+def marks(ladder: Ladder, situation: Situation | None, proposed: str = "") -> dict[str, str]:
+    """What to write at each rung, for a case that stands somewhere; with `proposed`, of all steps only that one."""
     if situation is None:
         return {}
-    found = {one.rung.key: f"Kan: {one.move.value}" for one in destinations(ladder, situation)}
+    steps = destinations(ladder, situation)
+    found = {one.rung.key: f"Kan: {one.move.value}" for one in steps if not proposed}
+    found |= {one.rung.key: f"Voorstel: {one.move.value}" for one in steps if one.rung.key == proposed}
     found |= dict.fromkeys(situation.beside, "Loopt nu naast de ladder")
     return found | {situation.at: "Hier staat de casus"}
 
 
-def draw(ladder: Ladder, authorities: Authorities, situation: Situation | None = None) -> Drawing:
-    """The ladder from high to low, and below it what stands beside it; with a situation, where the case is."""
-    said, groups, y = marks(ladder, situation), [], 8
+def draw(
+    ladder: Ladder, authorities: Authorities, situation: Situation | None = None, *, proposed: str = ""
+) -> Drawing:
+    """The ladder from high to low, and below it what stands beside it; with a situation, where the case is.
+
+    `proposed` is the key of the rung that a proposal is about: then other steps are not shown.
+    """
+    said, groups, y = marks(ladder, situation, proposed), [], 8
     for words, rungs in _groups(ladder):
         heading = Text(y + 18, words, True) if words else None
         y += HEADING if words else 0

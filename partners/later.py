@@ -14,7 +14,7 @@ from privacy.models.job import Job
 from privacy.roles import Role
 
 
-def _as_decided(purpose: str) -> Actor:
+def as_decided(purpose: str) -> Actor:
     """The system, carrying out what a beheerder decided earlier: with the role that the database asks for it."""
     return replace(system_actor(purpose), roles=frozenset({Role.BEHEERDER}))
 
@@ -22,7 +22,7 @@ def _as_decided(purpose: str) -> Actor:
 @handles(seats.STARTS)
 def seat_starts(job: Job) -> None:
     """A seat that was given for later begins."""
-    by = _as_decided("zetel gaat in")
+    by = as_decided("zetel gaat in")
     with acting(by):
         seats.begin_seat(job.subject_id, now=timezone.now(), by=by)
 
@@ -30,6 +30,6 @@ def seat_starts(job: Job) -> None:
 @handles(seats.ENDS)
 def seat_ends(job: Job) -> None:
     """A seat whose last day is over ends, with all that came with it."""
-    by = _as_decided("zetel loopt af")
+    by = as_decided("zetel loopt af")
     with acting(by):
         seats.end_seat_by_date(job.subject_id, now=timezone.now(), by=by)

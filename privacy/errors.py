@@ -6,6 +6,11 @@ from __future__ import annotations
 class Refused(Exception):
     """Known, but not allowed for this role or in this state: answered with 403 and the reason."""
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is in the way, each as a line of its own on the screen."""
+        return (str(self),)
+
 
 class NotKnown(Exception):
     """Not to be known to this actor: answered with 404, whether it exists or not."""

@@ -36,7 +36,7 @@ def take(
         with transaction.atomic():
             said = act()
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, list(refusal.sentences))
         form.came_back()
         return None, 409
     messages.success(request, said)
@@ -57,7 +57,7 @@ def try_out(form: PlainForm, act: Callable[[], T]) -> tuple[T | None, int]:
                 shown, status = act(), 200
                 transaction.set_rollback(True)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, list(refusal.sentences))
             status = 409
     form.came_back()
     return shown, status

@@ -101,6 +101,9 @@ class Proposal(SealedModel):
     criterion = models.CharField(max_length=40, blank=True)
     review_on = models.DateField(null=True)
     authorities = ArrayField(models.CharField(max_length=40), help_text="of which one must decide")
+    mandated = ArrayField(
+        models.CharField(max_length=40), default=list, help_text="who may by mandate, when one was given"
+    )
     regisseurs = ArrayField(models.CharField(max_length=20), default=list, help_text="who was named when proposed")
     about = SealedTextField(help_text="whom or what it is about")
     reason = SealedTextField()

@@ -16,7 +16,7 @@ from escalation.ladder import Decider, Refusal, Step, deciding, refusals, why_no
 from escalation.models import DecisionMove, Outcome, Proposal
 from escalation.rungs import RungTerm, TermRole
 from escalation.services import watching
-from escalation.services.proposing import RefusedStep, answered, deciders
+from escalation.services.proposing import RefusedStep, answered, deciders, mandates_of
 from escalation.situations import ladder_of, proposed_situation
 from escalation.terms import Running, compute
 from escalation.values import RecordedInput
@@ -41,8 +41,7 @@ def decider_in(standing_id: UUID) -> Decider:
     with connection.cursor() as cursor:
         cursor.execute("SELECT escalation_holds(%s)", [standing_id])
         holds = frozenset(cursor.fetchone()[0])
-        cursor.execute("SELECT giver, receiver FROM escalation_mandated(%s)", [standing_id])
-        return Decider(holds, frozenset(cursor.fetchall()))
+    return Decider(holds, mandates_of(standing_id))
 
 
 def against(proposal: Proposal, decider: Decider, *, now: datetime) -> tuple[Refusal, ...]:

@@ -45,6 +45,10 @@ class RefusedStep(Refused):
         self.refusals = tuple(refusals)
         super().__init__(" ".join(one.sentence for one in self.refusals))
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(one.sentence for one in self.refusals)
+
 
 def regisseurs_of(standing: Standing, *, by: Actor) -> frozenset[str]:
     """Which of procesregisseur and casusregisseur are there now; for who reads the case."""
@@ -89,8 +93,10 @@ def propose(standing: Standing, given: StepInput, *, now: datetime, by: Actor) -
     if move is not DecisionMove.END:
         row.lengths = lengths_of(ladder.get(given.to), given.lengths)
     row.facts = asked_of(row, facts)
-    mandated = [mandate.to for mandate in who.mandates]
-    return _put(row, [*who.authorities, *mandated], now, by)
+    row.mandated = [mandate.to for mandate in who.mandates]
+    count = mandates_of(standing.pk)
+    counting = [mandate.to for mandate in who.mandates if (mandate.giver, mandate.to) in count]
+    return _put(row, [*who.authorities, *counting], now, by)
 
 
 def propose_extension(term: Term, until: datetime, *, about: str, reason: str, now: datetime, by: Actor) -> Proposal:
@@ -193,6 +199,13 @@ def _put(proposal: Proposal, authorities: Iterable[str], now: datetime, by: Acto
     record.change("ladder.proposed", dossier=dossier, obj=proposal, ground=GROUND, action=action, by=by)
     tell(set(people) - {by.user_id}, about=proposal.dossier_id)
     return proposal
+
+
+def mandates_of(standing_id: UUID) -> frozenset[tuple[str, str]]:
+    """Which mandates count in this case today, as (giver, to); for who has something of the case."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT giver, receiver FROM escalation_mandated(%s)", [standing_id])
+        return frozenset(cursor.fetchall())
 
 
 def deciders(standing: Standing, authorities: Iterable[str]) -> list[UUID]:

@@ -1,11 +1,11 @@
-"""Addresses of ladders, by subject."""
+"""Addresses of ladders: on a case, who decides for whom, and what waits for a decision."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from escalation.urls import case
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("casussen/<uuid:pk>/ladder/", include(case.urlpatterns)),
+    path("casussen/<uuid:pk>/ladder/", include("escalation.urls.case")),
+    path("beheer/tafels/", include("escalation.urls.authorities")),
+    path("besluiten/", include("escalation.urls.decisions")),
 ]

@@ -31,7 +31,8 @@ def _choose(form: forms.Form, name: str, choices: Iterable[Any], empty: str = ""
     field.choices = [("", empty), *choices] if empty else list(choices)
 
 
-def _date(label: str, help_text: str, *, required: str = "") -> forms.DateField:
+def date_field(label: str, help_text: str, *, required: str = "") -> forms.DateField:
+    """A day as a person types it; `required` is what to say when it is left empty."""
     return forms.DateField(
         label=label,
         required=bool(required),
@@ -136,10 +137,12 @@ class CovenantForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies ten minste één soort gegevens."},
     )
-    valid_from = _date(
+    valid_from = date_field(
         "Geldig vanaf", "Bijvoorbeeld 1-1-2026.", required="Vul in vanaf wanneer het geldt, bijvoorbeeld 1-1-2026."
     )
-    valid_until = _date("Geldig tot en met", "Bijvoorbeeld 31-12-2029. Laat leeg als er geen einde is afgesproken.")
+    valid_until = date_field(
+        "Geldig tot en met", "Bijvoorbeeld 31-12-2029. Laat leeg als er geen einde is afgesproken."
+    )
 
     def __init__(self, *args: Any, bound: Iterable[Organisation] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -225,8 +228,8 @@ class SeatForm(PlainForm):
         choices=[(role.value, role.label) for role in SEAT_ROLES],
         error_messages={"required": "Kies een rol.", "invalid_choice": "Kies een rol."},
     )
-    since = _date("Vanaf", "Laat leeg voor: vanaf nu.")
-    until = _date("Tot en met", "Bijvoorbeeld 1-3-2027. Laat leeg als er geen einde is afgesproken.")
+    since = date_field("Vanaf", "Laat leeg voor: vanaf nu.")
+    until = date_field("Tot en met", "Bijvoorbeeld 1-3-2027. Laat leeg als er geen einde is afgesproken.")
 
     def __init__(self, *args: Any, people: Iterable[User], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -235,7 +238,7 @@ class SeatForm(PlainForm):
         field = self.fields["user"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = User.objects.filter(pk__in=[user.pk for user in rows])
-        field.widget.choices = [("", "Kies iemand"), *_by_organisation(rows)]
+        field.widget.choices = [("", "Kies iemand"), *by_organisation(rows)]
 
     def clean_since(self) -> datetime | None:
         day: date | None = self.cleaned_data["since"]
@@ -259,7 +262,8 @@ class SeatForm(PlainForm):
         return Role(self.cleaned_data["role"])
 
 
-def _by_organisation(people: list[User]) -> list[tuple[str, list[tuple[str, str]]]]:
+def by_organisation(people: list[User]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The choices of a list of people, under their organisations; give them in that order."""
     groups = groupby(people, key=lambda user: user.organisation.name)
     return [
         (name, [(str(u.pk), f"{u.name}, {u.function}" if u.function else u.name) for u in users])
