@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from casework.models import Case, RegieKind
 from casework.services import cases
+from escalation.models import Holder
 from escalation.rungs import Ladder
 from partners.models import CaseTable, Seat, SecrecyStatement
 from tests.ladder.scene import holds
@@ -34,6 +35,9 @@ def a_case_on(cast: Cast, ladder: Ladder) -> Case:
     invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
     with as_(cast.rosa) as (by, _):
         cases.assign_regie(case, RegieKind.CASE, cast.carla.pk, now=timezone.now(), by=by)
+    with as_(cast.beheer):
+        there = set(Holder.objects.filter(table=table, ended_at__isnull=True).values_list("authority", flat=True))
     for authority, person in DECIDE.items():
-        holds(cast, table, authority, getattr(cast, person))
+        if authority not in there:
+            holds(cast, table, authority, getattr(cast, person))
     return case
