@@ -28,14 +28,16 @@ HOLDERS = (
 )
 MOTHER_AND_SONS = "De bewoners van Zuringstraat 60: moeder M. en twee volwassen zonen"
 WARNED = "De zonen schelden en blokkeren het trapportaal. Afspraken zijn getekend en niet nagekomen."
-INTENDED = """
-Twee waarschuwingen hielpen een paar weken. Sinds drie weken is de hinder terug, bij vijf huishoudens. Een aanwijzing
-die per overtreding geld kost, is het lichtste dat nog kan werken."""
+INTENDED = (
+    "Twee waarschuwingen hielpen een paar weken. Sinds drie weken is de hinder terug, bij vijf huishoudens. "
+    "Een aanwijzing die per overtreding geld kost, is het lichtste dat nog kan werken."
+)
 FATHER = "Kees Proef, geboren op 24 april, Eikstraat 120"
 BANNED = "Er is ernstig geweld gebruikt, de dochter was erbij. De politie vreest herhaling zodra hij thuiskomt."
-LONGER = """
-De hulp voor vader begint pas volgende week. Moeder en dochter zijn nog niet veilig als hij eerder thuiskomt. Moeder wil
-dat het verbod langer duurt."""
+LONGER = (
+    "De hulp voor vader begint pas volgende week. Moeder en dochter zijn nog niet veilig als hij eerder thuiskomt. "
+    "Moeder wil dat het verbod langer duurt."
+)
 
 
 def load_deciders(town: Town, by: Actor) -> None:
@@ -54,7 +56,7 @@ def load_ladder(town: Town) -> None:
     step = StepInput("waarschuwing", "niet_nagekomen", WARNED, MOTHER_AND_SONS, review)
     _record(town, _put(town, "zuringstraat-60", "woonoverlast", facts, step, timezone.now()))
     facts = {"ernstig_herhaald": Checked(True), "voornemen_brief": Paper(today)}
-    step = StepInput("voornemen", "waarschuwing_vergeefs", INTENDED.strip(), MOTHER_AND_SONS, review)
+    step = StepInput("voornemen", "waarschuwing_vergeefs", INTENDED, MOTHER_AND_SONS, review)
     _put(town, "zuringstraat-60", "woonoverlast", facts, step, timezone.now())
     _house_ban(town)
 
@@ -77,7 +79,7 @@ def _house_ban(town: Town) -> None:
         related = ("standing__case__dossier", "standing__dossier", "measure")
         term = Term.objects.select_related(*related).get(standing=proposal.standing_id, key="duur")
         until, now = term.ends + timedelta(days=14), timezone.now()
-        propose_extension(term, until, about=FATHER, reason=LONGER.strip(), now=now, by=by)
+        propose_extension(term, until, about=FATHER, reason=LONGER, now=now, by=by)
 
 
 def _regisseur(town: Town, key: str) -> str:
