@@ -44,6 +44,7 @@ from casework.values import (
 )
 from config import demo_data as demo
 from config.demo_households import load_households
+from config.demo_ladder import load_deciders, load_ladder
 from config.demo_town import Town
 from partners.models import CaseTable, Covenant, Organisation, User
 from partners.services.organisations import save_covenant, save_organisation
@@ -358,8 +359,10 @@ def load(today: date) -> Town:
         by = _builder()
         _load_organisations(town, by)
         _load_people(town, by)
+        load_deciders(town, by)
     _sign(town)
     _load_signals(town)
     _load_cases(town)
+    load_ladder(town)
     _load_access(town)
     return town

@@ -47,7 +47,7 @@ def ladders_of(table: CaseTable) -> tuple[Ladder, ...]:
 def why_no_holder(authority: Authority) -> str:
     """Why nobody is noted for this authority; empty when somebody can be."""
     if authority.code in FROM_THE_CASE:
-        return f"Wie {authority.named} is, volgt uit de casus zelf."
+        return "Wie dit is, volgt uit de casus zelf."
     if authority.outside:
         decides = f"{authority.named.capitalize()} beslist buiten Casustafel."
         return f"{decides} De procesregisseur legt het besluit vast, met datum en document."

@@ -46,12 +46,15 @@ from casework.services.plans import links, versions
 from casework.services.plans.links import LinkInput
 from casework.values import CaseSubjectInput, Terms
 from casework.worklists import Listing, Wish
+from escalation.facts import Checked
+from escalation.models import Mandate
 from privacy import departures
 from privacy.acting import acting
 from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
+from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
 from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
 
@@ -107,6 +110,7 @@ def stage(cast: Cast) -> Objects:
     offered, passed_on = _on_offer(cast, household, case)
     joining_request = _wants_to_join(cast, household)
     check = watching.compare_traces(None, now=now)
+    deciding = _to_decide(cast, case)
     request, use = _asked_and_broken(cast, case)
     with as_(cast.beheer) as (by, _):
         left = departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
@@ -135,9 +139,21 @@ def stage(cast: Cast) -> Objects:
             "household": household.pk, **_a_plan(cast, household), "member": measured.member_id,
             "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
             "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
-            "assessment": measured.pk, "check": check.pk, "departure": left.pk,
+            "assessment": measured.pk, "check": check.pk, "departure": left.pk, **deciding,
         },
     )  # fmt: skip
+
+
+def _to_decide(cast: Cast, case: Case) -> dict[str, UUID]:
+    """A step of the case that Greet decides for the wijkagent, and a mandate at the table."""
+    holder = holds(cast, cast.overlast, "wijkagent", cast.greet)
+    with as_(cast.beheer):
+        mandate = Mandate(table=cast.overlast, giver="burgemeester", to="hulpofficier", document="Besluit", since=SOON)
+        mandate.save(force_insert=True)
+    standing = standing_of(case, "woonoverlast", cast.rosa)
+    noted(standing, "gesprek_veilig", Checked(True), cast.rosa)
+    proposal = proposed(standing, "zelf", "veilig", cast.rosa)
+    return {"holder": holder.pk, "mandate": mandate.pk, "proposal": proposal.pk}
 
 
 def _a_home(cast: Cast) -> tuple[Household, UUID]:
@@ -236,6 +252,10 @@ ABOUT = {
     "case-handover-no": {"handover_id": "passed_on"}, "case-handover-back": {"handover_id": "passed_on"},
     "privacy-departure": {"pk": "departure"},
     "covenant-edit": {"pk": "covenant"}, "table-detail": {"pk": "table"}, "table-edit": {"pk": "table"},
+    "table-authorities": {"pk": "table"}, "table-authority-new": {"pk": "table", "code": "wijkboa"},
+    "table-authority-end": {"pk": "table", "holder_id": "holder"}, "table-mandate-new": {"pk": "table"},
+    "table-mandate-end": {"pk": "table", "mandate_id": "mandate"}, "decision": {"pk": "proposal"},
+    "decision-refuse": {"pk": "proposal"},
     "seat-new": {"pk": "table"}, "seat-end": {"pk": "seat"}, "secrecy": {"table": "table"},
     "signal-draft": {"draft_id": "draft", "step": 1}, "signal-draft-drop": {"draft_id": "draft"},
     "signal-answer": {"pk": "asked"}, "case-subject-remove": {"pk": "case", "subject_id": "subject"},
