@@ -52,6 +52,8 @@ RETENTION: dict[str, str] = {
     "casework.KeptFilter": "until its owner drops it; with the person",
     "casework.StagnationTold": "replaced at each count; with the person",
     "casework.Tally": "kept: counts only",
+    "escalation.Holder": "kept after it ended, with the table",
+    "escalation.Mandate": "kept after it ended, with the table",
 }
 
 
