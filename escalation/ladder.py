@@ -183,10 +183,15 @@ def checklist(ladder: Ladder, situation: Situation, to: str, world: World) -> tu
 def missing(ladder: Ladder, situation: Situation, to: str, world: World) -> tuple[Refusal, ...]:
     """What must still be there before this step, whoever decides: a regisseur, and all that the rung asks."""
     found = tuple(one.refusal for one in checklist(ladder, situation, to, world) if one.refusal)
-    if "procesregisseur" in situation.regisseurs:
-        return found
-    sentence = "Wijs eerst een regisseur aan: zonder regisseur geen stap"
-    return (_refusal("regisseur", sentence, ladder.regie_source), *found)
+    nobody = why_no_regisseur(ladder, situation.regisseurs)
+    return (nobody, *found) if nobody else found
+
+
+def why_no_regisseur(ladder: Ladder, regisseurs: frozenset[str]) -> Refusal | None:
+    """Why nothing is decided while nobody directs the process; None when somebody does."""
+    if "procesregisseur" in regisseurs:
+        return None
+    return _refusal("regisseur", "Wijs eerst een regisseur aan: zonder regisseur geen stap", ladder.regie_source)
 
 
 def _why_missing(one: Requirement, situation: Situation, asking: Asking) -> str:

@@ -12,11 +12,11 @@ from django.db import connection
 
 from escalation.authority_files import authorities
 from escalation.free_days import free_days
-from escalation.ladder import Decider, Refusal, Step, deciding, refusals, why_not_extend_measure
+from escalation.ladder import Decider, Refusal, Step, deciding, refusals, why_no_regisseur, why_not_extend_measure
 from escalation.models import DecisionMove, Outcome, Proposal
 from escalation.rungs import RungTerm, TermRole
 from escalation.services import watching
-from escalation.services.proposing import RefusedStep, answered, deciders, mandates_of
+from escalation.services.proposing import RefusedStep, answered, deciders, hold, mandates_of, regisseurs_now
 from escalation.situations import ladder_of, proposed_situation
 from escalation.terms import Running, compute
 from escalation.values import RecordedInput
@@ -32,6 +32,8 @@ OVERTAKEN = "Een ander besluit was eerder: de casus staat intussen ergens anders
 # A term that begins with the decision itself; the others begin when somebody says so.
 WITH_THE_DECISION = ("stap", "besluit", "oplegging")
 ON_THE_LADDER = frozenset(DecisionMove) - {DecisionMove.EXTEND, DecisionMove.WITHDRAW, DecisionMove.ADOPT}
+# Nobody decides as one of these outside the system.
+FROM_THE_CASE = frozenset({"procesregisseur", "casusregisseur", "professional"})
 # Who writes these down was there.
 IN_TIME = timedelta(minutes=5)
 
@@ -45,13 +47,19 @@ def decider_in(standing_id: UUID) -> Decider:
 
 
 def against(proposal: Proposal, decider: Decider, *, now: datetime) -> tuple[Refusal, ...]:
-    """All that is in the way of granting this, for this decider; empty when nothing is."""
-    world = world_at(now)
+    """All that is in the way of granting this, for this decider; empty when nothing is.
+
+    Who is named in the case is asked now: a regisseur may have left since it was proposed.
+    """
+    world, regisseurs = world_at(now), regisseurs_now(proposal.standing_id)
+    if proposal.move in ON_THE_LADDER:
+        situation = replace(proposed_situation(proposal), regisseurs=regisseurs)
+        return refusals(ladder_of(proposal), situation, _step(proposal), decider, world)
+    if nobody := why_no_regisseur(ladder_of(proposal), regisseurs):
+        return (nobody,)
     if proposal.move == DecisionMove.EXTEND:
         why = _against_extending(proposal, decider, now)
         return (why,) if why else ()
-    if proposal.move in ON_THE_LADDER:
-        return refusals(ladder_of(proposal), proposed_situation(proposal), _step(proposal), decider, world)
     if decider.holds & set(proposal.authorities):
         return ()
     article = ladder_of(proposal).source
@@ -90,6 +98,7 @@ def capacity(proposal: Proposal, decider: Decider) -> tuple[str, str]:
 
 def grant(proposal: Proposal, *, answer: str = "", now: datetime, by: Actor) -> None:
     """Takes the decision, now, as the authority that the actor holds; raises RefusedStep with what is in the way."""
+    hold(proposal)
     decider = decider_in(proposal.standing_id)
     if found := against(proposal, decider, now=now):
         raise RefusedStep(found)
@@ -102,6 +111,7 @@ def grant(proposal: Proposal, *, answer: str = "", now: datetime, by: Actor) -> 
 def refuse(proposal: Proposal, answer: str, *, now: datetime, by: Actor) -> None:
     """Decides that it is not done, with why; by who could have granted it."""
     require(bool(answer.strip()), "Schrijf op waarom u dit besluit niet neemt.")
+    hold(proposal)
     decider = decider_in(proposal.standing_id)
     named = authorities().named(tuple(proposal.authorities))
     authority, mandate_of = capacity(proposal, decider)
@@ -118,8 +128,10 @@ def record_decision(proposal: Proposal, given: RecordedInput, *, now: datetime, 
     Raises Refused when that authority decides in the system itself, and RefusedStep with what was in the way.
     """
     require_regie(proposal, by=by)
+    hold(proposal)
     require(given.authority in proposal.authorities, "Kies wie dit besluit nam.")
     named = authorities().get(given.authority).named
+    require(given.authority not in FROM_THE_CASE, f"{named.capitalize()} volgt uit de casus en beslist zelf.")
     here = "beslist hierover zelf in Casustafel. Wacht op het besluit, of bel om eraan te herinneren."
     require(not deciders(proposal.standing, [given.authority]), f"{named.capitalize()} {here}")
     require(bool(given.document.strip()), "Schrijf op in welk document dit besluit staat.")

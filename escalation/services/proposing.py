@@ -22,11 +22,12 @@ from escalation.situations import ladder_of, situation_of
 from escalation.values import StepInput
 from escalation.world import world_at
 from partners.notices import tell
+from partners.queries import hold_seats
 from privacy import grants
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.dossiers import add_compartment
+from privacy.dossiers import add_compartment, one_at_a_time
 from privacy.errors import Refused
 from privacy.grants import Because
 from privacy.models import AuditEntry, CompartmentKind
@@ -145,20 +146,38 @@ def propose_version(standing: Standing, *, about: str, reason: str, now: datetim
 def withdraw(proposal: Proposal, *, now: datetime, by: Actor) -> None:
     """Takes a proposal back before it was answered. By who directs the case."""
     cases.lock_open(proposal.standing.case, by=by)
+    hold(proposal)
     answered(proposal, Outcome.WITHDRAWN, now=now, by=by)
     record.change("ladder.proposal_withdrawn", dossier=proposal.dossier, obj=proposal, fields=["outcome"], by=by)
 
 
-def answered(proposal: Proposal, outcome: Outcome, *, now: datetime, by: Actor, **more: Any) -> None:
-    """Writes the answer of whoever is first; raises Refused for who comes second. Part of the act that answers."""
+def hold(proposal: Proposal) -> None:
+    """Lets whoever else answers this wait, and reads anew what it bears: the first step of every answer.
+
+    Who decides at the table, what was found for the case and its closing wait too. Raises Refused for who comes second.
+    """
+    if proposal.dossier.table_id:
+        hold_seats(proposal.dossier.table_id)
+    one_at_a_time(proposal.dossier_id)
     row = Proposal.objects.select_for_update(of=("self",)).filter(pk=proposal.pk, outcome=Outcome.OPEN).first()
     require(row is not None, ANSWERED)
+    for name in ("version", *Proposal.sealed_names()):
+        setattr(proposal, name, getattr(row, name))
+
+
+def answered(proposal: Proposal, outcome: Outcome, *, now: datetime, by: Actor, **more: Any) -> None:
+    """Writes the answer; part of the act that answers and has held the proposal. It ends what others read of it."""
     proposal.outcome, proposal.answered_by_id, proposal.answered_at = outcome, by.user_id, now
     for name, value in more.items():
         setattr(proposal, name, value)
     proposal.save(update_fields=["outcome", "answered_by", "answered_at", *more])
+
+
+def regisseurs_now(standing_id: UUID) -> frozenset[str]:
+    """The same as `regisseurs_of`, at this moment, for who decides and reads nothing else of the case."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT escalation_answered(%s)", [proposal.pk])
+        cursor.execute("SELECT escalation_regisseurs(%s)", [standing_id])
+        return frozenset(cursor.fetchone()[0])
 
 
 def _row(
@@ -194,7 +213,7 @@ def _put(proposal: Proposal, authorities: Iterable[str], now: datetime, by: Acto
     proposal.compartment = part
     proposal.save(force_insert=True)
     people = deciders(proposal.standing, authorities)
-    grants.give([part], to=people, level="contribute", because=Because(GROUND, proposal.key, now + WAITS), by=by)
+    grants.give([part], to=people, level="view", because=Because(GROUND, proposal.key, now + WAITS), by=by)
     action = AuditEntry.Action.CREATE
     record.change("ladder.proposed", dossier=dossier, obj=proposal, ground=GROUND, action=action, by=by)
     tell(set(people) - {by.user_id}, about=proposal.dossier_id)

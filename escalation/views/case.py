@@ -172,7 +172,7 @@ def proposal(request: ActorRequest, pk: UUID, proposal_id: UUID) -> HttpResponse
     row = _proposal(head, proposal_id)
     now = timezone.now()
     here = _reached(row) if row.outcome == Outcome.OPEN else []
-    choices = [code for code in row.authorities if not proposing.deciders(row.standing, [code])]
+    choices = [code for code in decisions.to_record(row.authorities) if not proposing.deciders(row.standing, [code])]
     form = RecordForm(typed(request), choices=choices, authorities=authorities(), now=now)
 
     def act() -> str:

@@ -7,7 +7,7 @@ database itself asked whether this person holds the authority (or a mandate of i
 from __future__ import annotations
 
 from privacy.rls.regie import TODAY
-from privacy.rls.spelling import ACTOR, APP, ROLES, VALID
+from privacy.rls.spelling import ACTOR, APP, ROLES, VALID, directed, founding, granted
 from privacy.rls.tables import definer, force, internal
 
 # What somebody who decided may still look back on.
@@ -17,27 +17,40 @@ _SEATED = """EXISTS (SELECT 1 FROM partners_seat t JOIN partners_user u ON u.id 
           AND t.valid_from <= statement_timestamp()
           AND (t.valid_until IS NULL OR t.valid_until > statement_timestamp()))"""
 
+# These follow from the case itself: nobody outside the system decides as one of them.
+FROM_THE_CASE = "('procesregisseur', 'casusregisseur', 'professional')"
+# A grant that counts, whoever asks: `casework_is_bound` says the same of the covenant for another person.
+_COUNTS = """g.revoked_at IS NULL AND NOT g.excluded AND (g.valid_from IS NULL OR g.valid_from <= statement_timestamp())
+        AND (g.valid_until IS NULL OR g.valid_until > statement_timestamp())"""
+_CASUSREGIE = """r.kind = 'case' AND r.until IS NULL AND r.vacant_since IS NULL AND (r.case_id = {case}.id
+        OR r.household_id IN (SELECT l.household_id FROM casework_householdcase l
+            WHERE l.case_dossier_id = {case}.dossier_id AND l.until IS NULL))"""
+_PROCESS = """r.kind = 'process' AND r.until IS NULL AND r.vacant_since IS NULL AND r.case_id = {case}.id"""
+
 # plpgsql throughout: the tables belong to an app above this one, which is migrated later.
 HOLDING = f"""
 -- Which authorities somebody holds in a case: from the regie, from taking part, and from what the beheerder noted.
+-- None for who is excluded, left, or is bound by no covenant: asked of that person, whoever asks.
 CREATE FUNCTION escalation_held(of_standing uuid, person uuid) RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public AS $$
 DECLARE c record; found text[];
 BEGIN
-    SELECT k.id, k.dossier_id, k.table_id INTO c FROM escalation_standing s JOIN casework_case k ON k.id = s.case_id
-        WHERE s.id = of_standing;
+    SELECT k.id, k.dossier_id, k.table_id, k.theme INTO c FROM escalation_standing s
+        JOIN casework_case k ON k.id = s.case_id WHERE s.id = of_standing;
+    IF c.id IS NULL OR NOT casework_is_bound(person, c.theme) OR EXISTS (SELECT 1 FROM privacy_exclusion e
+            WHERE e.dossier_id = c.dossier_id AND e.user_id = person AND e.ended_at IS NULL) THEN
+        RETURN ARRAY[]::text[];
+    END IF;
     SELECT array_agg(DISTINCT h.authority) INTO found FROM escalation_holder h
         WHERE h.table_id = c.table_id AND h.user_id = person AND h.ended_at IS NULL
-          AND h.authority NOT IN ('procesregisseur', 'casusregisseur', 'professional')
+          AND h.authority NOT IN {FROM_THE_CASE}
           AND {_SEATED.format(table="c.table_id", person="person")};
     IF EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = c.dossier_id AND g.user_id = person AND g.directs
-            AND {VALID}) THEN
+            AND {_COUNTS}) THEN
         found := found || 'procesregisseur'::text;
     END IF;
-    IF EXISTS (SELECT 1 FROM casework_regieassignment r WHERE r.kind = 'case' AND r.user_id = person
-            AND r.until IS NULL AND r.vacant_since IS NULL AND (r.case_id = c.id OR r.household_id IN (
-                SELECT l.household_id FROM casework_householdcase l
-                WHERE l.case_dossier_id = c.dossier_id AND l.until IS NULL))) THEN
+    IF EXISTS (SELECT 1 FROM casework_regieassignment r WHERE r.user_id = person AND {_CASUSREGIE.format(case="c")})
+    THEN
         found := found || 'casusregisseur'::text;
     END IF;
     IF EXISTS (SELECT 1 FROM casework_participation p WHERE p.case_id = c.id AND p.user_id = person
@@ -70,24 +83,62 @@ BEGIN
               AND {VALID});
 END $$;
 
--- Whom a proposal goes to: who holds one of these authorities, or is seated for it. For who directs the case.
-CREATE FUNCTION escalation_deciders(of_standing uuid, wanted text[]) RETURNS TABLE (person uuid)
+-- Who is named in the case now: whoever decides reads nothing else of it.
+CREATE FUNCTION escalation_regisseurs(of_standing uuid) RETURNS text[] LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public AS $$
+DECLARE k casework_case;
+BEGIN
+    SELECT c.* INTO k FROM escalation_standing s JOIN casework_case c ON c.id = s.case_id
+        WHERE s.id = of_standing AND EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = s.dossier_id
+            AND g.user_id = {ACTOR} AND {VALID});
+    RETURN array_remove(ARRAY[
+        CASE WHEN EXISTS (SELECT 1 FROM casework_regieassignment r WHERE {_PROCESS.format(case="k")})
+            THEN 'procesregisseur' END,
+        CASE WHEN EXISTS (SELECT 1 FROM casework_regieassignment r WHERE {_CASUSREGIE.format(case="k")})
+            THEN 'casusregisseur' END], NULL);
+END $$;
+
+-- Who holds one of these authorities in the case, whoever asks.
+CREATE FUNCTION escalation_deciding(of_standing uuid, wanted text[]) RETURNS TABLE (person uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
 BEGIN
     RETURN QUERY SELECT DISTINCT x.person FROM escalation_standing s JOIN casework_case k ON k.id = s.case_id,
         LATERAL (
             SELECT h.user_id AS person FROM escalation_holder h WHERE h.table_id = k.table_id AND h.ended_at IS NULL
-            UNION SELECT r.user_id FROM casework_regieassignment r WHERE r.kind = 'case' AND r.until IS NULL
-                AND (r.case_id = k.id OR r.household_id IN (SELECT l.household_id FROM casework_householdcase l
-                    WHERE l.case_dossier_id = k.dossier_id AND l.until IS NULL))
+            UNION SELECT r.user_id FROM casework_regieassignment r WHERE {_CASUSREGIE.format(case="k")}
             UNION SELECT p.user_id FROM casework_participation p WHERE p.case_id = k.id AND p.ended_at IS NULL
+            UNION SELECT g.user_id FROM privacy_grant g WHERE g.dossier_id = k.dossier_id AND g.directs AND {_COUNTS}
         ) x
-        WHERE s.id = of_standing AND escalation_held(s.id, x.person) && wanted
-          AND {_SEATED.format(table="k.table_id", person="x.person")}
-          AND NOT EXISTS (SELECT 1 FROM privacy_exclusion e WHERE e.dossier_id = k.dossier_id
-              AND e.user_id = x.person AND e.ended_at IS NULL)
-          AND EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = k.dossier_id AND g.user_id = {ACTOR}
-              AND g.directs AND {VALID});
+        WHERE s.id = of_standing AND escalation_held(s.id, x.person) && wanted;
+END $$;
+
+-- Whom a proposal goes to: for who directs the case.
+CREATE FUNCTION escalation_deciders(of_standing uuid, wanted text[]) RETURNS TABLE (person uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+    RETURN QUERY SELECT d.person FROM escalation_deciding(of_standing, wanted) d
+        WHERE EXISTS (SELECT 1 FROM escalation_standing s JOIN privacy_grant g ON g.dossier_id = s.dossier_id
+            WHERE s.id = of_standing AND g.user_id = {ACTOR} AND g.directs AND {VALID});
+END $$;
+
+-- Whether the actor may give this answer: as an authority they hold, by a mandate that counts, or by recording what
+-- somebody decided who does not decide in the system.
+CREATE FUNCTION escalation_may_answer(p escalation_proposal) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public AS $$
+DECLARE held text[] := escalation_held(p.standing_id, {ACTOR});
+BEGIN
+    IF p.recorded THEN
+        RETURN 'procesregisseur' = ANY(held) AND p.document IS NOT NULL AND p.authority = ANY(p.authorities)
+            AND p.mandate_of = '' AND p.authority NOT IN {FROM_THE_CASE}
+            AND NOT EXISTS (SELECT 1 FROM escalation_deciding(p.standing_id, ARRAY[p.authority]::text[]));
+    ELSIF p.mandate_of = '' THEN
+        RETURN p.authority = ANY(p.authorities) AND p.authority = ANY(held);
+    END IF;
+    -- Who may impose by mandate may not therefore lengthen, end or withdraw (Wth 3).
+    RETURN p.move NOT IN ('verlengen', 'intrekken', 'beëindigen', 'nieuwe versie')
+        AND p.mandate_of = ANY(p.authorities) AND p.authority = ANY(held)
+        AND EXISTS (SELECT 1 FROM escalation_mandated(p.standing_id) m
+            WHERE m.giver = p.mandate_of AND m.receiver = p.authority);
 END $$;
 """
 
@@ -97,30 +148,28 @@ CREATE FUNCTION escalation_carry_out(wanted uuid, new_terms jsonb, imposes boole
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE
     p escalation_proposal; s escalation_standing; k casework_case; decision uuid := gen_random_uuid();
-    made uuid; gone text; held text[]; one jsonb; moves boolean;
+    made uuid; gone text; one jsonb; moves boolean;
 BEGIN
+    -- Whoever closes the case, or notes something for it, goes first or waits.
+    PERFORM pg_advisory_xact_lock(hashtextextended(x.dossier_id::text, 0)) FROM escalation_proposal x
+        WHERE x.id = wanted;
     SELECT * INTO p FROM escalation_proposal x WHERE x.id = wanted FOR UPDATE;
     SELECT * INTO s FROM escalation_standing x WHERE x.id = p.standing_id FOR UPDATE;
     SELECT * INTO k FROM casework_case x WHERE x.id = s.case_id;
     IF p.id IS NULL OR p.outcome <> 'granted' OR p.answered_by_id IS DISTINCT FROM {ACTOR}
+       OR p.dossier_id <> s.dossier_id
        OR EXISTS (SELECT 1 FROM escalation_decision d WHERE d.proposal_id = wanted) THEN
         RAISE EXCEPTION 'nothing to carry out' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    IF k.status <> 'open' OR NOT EXISTS (SELECT 1 FROM casework_regieassignment r WHERE r.case_id = k.id
-            AND r.kind = 'process' AND r.until IS NULL AND r.vacant_since IS NULL) THEN
+    IF k.status <> 'open'
+       OR NOT EXISTS (SELECT 1 FROM casework_regieassignment r WHERE {_PROCESS.format(case="k")}) THEN
         RAISE EXCEPTION 'no step without a regisseur' USING ERRCODE = 'exclusion_violation';
     END IF;
-    held := escalation_held(s.id, {ACTOR});
-    IF p.recorded THEN
-        IF NOT 'procesregisseur' = ANY(held) OR p.document IS NULL OR NOT p.authority = ANY(p.authorities) OR EXISTS (
-                SELECT 1 FROM escalation_deciders(s.id, ARRAY[p.authority])) THEN
-            RAISE EXCEPTION 'this decision can not be recorded' USING ERRCODE = 'insufficient_privilege';
-        END IF;
-    ELSIF p.mandate_of = '' AND NOT (p.authority = ANY(p.authorities) AND p.authority = ANY(held))
-       OR p.mandate_of <> '' AND NOT (p.mandate_of = ANY(p.authorities) AND p.authority = ANY(held)
-           AND EXISTS (SELECT 1 FROM escalation_mandated(s.id) m
-               WHERE m.giver = p.mandate_of AND m.receiver = p.authority)) THEN
+    IF NOT escalation_may_answer(p) THEN
         RAISE EXCEPTION 'nobody decides for an authority they do not have' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF p.move IN ('verlengen', 'intrekken', 'beëindigen', 'nieuwe versie') AND (imposes OR new_terms <> '[]') THEN
+        RAISE EXCEPTION 'nothing begins with this' USING ERRCODE = 'insufficient_privilege';
     END IF;
     moves := p.move IN ('opschalen', 'trede overslaan', 'afschalen', 'terugstappen');
     IF p.ladder_version <> s.ladder_version OR (p.move NOT IN ('verlengen', 'intrekken', 'beëindigen') AND p.at <> s.at)
@@ -184,24 +233,48 @@ BEGIN
                    WHERE m.id = x.measure_id AND m.ended_at IS NOT NULL));
     RETURN '';
 END $$;
+"""
 
--- Who answered may look back for a while; for whoever else might have, the proposal is over.
-CREATE FUNCTION escalation_answered(wanted uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public AS $$
+ANSWERING = f"""
+-- An answer is of who gives it. With it ends what others were given to decide on; who answered looks back for a while.
+CREATE FUNCTION escalation_answered() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM escalation_proposal p WHERE p.id = wanted AND p.outcome <> ''
-            AND p.answered_by_id = {ACTOR}) THEN
-        RAISE EXCEPTION 'not answered' USING ERRCODE = 'insufficient_privilege';
+    IF NEW.outcome <> 'overtaken' AND NEW.answered_by_id IS DISTINCT FROM {ACTOR}
+       OR NEW.outcome = 'withdrawn' AND NOT privacy_directs(NEW.dossier_id)
+       OR NEW.outcome IN ('granted', 'refused') AND NOT escalation_may_answer(NEW) THEN
+        RAISE EXCEPTION 'nobody answers for an authority they do not have' USING ERRCODE = 'insufficient_privilege';
     END IF;
     UPDATE privacy_grant g SET
-            valid_until = CASE WHEN g.user_id = {ACTOR} THEN LEAST(g.valid_until, statement_timestamp()
-                + {LOOKING_BACK}) ELSE g.valid_until END,
-            revoked_at = CASE WHEN g.user_id = {ACTOR} THEN NULL ELSE statement_timestamp() END
-        FROM escalation_proposal p
-        WHERE p.standing_id = (SELECT q.standing_id FROM escalation_proposal q WHERE q.id = wanted)
-          AND p.outcome <> '' AND g.given_for = 'proposal:' || p.id AND g.revoked_at IS NULL
-          AND (p.id = wanted OR p.outcome IN ('overtaken', 'withdrawn'));
+            valid_until = CASE WHEN decided.mine THEN LEAST(g.valid_until, statement_timestamp() + {LOOKING_BACK})
+                ELSE g.valid_until END,
+            revoked_at = CASE WHEN decided.mine THEN NULL ELSE statement_timestamp() END
+        FROM (SELECT o.id, o.user_id = {ACTOR} AND NEW.outcome IN ('granted', 'refused') AS mine FROM privacy_grant o
+            WHERE o.compartment_id = NEW.compartment_id AND o.given_for = 'proposal:' || NEW.id
+              AND o.revoked_at IS NULL) decided
+        WHERE g.id = decided.id;
+    RETURN NULL;
 END $$;
+CREATE TRIGGER escalation_answered AFTER UPDATE ON escalation_proposal FOR EACH ROW
+    WHEN (OLD.outcome IS DISTINCT FROM NEW.outcome) EXECUTE FUNCTION escalation_answered();
+
+-- What was granted has taken effect when the act is over, or nothing was granted.
+CREATE FUNCTION escalation_carried_out() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM escalation_decision d WHERE d.proposal_id = NEW.id) AND EXISTS (
+            SELECT 1 FROM escalation_proposal p WHERE p.id = NEW.id AND p.outcome = 'granted') THEN
+        RAISE EXCEPTION 'granted, and not carried out' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER escalation_carried_out AFTER UPDATE ON escalation_proposal DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.outcome = 'granted') EXECUTE FUNCTION escalation_carried_out();
+
+-- Whether this part is a proposal's: who may decide reads it, and hands it to nobody.
+CREATE FUNCTION escalation_is_proposal(part uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public AS $$
+    SELECT EXISTS (SELECT 1 FROM escalation_proposal p WHERE p.compartment_id = part)
+$$;
 """
 
 STANDING = f"""
@@ -215,7 +288,8 @@ BEGIN
         OLD.compartment_id)
         OR NEW.measure_id IS DISTINCT FROM OLD.measure_id OR NEW.term_id IS DISTINCT FROM OLD.term_id
         OR NEW.until IS DISTINCT FROM OLD.until OR NEW.running IS DISTINCT FROM OLD.running
-        OR NEW.review_on IS DISTINCT FROM OLD.review_on
+        OR NEW.review_on IS DISTINCT FROM OLD.review_on OR NEW.regisseurs IS DISTINCT FROM OLD.regisseurs
+        OR current_user = '{APP}' AND (OLD.outcome <> '' OR NEW.outcome = 'overtaken')
         OR OLD.outcome <> '' AND (NEW.outcome, NEW.answered_by_id, NEW.decided_at, NEW.authority, NEW.mandate_of,
             NEW.recorded, NEW.members) IS DISTINCT FROM (OLD.outcome, OLD.answered_by_id, OLD.decided_at,
             OLD.authority, OLD.mandate_of, OLD.recorded, OLD.members) THEN
@@ -229,9 +303,13 @@ CREATE TRIGGER escalation_proposal_stands BEFORE UPDATE ON escalation_proposal
 -- When a term ends is computed when it begins; after that only a decision changes it.
 CREATE FUNCTION escalation_term_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF current_user = '{APP}' AND (NEW.since, NEW.ends, NEW.extended, NEW.number, NEW.rung, NEW.key, NEW.standing_id)
-            IS DISTINCT FROM (OLD.since, OLD.ends, OLD.extended, OLD.number, OLD.rung, OLD.key, OLD.standing_id)
-       OR OLD.ended_at IS NOT NULL AND NEW.ended_at IS DISTINCT FROM OLD.ended_at THEN
+    IF current_user = '{APP}' AND ((NEW.since, NEW.ends, NEW.extended, NEW.number, NEW.rung, NEW.key, NEW.standing_id,
+            NEW.ladder, NEW.ladder_version, NEW.dossier_id, NEW.compartment_id)
+            IS DISTINCT FROM (OLD.since, OLD.ends, OLD.extended, OLD.number, OLD.rung, OLD.key, OLD.standing_id,
+            OLD.ladder, OLD.ladder_version, OLD.dossier_id, OLD.compartment_id)
+            OR NEW.measure_id IS DISTINCT FROM OLD.measure_id)
+       OR OLD.ended_at IS NOT NULL AND (NEW.ended_at, NEW.ended_because) IS DISTINCT FROM (OLD.ended_at,
+            OLD.ended_because) THEN
         RAISE EXCEPTION 'a term stands' USING ERRCODE = 'exclusion_violation';
     END IF;
     RETURN NEW;
@@ -239,21 +317,72 @@ END $$;
 CREATE TRIGGER escalation_term_stands BEFORE UPDATE ON escalation_term
     FOR EACH ROW EXECUTE FUNCTION escalation_term_stands();
 
-CREATE POLICY begins ON escalation_standing AS RESTRICTIVE FOR INSERT WITH CHECK (steps = 0 AND beside = '{{}}');
+-- What was found stands; it may end, once.
+CREATE FUNCTION escalation_finding_stands() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_user = '{APP}' AND (OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL
+            OR (NEW.id, NEW.version, NEW.dossier_id, NEW.compartment_id, NEW.standing_id, NEW.requirement, NEW.fact,
+                NEW.found_by_id, NEW.found_at) IS DISTINCT FROM (OLD.id, OLD.version, OLD.dossier_id,
+                OLD.compartment_id, OLD.standing_id, OLD.requirement, OLD.fact, OLD.found_by_id, OLD.found_at)
+            OR NEW.note IS DISTINCT FROM OLD.note) THEN
+        RAISE EXCEPTION 'what was found stands' USING ERRCODE = 'exclusion_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER escalation_finding_stands BEFORE UPDATE ON escalation_finding
+    FOR EACH ROW EXECUTE FUNCTION escalation_finding_stands();
+
+-- A case begins on a ladder when it opens, or later by who directs it; always in the dossier of that very case.
+CREATE POLICY begins ON escalation_standing AS RESTRICTIVE FOR INSERT WITH CHECK (
+    steps = 0 AND beside = '{{}}'
+    AND ({founding("escalation_standing.compartment_id")} OR {directed("escalation_standing")})
+    AND EXISTS (SELECT 1 FROM casework_case c WHERE c.id = case_id AND c.dossier_id = escalation_standing.dossier_id));
 CREATE POLICY stands ON escalation_standing AS RESTRICTIVE FOR UPDATE USING (false);
 CREATE POLICY decided ON escalation_decision AS RESTRICTIVE FOR INSERT WITH CHECK (false);
 CREATE POLICY stands ON escalation_decision AS RESTRICTIVE FOR UPDATE USING (false);
-CREATE POLICY kept ON escalation_decision AS RESTRICTIVE FOR DELETE USING (false);
 CREATE POLICY decided ON escalation_measure AS RESTRICTIVE FOR INSERT WITH CHECK (false);
 CREATE POLICY stands ON escalation_measure AS RESTRICTIVE FOR UPDATE USING (false);
-"""
 
-RIGHTS = internal("escalation_held(uuid, uuid)") + definer(
+-- Each says who did it; a proposal begins without an answer.
+CREATE POLICY own_name ON escalation_finding AS RESTRICTIVE FOR INSERT WITH CHECK (found_by_id = {ACTOR});
+CREATE POLICY own_name ON escalation_breach AS RESTRICTIVE FOR INSERT WITH CHECK (noted_by_id = {ACTOR});
+CREATE POLICY own_name ON escalation_proposal AS RESTRICTIVE FOR INSERT WITH CHECK (
+    proposed_by_id = {ACTOR} AND outcome = '' AND answered_by_id IS NULL AND authority = '' AND NOT recorded);
+-- Who may decide only reads the part, and answers: the triggers see to it that it is an answer, and theirs to give.
+CREATE POLICY answers ON escalation_proposal FOR UPDATE USING ({granted("escalation_proposal")})
+    WITH CHECK ({granted("escalation_proposal")} AND (outcome <> '' OR {directed("escalation_proposal")}));
+CREATE POLICY proposals ON privacy_grant AS RESTRICTIVE FOR INSERT WITH CHECK (
+    part <> 'item' OR NOT escalation_is_proposal(compartment_id) OR privacy_directs(dossier_id));
+"""
+# What happened on a ladder goes with its dossier, and not before. A row is about the case of its own dossier.
+KEPT = "".join(
+    f"CREATE POLICY kept ON escalation_{table} AS RESTRICTIVE FOR DELETE USING (false);"
+    for table in ("standing", "finding", "proposal", "decision", "measure", "breach", "term")
+)
+_OF_STANDING = ("finding", "proposal", "decision", "measure", "term")
+ONE_DOSSIER = "".join(
+    f"ALTER TABLE escalation_{one} ADD CONSTRAINT escalation_{one}_dossier UNIQUE (id, dossier_id);"
+    for one in ("standing", "measure")
+) + "".join(
+    f"ALTER TABLE escalation_{table} ADD CONSTRAINT escalation_{table}_of FOREIGN KEY ({about}_id, dossier_id) "
+    f"REFERENCES escalation_{about} (id, dossier_id) DEFERRABLE INITIALLY DEFERRED;"
+    for about, tables in (("standing", _OF_STANDING), ("measure", ("breach",)))
+    for table in tables
+)
+
+RIGHTS = internal(
+    "escalation_held(uuid, uuid)",
+    "escalation_deciding(uuid, text[])",
+    "escalation_may_answer(escalation_proposal)",
+    "escalation_answered()",
+    "escalation_carried_out()",
+) + definer(
+    "escalation_regisseurs(uuid)",
+    "escalation_is_proposal(uuid)",
     "escalation_holds(uuid)",
     "escalation_mandated(uuid)",
     "escalation_deciders(uuid, text[])",
     "escalation_carry_out(uuid, jsonb, boolean)",
-    "escalation_answered(uuid)",
 )
 # Who may decide for whom is no secret; only a beheerder says so.
 AUTHORITIES = "".join(
@@ -264,4 +393,4 @@ CREATE POLICY manages ON {table} USING ('beheerder' = ANY({ROLES})) WITH CHECK (
 """
     for table in ("escalation_holder", "escalation_mandate")
 )
-EVERYTHING = HOLDING + CARRYING + STANDING + AUTHORITIES + RIGHTS
+EVERYTHING = HOLDING + CARRYING + ANSWERING + RIGHTS + STANDING + KEPT + ONE_DOSSIER + AUTHORITIES

@@ -1,4 +1,4 @@
-"""Twenty bugs, each as exact texts to replace and the tests that must fail when it is there.
+"""Bugs, each as exact texts to replace and the tests that must fail when it is there.
 
 One a wall could really get: a filter that was dropped, a check that was forgotten, a place that a seal does not name.
 When the text is gone, the bug is mended here too: a bug that can't be planted is an error, never a pass.
@@ -22,6 +22,7 @@ class Bug:
 WALLS = "tests/walls/test_row_level_security.py"
 GATE = "tests/walls/test_gate_and_locks.py"
 SEALS = "tests/walls/test_sealing.py"
+LADDER = "tests/walls/test_ladder.py"
 EXCLUDED = "tests/walls/test_exclusion.py"
 GATE_ALONE = EXCLUDED + "::test_the_gate_alone_keeps_the_excluded_out"
 AGREE = "tests/prove/test_decision_agreement.py"
@@ -192,5 +193,37 @@ BUGS = (
             ),
         ),
         (WALLS,),
+    ),
+    Bug(
+        "an answer on the ladder of who does not hold the authority",
+        "privacy/rls/ladder.py",
+        (
+            ("OR NEW.outcome IN ('granted', 'refused') AND NOT escalation_may_answer(NEW) THEN", "THEN"),
+            ("IF NOT escalation_may_answer(p) THEN", "IF false THEN"),
+        ),
+        (LADDER,),
+    ),
+    Bug(
+        "the application moves a case on its ladder",
+        "privacy/rls/ladder.py",
+        (
+            (
+                "CREATE POLICY stands ON escalation_standing AS RESTRICTIVE FOR UPDATE USING (false);",
+                "CREATE POLICY stands ON escalation_standing AS RESTRICTIVE FOR UPDATE USING (true);",
+            ),
+        ),
+        (LADDER,),
+    ),
+    Bug(
+        "a proposal on the ladder of another case is carried out here",
+        "privacy/rls/ladder.py",
+        (('for about, tables in (("standing", _OF_STANDING), ', 'for about, tables in (("standing", ()), '),),
+        (LADDER,),
+    ),
+    Bug(
+        "who decides may hand a proposal on",
+        "escalation/services/proposing.py",
+        (('level="view", because=Because(GROUND', 'level="contribute", because=Because(GROUND'),),
+        (LADDER,),
     ),
 )

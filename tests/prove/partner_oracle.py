@@ -78,7 +78,16 @@ class Joint:
     taking: list[Taking] = field(default_factory=list)
     brought: list[Brought] = field(default_factory=list)
     shared: set[tuple[UUID, UUID]] = field(default_factory=set)  # (signal, organisation)
+    put: list[Put] = field(default_factory=list)
     closed: bool = False
+
+
+@dataclass(eq=False)
+class Put:
+    """A step on the ladder that waits: in which case, and for whose decision."""
+
+    case: Joint
+    person: UUID
 
 
 @dataclass(eq=False)
@@ -235,7 +244,17 @@ class Oracle:
         return not case.closed and self.directs(user, case.table)
 
     def case_known(self, user: User, case: Joint) -> bool:
+        """That it is there, with its number: who decides on a step knows that much, and not where it stands."""
+        reads = self.directs(user, case.table) or self.case_table(user, case)
+        return reads or any(self.put_to(user, put) for put in case.put)
+
+    def case_cover(self, user: User, case: Joint) -> bool:
+        """Where it stands on its ladder, what was decided, and which measures and terms run."""
         return self.directs(user, case.table) or self.case_table(user, case)
+
+    def put_to(self, user: User, put: Put) -> bool:
+        """A step that waits for a decision: the regie, and who decides it."""
+        return self.case_regie(user, put.case) or (not put.case.closed and user.pk == put.person)
 
     def brought_in(self, user: User, case: Joint, brought: Brought) -> bool:
         if brought.withdrawn or case.closed:
@@ -304,6 +323,9 @@ class Oracle:
                 return self.signal_regie(user, about)
             return about.state in ("new", "asked") and (reported or self.directs(user, about.table))
         if isinstance(about, Joint):
+            if table.startswith("escalation_"):
+                decides = any(self.put_to(user, put) for put in about.put)
+                return not about.closed and (self.directs(user, about.table) or decides)
             brings = table in BRINGING and self.takes_part(user, about)
             return not about.closed and (self.directs(user, about.table) or brings)
         if isinstance(about, Asked):

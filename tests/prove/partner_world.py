@@ -54,6 +54,7 @@ from privacy.roles import Role
 from privacy.unlock import unlock
 from tests.prove.behind import past_policies, rows
 from tests.prove.partner_homes import an_evaluation, live_together
+from tests.prove.partner_ladders import climb
 from tests.prove.partner_oracle import Asked, Brought, Circle, Home, Incoming, Joint, Noted, Taking, World
 from tests.world import (
     ALL_CATEGORIES,
@@ -84,6 +85,7 @@ class Builder:
         for table in self.world.tables:
             self._work_at(table)
         live_together(self)
+        climb(self)
         self._drafts_and_file()
         self._what_happened_since()
         self._ids_of_the_rest()

@@ -30,6 +30,14 @@ WORD = re.compile(
 )
 
 
+# What an address of a ladder names besides its case.
+LADDER = {
+    "code": ("woonoverlast", "ave"),
+    "key": ("zelf", "afspraken", "waarschuwing", "voornemen"),
+    "requirement": ("afsprakenblad", "gesprek_veilig", "voornemen_brief"),
+}
+
+
 @dataclass
 class Sent:
     """One request, and all that was typed in it."""
@@ -129,7 +137,9 @@ class Sender:
             what = ABOUT.get(name, {}).get(argument, fallback)
             what = {"asked": "signal", "bundled": "signal"}.get(what, what)  # type: ignore[call-overload]
             fixed = not isinstance(what, str) or argument in ("uidb36", "key", "alarm") or what in SOURCES
-            if what == "reference":
+            if name.startswith("ladder-") and argument in LADDER:
+                given[argument] = self.chance.choice(LADDER[argument])
+            elif what == "reference":
                 given[argument] = self.chance.choice(self.world.references)
             else:
                 given[argument] = what if fixed else self._id(what, who, given.get("pk"))

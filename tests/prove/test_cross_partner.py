@@ -56,7 +56,7 @@ class Watch:
         found = []
         (written,) = past(
             "SELECT table_name, row_id, operation FROM privacy_rowchange "
-            f"WHERE id > {self.since} AND table_name LIKE 'casework%'"
+            f"WHERE id > {self.since} AND table_name ~ '^(casework|escalation)'"
         )
         for table, row_id, operation in written:
             about = self.world.by_dossier.get(self._dossier(table, row_id))

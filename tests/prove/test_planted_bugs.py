@@ -23,9 +23,9 @@ def test_there_are_twenty_different_bugs_and_every_text_is_there() -> None:
 @pytest.mark.prove
 def test_what_breaks_the_tests_instead_of_failing_them_is_not_called_caught(tmp_path: Path) -> None:
     copy = Copy(tmp_path)
-    quick = ("tests/ground/test_repository.py",)
+    quick = ("tests/ground/test_settings.py",)
     harmless = Bug("harmless", "privacy/words.py", (("from __future__", "# nothing\nfrom __future__"),), quick)
-    broken = Bug("broken", "tests/ground/test_repository.py", (("from pathlib", "from nowhere"),), quick)
+    broken = Bug("broken", "tests/ground/test_settings.py", (("from pathlib", "from nowhere"),), quick)
     gone = Bug("gone", "privacy/words.py", (("no such text", ""),), quick)
     assert "not caught (0)" in copy.caught(harmless)
     assert "not caught (2)" in copy.caught(broken)
