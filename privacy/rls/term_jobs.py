@@ -51,7 +51,7 @@ END $$;
 
 -- Marks that a term nears its end, or is over, and returns who is told. No row when it was said before; a row without a
 -- person, and no mark, when there is nobody to tell.
-CREATE FUNCTION escalation_term_told(wanted uuid, over boolean, at timestamptz) RETURNS TABLE (dossier uuid,
+CREATE FUNCTION escalation_term_told(wanted uuid, over boolean, moment timestamptz) RETURNS TABLE (dossier uuid,
     person uuid) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE t escalation_term;
 BEGIN
@@ -66,8 +66,8 @@ BEGIN
         RETURN QUERY SELECT t.dossier_id, NULL::uuid;
         RETURN;
     END IF;
-    UPDATE escalation_term x SET reminded_at = CASE WHEN over THEN x.reminded_at ELSE at END,
-            alarmed_at = CASE WHEN over THEN at ELSE x.alarmed_at END
+    UPDATE escalation_term x SET reminded_at = CASE WHEN over THEN x.reminded_at ELSE moment END,
+            alarmed_at = CASE WHEN over THEN moment ELSE x.alarmed_at END
         WHERE x.id = wanted;
 END $$;
 
@@ -108,7 +108,7 @@ END $$;
 
 CLOSING = """
 -- A case closes: what runs ends with it, and nothing waits for a decision any more. By who directs it.
-CREATE FUNCTION escalation_closes(of_case uuid, at timestamptz) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION escalation_closes(of_case uuid, moment timestamptz) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
 DECLARE of_dossier uuid;
 BEGIN
@@ -116,11 +116,11 @@ BEGIN
     IF of_dossier IS NULL OR NOT privacy_directs(of_dossier) THEN
         RAISE EXCEPTION 'only who directs a case closes it' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE escalation_term t SET ended_at = at, ended_because = 'closed' FROM escalation_standing s
+    UPDATE escalation_term t SET ended_at = moment, ended_because = 'closed' FROM escalation_standing s
         WHERE s.id = t.standing_id AND s.case_id = of_case AND t.ended_at IS NULL;
-    UPDATE escalation_measure m SET ended_at = at FROM escalation_standing s
+    UPDATE escalation_measure m SET ended_at = moment FROM escalation_standing s
         WHERE s.id = m.standing_id AND s.case_id = of_case AND m.ended_at IS NULL;
-    UPDATE escalation_proposal p SET outcome = 'overtaken', answered_at = at FROM escalation_standing s
+    UPDATE escalation_proposal p SET outcome = 'overtaken', answered_at = moment FROM escalation_standing s
         WHERE s.id = p.standing_id AND s.case_id = of_case AND p.outcome = '';
 END $$;
 """

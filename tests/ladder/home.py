@@ -67,7 +67,7 @@ def asked(case: Case, by: User, now: datetime) -> Proposal:
     for key, fact in facts.items():
         noted(standing, key, fact, by)
     with at_the_ladder(by, standing) as actor:
-        review = now.date() + timedelta(days=7)
+        review = now.date() + timedelta(days=90)
         given = StepInput("huisverbod", "gevaar", "Er is direct gevaar.", "Piet Voorbeeld", review)
         return proposing.propose(standing, given, now=now, by=actor)
 

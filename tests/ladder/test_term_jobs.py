@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from casework.models import Case
+from casework.models import Case, RegieKind
 from casework.services import cases
 from escalation.models import Measure, Proposal, Standing, Term
-from escalation.services import watching
+from escalation.services import terms, watching
 from partners.models import User
 from privacy.acting import acting
 from privacy.actor import system_actor
@@ -105,8 +105,6 @@ def test_an_extension_starts_the_looking_again_without_a_second_word_of_the_old_
 
 
 def test_of_a_term_that_was_kept_nothing_is_said(cast: Cast, standing: Standing) -> None:
-    from escalation.services import terms
-
     of = term(standing, cast.rosa, "bereikbaar")
     with at_the_ladder(cast.rosa, standing) as by:
         terms.done(of, now=at("2026-12-19 10:00"), by=by)
@@ -125,8 +123,6 @@ def test_somebody_elses_term_is_reminded_of_and_no_alarm_of_ours(cast: Cast, sta
 
 
 def test_the_casusregisseur_hears_of_it_too(cast: Cast, standing: Standing) -> None:
-    from casework.models import RegieKind
-
     told(cast, "2026-12-19 23:30")
     with at_the_ladder(cast.rosa, standing) as by:
         cases.assign_regie(standing.case, RegieKind.CASE, cast.carla.pk, now=timezone.now(), by=by)
@@ -145,26 +141,20 @@ def test_the_log_says_that_word_was_sent_and_nothing_of_what(cast: Cast, standin
 
 
 def test_a_review_is_reminded_of_on_its_day_and_once(cast: Cast, standing: Standing) -> None:
-    told(cast, "2026-12-24 20:00")
-    assert standing.review_on == date(2026, 12, 25)
-    watching.watch_review(standing.pk, date(2026, 12, 25))  # as a second decision with the same date does
-    assert told(cast, "2026-12-25 08:59") == []
-    assert told(cast, "2026-12-25 09:00") == ["Rosa"]
-    assert told(cast, "2026-12-26 09:00") == []
+    told(cast, "2027-01-10 20:00")
+    assert standing.review_on == date(2027, 3, 18)
+    watching.watch_review(standing.pk, date(2027, 3, 18))  # as a second decision with the same date does
+    assert told(cast, "2027-03-18 08:59") == []
+    assert told(cast, "2027-03-18 09:00") == ["Rosa"]
+    assert told(cast, "2027-03-19 09:00") == []
 
 
 def test_a_review_that_was_moved_is_reminded_of_on_its_new_day_only(cast: Cast, standing: Standing) -> None:
-    told(cast, "2026-12-24 20:00")
-    granted(
-        proposed(standing, "mda", "structureel", cast.rosa, review_on=date(2027, 2, 1))
-        if False
-        else _ends(standing, cast.rosa, date(2027, 2, 1)),
-        cast.bram,
-        now=at("2026-12-24 20:00"),
-    )
+    told(cast, "2027-01-10 20:00")
+    granted(_ends(standing, cast.rosa, date(2027, 4, 1)), cast.bram, now=at("2027-01-10 20:00"))
     mails(cast.rosa)
-    assert told(cast, "2026-12-25 09:00") == []
-    assert told(cast, "2027-02-01 09:00") == ["Rosa"]
+    assert told(cast, "2027-03-18 09:00") == []
+    assert told(cast, "2027-04-01 09:00") == ["Rosa"]
 
 
 def _ends(standing: Standing, by: User, review_on: date) -> Proposal:
@@ -174,24 +164,27 @@ def _ends(standing: Standing, by: User, review_on: date) -> Proposal:
 # --- closing ----------------------------------------------------------------------------------------------------------
 
 
-def closed(case: Case, by: User) -> None:
+def closed(case: Case, by: User, now: datetime) -> None:
     with as_(by) as (actor, _):
         unlock([case.dossier_id], by=actor)
         outcome = cases.theme_version(case.theme, case.theme_version).close_outcomes[0].code
-        cases.close(case, outcome, "Het is nu veilig.", now=at("2026-12-20 12:00"), by=actor)
+        cases.close(case, outcome, "Het is nu veilig.", now=now, by=actor)
 
 
-def test_closing_a_case_ends_what_runs_and_nothing_is_said_any_more(cast: Cast, standing: Standing) -> None:
-    waits = extension(standing, cast.rosa, at("2027-01-15 23:30"), at("2026-12-20 10:00"))
-    closed(standing.case, cast.rosa)
+def test_closing_a_case_ends_what_runs_and_nothing_is_said_any_more(cast: Cast) -> None:
+    case, now = a_home(cast), timezone.now()
+    mandated(cast, case)
+    standing = imposed(cast, case, "2026-11-20 23:30")
+    waits = extension(standing, cast.rosa, at("2026-12-18 23:30"), at("2026-11-23 10:00"))
+    closed(case, cast.rosa, now)
     mails(cast.rosa)
     with as_(cast.rosa):
         ended = set(Term.objects.filter(standing=standing).values_list("ended_because", flat=True))
         assert ended == {"closed"}
-        assert Measure.objects.get(standing=standing).ended_at == at("2026-12-20 12:00")
+        assert Measure.objects.get(standing=standing).ended_at == now
     with as_(cast.bram):
         assert not Proposal.objects.filter(pk=waits.pk).exists()
-    assert told(cast, "2027-02-01 09:00") == []
+    assert told(cast, "2027-04-01 09:00") == []
 
 
 # --- what nobody looks at -------------------------------------------------------------------------------------------
