@@ -36,5 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *ACCOUNT,
     path("", include("partners.urls")),
     path("", include("casework.urls")),
+    path("", include("escalation.urls")),
     path("privacy/", include("privacy.urls")),
 ]

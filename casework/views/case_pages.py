@@ -53,19 +53,36 @@ BEHIND = {
         "case-exclusion-lift",
     ),
 }
+# The ladder is an app above this one: its pages stand behind its tab by the beginning of their names.
+ABOVE = {"ladder-": "case-ladder"}
 TAB_OF = {name: tab for tab, names in BEHIND.items() for name in names}
 
 
+def _tab_of(active: str) -> str:
+    above = (tab for beginning, tab in ABOVE.items() if active.startswith(beginning))
+    return next(above, TAB_OF.get(active, active))
+
+
 def page(
-    request: ActorRequest, head: CaseHead, active: str, context: dict[str, Any], *, status: int = 200
+    request: ActorRequest,
+    head: CaseHead,
+    active: str,
+    context: dict[str, Any],
+    *,
+    template: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """One page of a case, with the tabs that this reader has: fewer for a partner, never grey ones."""
+    """One page of a case, with the tabs that this reader has: fewer for a partner, never grey ones.
+
+    An app above this one names its own template.
+    """
+    tab = _tab_of(active)
     tabs = [
-        {"url": reverse(name, args=[head.pk]), "label": label, "active": name == TAB_OF.get(active, active)}
+        {"url": reverse(name, args=[head.pk]), "label": label, "active": name == tab}
         for name, label, directing, others in TABS
         if (directing if head.directs else others)
     ]
-    template = f"casework/case/{active.removeprefix('case-')}.html"
+    template = template or f"casework/case/{active.removeprefix('case-')}.html"
     return render(request, template, {"case": head, "tabs": tabs, **context}, status=status)
 
 

@@ -82,7 +82,7 @@ def _told(function: str, *given: Any) -> list[tuple[UUID, UUID | None]]:
     places = ", ".join(["%s"] * len(given))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT dossier, person FROM {function}({places})", given)  # noqa: S608  # our own names
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _send(said: list[tuple[UUID, UUID | None]], event: str, *, silent: bool = False, by: Actor) -> bool:

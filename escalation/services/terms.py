@@ -188,8 +188,3 @@ def note_breach(measure: Measure, at: datetime, text: str, *, now: datetime, by:
     action = AuditEntry.Action.CREATE
     record.change("ladder.breach_noted", dossier=standing.dossier, obj=row, fields=["note"], action=action, by=by)
     return row
-
-
-def term_of(rung: Rung, key: str) -> RungTerm | None:
-    """The term with this key; None when the rung has none."""
-    return next((term for term in rung.terms if term.key == key), None)

@@ -15,6 +15,7 @@ from escalation.ladder import Decider
 from escalation.models import Proposal, Term
 from escalation.services import deciding
 from escalation.services.proposing import RefusedStep
+from privacy.errors import Refused
 from tests.ladder.home import a_home, asked, at, begun, extension, imposed, mandated, term
 from tests.ladder.scene import granted, standing_of
 from tests.world import Cast, as_
@@ -91,9 +92,12 @@ def test_who_may_only_impose_does_not_extend(cast: Cast, case: Case) -> None:
 
 def test_beyond_four_weeks_it_is_not_extended(cast: Cast, case: Case) -> None:
     standing = imposed(cast, case, FRIDAY)
-    proposal = extension(standing, cast.rosa, at("2027-01-15 23:31"), MONDAY)
-    with pytest.raises(RefusedStep, match=r"tot vrijdag 15 januari 2027 om 23\.30 uur, niet langer \(Wth 9\(1\)\)"):
-        granted(proposal, cast.bram, now=MONDAY)
+    with pytest.raises(Refused, match=r"tot vrijdag 15 januari 2027 om 23\.30 uur, niet langer \(Wth 9\(1\)\)"):
+        extension(standing, cast.rosa, at("2027-01-15 23:31"), MONDAY)
+    proposal = extension(standing, cast.rosa, at("2027-01-15 23:30"), MONDAY)
+    proposal.until = at("2027-01-15 23:31")
+    (refusal,) = deciding.against(proposal, Decider(frozenset({"burgemeester"})), now=MONDAY)
+    assert refusal.article == "Wth 9(1)", "who decides is asked again"
     assert term(standing, cast.rosa, "duur").ends == at("2026-12-28 23:30")
 
 

@@ -1,0 +1,61 @@
+"""A Dutch day and a clock time, typed; and the form that tells such fields what day it is."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+from django import forms
+
+from casework import normalise
+from casework.forms.cleaning import cleaned
+from privacy.forms import PlainForm
+
+
+class DayField(forms.CharField):
+    """A day as a person types it; None for nothing typed. `ahead`: it must still come; otherwise it may not."""
+
+    today: date  # set by the form
+
+    def __init__(self, *, ahead: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 30)
+        kwargs.setdefault("help_text", "Bijvoorbeeld 3-9-2026.")
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "ct-w-10", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+        self.ahead = ahead
+
+    def clean(self, value: Any) -> date | None:
+        """Raises ValidationError for what is no day, or a day on the wrong side of today."""
+        text = super().clean(value)
+        day: date | None = cleaned(lambda typed: normalise.dutch_date(typed, today=self.today), text, empty=None)
+        if day and self.ahead and day <= self.today:
+            raise forms.ValidationError("Kies een datum na vandaag.")
+        if day and not self.ahead and day > self.today:
+            raise forms.ValidationError("Deze dag moet nog komen. Kies een dag die is geweest.")
+        return day
+
+
+class ClockField(forms.CharField):
+    """A clock time as a person types it; None for nothing typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20)
+        kwargs.setdefault("help_text", "Bijvoorbeeld 14:20.")
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "ct-w-10", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> time | None:
+        """Raises ValidationError for what is no time."""
+        found: time | None = cleaned(normalise.time_of_day, super().clean(value), empty=None)
+        return found
+
+
+class DatedForm(PlainForm):
+    """A form with days in it; `today` comes from the view."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.today = today
