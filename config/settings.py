@@ -259,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": {"task": "privacy.seal_audit", "schedule": 30.0},
     "stagnation-morning": {"task": "casework.stagnation_morning", "schedule": crontab(hour=7, minute=0)},
     "watch-regie": {"task": "casework.watch_regie", "schedule": 600.0},
+    "find-unwatched-terms": {"task": "escalation.find_unwatched", "schedule": 600.0},
     "audit-night": {"task": "privacy.audit_night", "schedule": crontab(hour=3, minute=10)},
 }
 

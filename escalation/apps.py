@@ -10,7 +10,9 @@ class EscalationConfig(AppConfig):
     verbose_name = "Escalatie"
 
     def ready(self) -> None:
-        from casework import opened  # reads models, which are not there yet when this file is imported
+        from casework import moments  # reads models, which are not there yet when this file is imported
         from escalation.services.beginning import begin
+        from escalation.services.ending import end
 
-        opened.register(begin)
+        moments.opened.register(begin)
+        moments.closes.register(end)

@@ -297,3 +297,9 @@ def state(running: Running, before: int, *, now: datetime, days: FreeDays) -> St
     if _utc(now) >= running.ends:
         return State.OVER
     return State.SOON if _utc(now) >= reminder(running, before, days=days) else State.RUNNING
+
+
+def next_look(running: Running, before: int, *, now: datetime, days: FreeDays) -> datetime | None:
+    """When there may be something new to say of this term: its reminder, then its end; None when it is over."""
+    moments = (reminder(running, before, days=days), running.ends)
+    return next((moment for moment in moments if _utc(now) < moment), None)

@@ -72,6 +72,7 @@ def perform(job_id: UUID, *, now: datetime) -> None:
     job = _claim(job_id, now)
     if job is None:
         return
+    job.now = now
     try:
         with acting(system_actor("achtergrondtaak")):
             _handlers[job.kind](job)
@@ -90,13 +91,17 @@ def run_job(job_id: str) -> None:
     perform(UUID(job_id), now=timezone.now())
 
 
-@shared_task(name="privacy.sweep_jobs")  # type: ignore[untyped-decorator]  # celery has no types
-def sweep_jobs() -> None:
+def sweep(*, now: datetime) -> None:
     """Does what waits too long: messages get lost, rows do not."""
-    trace.begin(trace.Trace(channel="job"))
-    now = timezone.now()
     overdue = Job.objects.filter(done_at__isnull=True, not_before__lte=now - timedelta(seconds=20)).exclude(
         state=JobState.FAILED
     )
     for job_id in overdue.values_list("pk", flat=True)[:100]:
         perform(job_id, now=now)
+
+
+@shared_task(name="privacy.sweep_jobs")  # type: ignore[untyped-decorator]  # celery has no types
+def sweep_jobs() -> None:
+    """Sweeps."""
+    trace.begin(trace.Trace(channel="job"))
+    sweep(now=timezone.now())

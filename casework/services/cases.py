@@ -23,7 +23,7 @@ from casework.models import (
     SignalStatus,
     TriageOutcome,
 )
-from casework.opened import opened
+from casework.moments import closes, opened
 from casework.references import case_reference
 from casework.services import households
 from casework.services.disclosing import taking_part
@@ -280,6 +280,7 @@ def close(
     require(any(o.code == outcome_code for o in theme.close_outcomes), "Kies een uitkomst.")
     require(bool(reason.strip()), "Schrijf waarom de casus sluit.")
     _decide(case, "closed", (), reason, now, by)
+    closes(case, now=now, by=by)  # while it can still be written in
     people = list(case.participations.filter(ended_at__isnull=True).values_list("user_id", flat=True))
     households.case_closes(case, evaluations, now=now, by=by)  # first: it settles who directs a household that goes on
     case.participations.filter(ended_at__isnull=True).update(ended_at=now)

@@ -26,6 +26,7 @@ class Standing(DossierRow):
     beside = ArrayField(models.CharField(max_length=40), default=list, help_text="rungs in force beside the ladder")
     since = models.DateTimeField(default=timezone.now)
     review_on = models.DateField(null=True)
+    review_told = models.DateField(null=True, help_text="the review date that word was sent of")
     steps = models.PositiveIntegerField(default=0, help_text="decisions so far")
 
     class Meta(DossierRow.Meta):

@@ -29,6 +29,7 @@ from escalation.ladder import (
 )
 from escalation.laddering import active_ladder
 from escalation.models import Decision, Finding, Outcome, Proposal, Standing
+from escalation.queries.terms import Terms, terms_of
 from escalation.rungs import Ladder, LadderKind, RequirementKind, Rung
 from escalation.services.findings import known
 from escalation.services.proposing import regisseurs_of
@@ -108,6 +109,7 @@ class Panel:
     taken: tuple[Taken, ...]
     newer: str
     suggested: tuple[Rung, ...]
+    terms: Terms
 
     @property
     def directs_who(self) -> bool:
@@ -131,13 +133,13 @@ def panels(head: CaseHead, world: World, *, by: Actor) -> list[Panel]:
     rows = list(standings_of(head))
     rows.sort(key=lambda row: ladder_of(row).kind is LadderKind.REGIE)
     regisseurs = regisseurs_of(rows[0], by=by) if rows and head.directs else frozenset[str]()
-    found = [_panel(row, head, known(row) if head.directs else {}, regisseurs, world) for row in rows]
+    found = [_panel(row, head, known(row) if head.directs else {}, regisseurs, world, by) for row in rows]
     return [_with_suggestions(panel, found) for panel in found]
 
 
 def _panel(
-    row: Standing, head: CaseHead, facts: Mapping[str, Mapping[str, Any]], regisseurs: frozenset[str], world: World
-) -> Panel:
+    row: Standing, head: CaseHead, facts: Mapping[str, Mapping[str, Any]], regisseurs: frozenset[str], world: World, by: Actor
+) -> Panel:  # fmt: skip
     ladder = ladder_of(row)
     situation = situation_of(row, facts, regisseurs)
     proposals = list(opened(Proposal).filter(standing=row, outcome=Outcome.OPEN).select_related("proposed_by"))
@@ -156,6 +158,7 @@ def _panel(
         taken=tuple(_taken(one) for one in decisions.select_related("decided_by", "standing")),
         newer=newest if newest != row.ladder_version else "",
         suggested=(),
+        terms=terms_of(row, world.now, by=by),
     )
 
 

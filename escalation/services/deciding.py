@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from escalation.ladder import Decider, Refusal, Step, deciding, refusals, why_no
 from escalation.models import DecisionMove, Outcome, Proposal
 from escalation.rungs import RungTerm, TermRole
 from escalation.services import watching
+from escalation.services.authorities import FROM_THE_CASE
 from escalation.services.proposing import RefusedStep, answered, deciders, hold, mandates_of, regisseurs_now
 from escalation.situations import ladder_of, proposed_situation
 from escalation.terms import Running, compute
@@ -33,9 +35,13 @@ OVERTAKEN = "Een ander besluit was eerder: de casus staat intussen ergens anders
 WITH_THE_DECISION = ("stap", "besluit", "oplegging")
 ON_THE_LADDER = frozenset(DecisionMove) - {DecisionMove.EXTEND, DecisionMove.WITHDRAW, DecisionMove.ADOPT}
 # Nobody decides as one of these outside the system.
-FROM_THE_CASE = frozenset({"procesregisseur", "casusregisseur", "professional"})
 # Who writes these down was there.
 IN_TIME = timedelta(minutes=5)
+
+
+def to_record(codes: Iterable[str]) -> list[str]:
+    """Of these authorities the ones whose decision may be recorded: who follows from the case decides here."""
+    return [code for code in codes if code not in FROM_THE_CASE]
 
 
 def decider_in(standing_id: UUID) -> Decider:

@@ -13,12 +13,14 @@ from casework.circles import give_regie
 from casework.models import RegieAssignment, RegieKind
 from casework.queries.households import households_of_case
 from casework.services import cases
+from escalation.free_days import free_days
 from escalation.ladder import Refusal, Step, deciding, move_of, why_not_adopt, why_not_step
 from escalation.laddering import active_ladder, ladder_version
 from escalation.models import DecisionMove, Measure, Outcome, Proposal, Standing, Term
 from escalation.rungs import Rung
 from escalation.services.findings import asked_of, known
 from escalation.situations import ladder_of, situation_of
+from escalation.terms import Running, why_not_extend
 from escalation.values import StepInput
 from escalation.world import world_at
 from partners.notices import tell
@@ -106,7 +108,11 @@ def propose_extension(term: Term, until: datetime, *, about: str, reason: str, n
     cases.lock_open(standing.case, by=by)
     rung_term = ladder_of(term).get(term.rung).term(term.key)
     require(bool(reason.strip()), "Schrijf op waarom verlengen nodig is.")
-    require(rung_term.rule.extension is not None, f"Deze termijn kan niet worden verlengd ({rung_term.rule.article}).")
+    require(term.measure is not None, "Alleen een maatregel wordt hier verlengd. Dit is een andere termijn.")
+    require(term.ended_at is None, "Deze termijn loopt niet meer.")
+    running = Running(term.since, term.ends, term.extended)
+    why = why_not_extend(rung_term.chosen(term.number), running, until=until, now=now, days=free_days())
+    require(not why, why)
     row = _row(standing, DecisionMove.EXTEND, term.rung, rung_term.extend_decides, about, reason, now, by)
     row.measure, row.term, row.until = term.measure, term, until
     row.running = {

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("casussen/<uuid:pk>/ladder/", include("escalation.urls.case")),
+    path("casussen/<uuid:pk>/ladder/", include("escalation.urls.terms")),
     path("beheer/tafels/", include("escalation.urls.authorities")),
     path("besluiten/", include("escalation.urls.decisions")),
 ]

@@ -1,0 +1,110 @@
+"""Forms of terms and measures: when a term began, until when it is extended, why a measure ends, and what broke it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from escalation.dutch import AMSTERDAM
+from escalation.forms.fields import ClockField, DatedForm, DayField
+from escalation.rungs import RungTerm
+from escalation.terms import Counts
+from privacy.forms import PlainForm
+
+
+def _about() -> forms.CharField:
+    return forms.CharField(
+        label="Over wie of wat gaat het besluit?",
+        max_length=200,
+        help_text="Wie beslist, leest dit en niet de rest van de casus. Zet hier niet meer dan nodig.",
+        error_messages={"required": "Schrijf op over wie of wat dit besluit gaat."},
+    )
+
+
+def _text(label: str, missing: str, **more: Any) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 5})
+    return forms.CharField(label=label, max_length=4000, widget=area, error_messages={"required": missing}, **more)
+
+
+def moment_of(day: date, clock: time) -> datetime:
+    """This clock time on this day, in Dutch time."""
+    return datetime.combine(day, clock, AMSTERDAM)
+
+
+class BeginForm(DatedForm):
+    """When something happened from which a term counts, and how long the term is where one may choose."""
+
+    day = DayField(label="Op welke dag?", error_messages={"required": "Vul de dag in."})
+    clock = ClockField(label="Hoe laat?", error_messages={"required": "Vul in hoe laat dit was."})
+    number = forms.IntegerField(
+        label="Hoe lang duurt de termijn?", widget=forms.TextInput(attrs={"class": "ct-w-10", "inputmode": "numeric"})
+    )
+
+    def __init__(self, *args: Any, term: RungTerm, decided: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if decided is not None or term.least == term.most:
+            del self.fields["number"]
+            return
+        number, unit = self.fields["number"], term.rule.length.unit
+        number.initial = term.rule.length.number
+        number.help_text = f"In {unit}, van {term.least} tot en met {term.most} ({term.rule.article})."
+        wrong = f"Vul een getal in van {term.least} tot en met {term.most} {unit}."
+        number.error_messages |= {"required": wrong, "invalid": wrong}
+        number.validators += [MinValueValidator(term.least, wrong), MaxValueValidator(term.most, wrong)]
+
+    def since(self) -> datetime:
+        return moment_of(self.cleaned_data["day"], self.cleaned_data["clock"])
+
+    def number_given(self) -> int | None:
+        return self.cleaned_data.get("number")
+
+
+class ExtendForm(DatedForm):
+    """Until when, about whom, and why. A term of whole days is asked for its last day, and needs no clock time."""
+
+    day = DayField(label="Tot wanneer?", ahead=True, error_messages={"required": "Vul de dag in."})
+    clock = ClockField(label="Tot hoe laat?", error_messages={"required": "Vul in tot hoe laat."})
+    about = _about()
+    reason = _text("Waarom is verlengen nodig?", "Schrijf op waarom verlengen nodig is.")
+
+    def __init__(self, *args: Any, term: RungTerm, latest: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.whole_days = term.rule.counts is Counts.DAY
+        limit = f"Het kan {latest}, niet langer." if latest else ""
+        self.fields["day"].help_text = f"{limit} Bijvoorbeeld 3-9-2026.".strip()
+        if self.whole_days:
+            self.fields["day"].label = "Tot en met welke dag?"
+            del self.fields["clock"]
+
+    def until(self) -> datetime:
+        """The first moment at which it is over."""
+        day: date = self.cleaned_data["day"]
+        if self.whole_days:
+            from_next = date.fromordinal(day.toordinal() + 1)
+            return moment_of(from_next, time())
+        return moment_of(day, self.cleaned_data["clock"])
+
+
+class WithdrawForm(PlainForm):
+    """About whom, and why the measure ends before its time."""
+
+    about = _about()
+    reason = _text("Waarom eindigt de maatregel?", "Schrijf op waarom de maatregel eindigt.")
+
+
+class BreachForm(DatedForm):
+    """When a measure was broken, and what happened."""
+
+    day = DayField(label="Op welke dag?", error_messages={"required": "Vul de dag in."})
+    clock = ClockField(label="Hoe laat?", error_messages={"required": "Vul in hoe laat dit was."})
+    note = _text(
+        "Wat gebeurde er?",
+        "Schrijf op wat er gebeurde.",
+        help_text="Schrijf alleen op wat u weet en van wie. Alleen wie de regie heeft, leest dit.",
+    )
+
+    def at(self) -> datetime:
+        return moment_of(self.cleaned_data["day"], self.cleaned_data["clock"])

@@ -1,0 +1,16 @@
+"""Addresses of terms and measures."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from escalation.views import terms
+
+urlpatterns: list[URLPattern] = [
+    path("termijnen/", terms.overview, name="ladder-terms"),
+    path("<slug:code>/termijn/<slug:rung>/<slug:key>/", terms.begin, name="ladder-term-start"),
+    path("termijn/<uuid:term_id>/gehaald/", terms.kept, name="ladder-term-done"),
+    path("termijn/<uuid:term_id>/verlengen/", terms.extend, name="ladder-extend"),
+    path("maatregel/<uuid:measure_id>/intrekken/", terms.withdraw, name="ladder-withdraw-measure"),
+    path("maatregel/<uuid:measure_id>/overtreding/", terms.breach, name="ladder-breach"),
+]
