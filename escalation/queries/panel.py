@@ -138,8 +138,13 @@ def panels(head: CaseHead, world: World, *, by: Actor) -> list[Panel]:
 
 
 def _panel(
-    row: Standing, head: CaseHead, facts: Mapping[str, Mapping[str, Any]], regisseurs: frozenset[str], world: World, by: Actor
-) -> Panel:  # fmt: skip
+    row: Standing,
+    head: CaseHead,
+    facts: Mapping[str, Mapping[str, Any]],
+    regisseurs: frozenset[str],
+    world: World,
+    by: Actor,
+) -> Panel:
     ladder = ladder_of(row)
     situation = situation_of(row, facts, regisseurs)
     proposals = list(opened(Proposal).filter(standing=row, outcome=Outcome.OPEN).select_related("proposed_by"))

@@ -256,7 +256,7 @@ def test_a_new_version_or_an_extension_brings_no_case_there(cast: Cast, at_tvo: 
             proposing.propose_version(standing, about="Pand", reason="Nieuw.", now=timezone.now(), by=by)
         term = Term(standing=standing, rung="riec", key="terugkoppeling", ladder=standing.ladder, number=1)
         term.ladder_version, term.since, term.ends = standing.ladder_version, timezone.now(), timezone.now()
-        with pytest.raises(Refused, match="kan niet worden verlengd"):
+        with pytest.raises(Refused, match="Alleen een maatregel wordt hier verlengd"):
             proposing.propose_extension(
                 term, timezone.now() + timedelta(days=9), about="Pand", reason="Langer.", now=timezone.now(), by=by
             )
