@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from casework.models import Case
 from escalation.facts import Checked, Paper
+from escalation.laddering import active_ladder
 from escalation.models import Measure, Proposal, Standing, Term
 from escalation.services import authorities, proposing
 from partners.models import CaseTable, User
@@ -248,6 +250,8 @@ def test_an_extension_says_from_when_to_when(cast: Cast, banned: tuple[CaseTable
     shown = text(browser.get(page_of(proposal)))
     assert "Verlengen: “Tijdelijk huisverbod”" in shown
     assert "Met dit besluit loopt de maatregel tot" in shown
+    assert "Wth 9(1)" in shown
+    assert "Verlengen kan tot" in shown
     assert browser.post(page_of(proposal)).status_code == 302
 
 
@@ -262,6 +266,23 @@ def test_a_withdrawal_says_that_it_ends_at_once(cast: Cast, banned: tuple[CaseTa
     assert "Intrekken: “Tijdelijk huisverbod”" in shown
     assert "eindigt meteen" in shown
     assert browser.post(page_of(proposal)).status_code == 302
+
+
+def test_a_new_version_of_the_ladder_says_what_stays(
+    cast: Cast, standing: Standing, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = replace(active_ladder("woonoverlast"), version="2099.1")
+    for module in ("escalation.services.proposing", "escalation.queries.one_decision"):
+        monkeypatch.setattr(f"{module}.active_ladder", lambda code: newer)
+    with at_the_ladder(cast.rosa, standing) as by:
+        proposal = proposing.propose_version(
+            standing, about="Deze casus", reason="De nieuwe ladder is beter.", now=timezone.now(), by=by
+        )
+    shown = text(login(cast.rosa).get(page_of(proposal)))
+    assert "Over naar versie 2099.1 van de ladder" in shown
+    assert "De trede, de maatregelen en de termijnen die lopen, blijven." in shown
+    assert "Neem dit besluit niet" in shown
+    assert login(cast.wilma).get(page_of(proposal)).status_code == 404
 
 
 # --- home and menu ----------------------------------------------------------------------------------------
