@@ -10,6 +10,7 @@ INTERNAL = {
     "casework_unseen",
     "casework_keep_whole",
     "casework_plan_went",
+    "escalation_case_closed",
     "escalation_held",
     "escalation_let_go",
     "escalation_let_go_after",
