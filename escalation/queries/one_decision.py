@@ -23,7 +23,7 @@ from escalation.services.deciding import (
     running_of,
 )
 from escalation.situations import ladder_of, proposed_situation
-from escalation.terms import compute
+from escalation.terms import compute, latest_extension
 from escalation.words import step_said, stored_said
 from escalation.world import world_at
 
@@ -59,6 +59,7 @@ class Shown:
     sentence: str
     ladder: Ladder
     rung: Rung | None
+    basis: str
     drawing: Drawing
     criterion: Criterion | None
     checks: tuple[Check, ...]
@@ -99,6 +100,7 @@ def shown(proposal: Proposal, *, now: datetime) -> Shown:
         sentence=_sentence(proposal, rung, ladder),
         ladder=ladder,
         rung=rung,
+        basis=_basis(proposal, rung),
         drawing=draw(ladder, authorities(), situation, proposed=proposal.to),
         criterion=_criterion(proposal, ladder, situation) if on_ladder else None,
         checks=tuple(_checks(proposal, ladder, situation, now)) if on_ladder else (),
@@ -148,6 +150,14 @@ def _sentence(proposal: Proposal, rung: Rung | None, ladder: Ladder) -> str:
     return rung.sentence
 
 
+def _basis(proposal: Proposal, rung: Rung | None) -> str:
+    """The articles that this decision rests on; an extension has one of its own."""
+    if proposal.move == DecisionMove.EXTEND:
+        extension = running_of(proposal)[0].rule.extension
+        return extension.article if extension else ""
+    return ", ".join(rung.basis) if rung else ""
+
+
 def _criterion(proposal: Proposal, ladder: Ladder, situation: Situation) -> Criterion | None:
     found = {one.key: one for one in criteria(ladder, situation, proposal.to)}
     return found.get(proposal.criterion)
@@ -170,8 +180,10 @@ def _terms(proposal: Proposal, rung: Rung, moment: datetime) -> Iterator[TermLin
     if proposal.move == DecisionMove.EXTEND:
         assert proposal.until is not None  # an extension has one
         term, running = running_of(proposal)
-        how = f"De termijn liep vanaf {spoken_moment(running.since)} en is {running.extended} keer eerder verlengd."
-        yield TermLine(term.label, "", f"tot {spoken_moment(proposal.until)}", (how,))
+        before = f"De termijn liep vanaf {spoken_moment(running.since)} en is {running.extended} keer eerder verlengd."
+        latest = latest_extension(term.rule, running, days=free_days())
+        most = (f"Verlengen kan {latest} en niet langer.", *latest.how) if latest else ()
+        yield TermLine(term.label, "", f"tot {spoken_moment(proposal.until)}", (before, *most))
         return
     if proposal.move not in ON_THE_LADDER or proposal.move == DecisionMove.END:
         return
@@ -181,5 +193,5 @@ def _terms(proposal: Proposal, rung: Rung, moment: datetime) -> Iterator[TermLin
             deadline = compute(rule, moment, days=free_days())
             yield TermLine(one.label, str(rule.length), str(deadline), deadline.how)
         else:
-            begins = f"begint later: bij {SINCE[one.since]}"
+            begins = f"begint later, bij {SINCE[one.since]}"
             yield TermLine(one.label, str(rule.length), begins, ())

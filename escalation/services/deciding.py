@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from escalation.authority_files import authorities
 from escalation.free_days import free_days
@@ -164,7 +164,13 @@ def _carry_out(proposal: Proposal, *, now: datetime, by: Actor) -> None:
     terms = new_terms(proposal)
     imposes = proposal.move in ON_THE_LADDER and _imposes(proposal)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT escalation_carry_out(%s, %s, %s)", [proposal.pk, json.dumps(terms), imposes])
+        try:
+            cursor.execute("SELECT escalation_carry_out(%s, %s, %s)", [proposal.pk, json.dumps(terms), imposes])
+        except IntegrityError as error:
+            # Who decides does not read who directs; the database asks it at this moment.
+            if "without a regisseur" not in str(error):
+                raise
+            raise RefusedStep([_without_regisseur(proposal)]) from error
         if cursor.fetchone()[0]:
             raise Refused(OVERTAKEN)
     watching.watch_terms([UUID(one["id"]) for one in terms])
@@ -175,6 +181,13 @@ def _carry_out(proposal: Proposal, *, now: datetime, by: Actor) -> None:
     action = AuditEntry.Action.UPDATE
     record.change("ladder.decided", dossier=proposal.dossier, obj=proposal, fields=["at"], action=action, by=by)
     tell({proposal.proposed_by_id} - {by.user_id}, about=proposal.dossier_id)
+
+
+def _without_regisseur(proposal: Proposal) -> Refusal:
+    article = ladder_of(proposal).regie_source
+    return Refusal(
+        "regisseur", f"Deze casus heeft nu geen procesregisseur. Zonder regisseur geen stap ({article}).", article
+    )
 
 
 def _imposes(proposal: Proposal) -> bool:

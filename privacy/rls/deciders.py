@@ -98,6 +98,34 @@ BEGIN
 END $$;
 """
 
+BY_MANDATE = """
+-- By mandate decides only who the rung names, whatever other mandates there are; and a proposal keeps whom it names.
+CREATE FUNCTION escalation_by_mandate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.mandated IS DISTINCT FROM OLD.mandated OR NEW.mandate_of <> '' AND NOT NEW.authority = ANY(NEW.mandated) THEN
+        RAISE EXCEPTION 'no such mandate' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER escalation_by_mandate BEFORE UPDATE ON escalation_proposal
+    FOR EACH ROW EXECUTE FUNCTION escalation_by_mandate();
+"""
+
+CLOSING = """
+-- Nobody decides about a case that is closed: what waits is over, for who directs to read and for nobody else.
+CREATE FUNCTION escalation_case_closed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
+BEGIN
+    WITH over AS (
+        UPDATE escalation_proposal p SET outcome = 'overtaken', answered_at = statement_timestamp()
+            FROM escalation_standing s WHERE s.id = p.standing_id AND s.case_id = NEW.id AND p.outcome = ''
+            RETURNING p.id
+    ) UPDATE privacy_grant g SET revoked_at = statement_timestamp() FROM over
+        WHERE g.given_for = 'proposal:' || over.id AND g.revoked_at IS NULL;
+    RETURN NULL;
+END $$;
+"""
+
 TOO_LATE = f"""
 -- Whether somebody else's answer took this proposal from the actor: who comes second is told so, and nothing more.
 CREATE FUNCTION escalation_too_late(wanted uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -118,6 +146,8 @@ CREATE TRIGGER escalation_let_go AFTER UPDATE OF ended_at ON casework_participat
 CREATE TRIGGER escalation_let_go AFTER UPDATE OF until, vacant_since ON casework_regieassignment FOR EACH ROW
     WHEN (NEW.kind = 'case' AND OLD.until IS NULL AND (NEW.until IS NOT NULL OR NEW.vacant_since IS NOT NULL))
     EXECUTE FUNCTION escalation_let_go_after();
+CREATE TRIGGER escalation_case_closed AFTER UPDATE OF status ON casework_case FOR EACH ROW
+    WHEN (OLD.status = 'open' AND NEW.status <> 'open') EXECUTE FUNCTION escalation_case_closed();
 CREATE TRIGGER escalation_seat_went AFTER UPDATE OF ended_at ON partners_seat FOR EACH ROW
     WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION escalation_seat_went();
 """
@@ -126,12 +156,15 @@ EVERYTHING = (
     MAY
     + ENDING
     + SETTLING
+    + BY_MANDATE
+    + CLOSING
     + TOO_LATE
     + internal(
         "escalation_may_decide(uuid, uuid)",
         "escalation_let_go(uuid)",
         "escalation_let_go_after()",
         "escalation_seat_went()",
+        "escalation_case_closed()",
     )
     + definer("escalation_settle(uuid, uuid[])", "escalation_too_late(uuid)")
     + HANGING

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,11 +11,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from casework.models import Case
+from casework.models import Case, Participation
+from casework.services import cases, participants
 from escalation.facts import Checked, Paper
+from escalation.laddering import active_ladder
 from escalation.models import Measure, Proposal, Standing, Term
 from escalation.services import authorities, proposing
-from partners.models import CaseTable, User
+from partners.models import CaseTable, Seat, User
+from partners.services.seats import end_seat
 from privacy import exclusions
 from privacy.models import ExclusionReason
 from tests.ladder.house_ban import a_house_ban, a_table, gives, mandate, mandated
@@ -219,6 +223,37 @@ def test_after_thirty_days_it_is_read_no_more(cast: Cast, waits: Proposal, login
     assert waits.dossier.reference not in text(login(cast.petra).get("/besluiten/"))
 
 
+def test_without_a_regisseur_nobody_takes_a_step_and_what_was_typed_stays(
+    cast: Cast, waits: Proposal, login: Login
+) -> None:
+    with as_(cast.beheer) as (by, _):
+        end_seat(Seat.objects.get(user=cast.rosa, table=cast.overlast), by=by)
+    refused = login(cast.petra).post(page_of(waits), {"remark": "Akkoord."})
+    assert (refused.status_code, "heeft nu geen procesregisseur" in text(refused)) == (409, True)
+    assert "Akkoord." in text(refused)
+
+
+def test_a_case_that_closes_takes_what_waits_along(cast: Cast, waits: Proposal, login: Login) -> None:
+    with at_the_ladder(cast.rosa, waits.standing) as by:
+        cases.close(waits.standing.case, "overlast_gestopt", "De overlast is voorbij.", now=timezone.now(), by=by)
+    assert login(cast.petra).get(page_of(waits)).status_code == 404
+    assert login(cast.petra).post(page_of(waits), {"remark": "Akkoord."}).status_code == 409
+
+
+def test_who_stops_taking_part_decides_no_more(cast: Cast, login: Login) -> None:
+    """A professional decides by taking part; with the participation ends what waited."""
+    case = a_case(cast.rosa, a_signal(cast.wilma, a_table(cast)))
+    invited(case, cast.rosa, cast.pieter)
+    standing = standing_of(case, "hgkm", cast.rosa)
+    noted(standing, "kindcheck", Checked(True), cast.rosa)
+    proposal = proposed(standing, "meldcode2", "signalen", cast.rosa)
+    assert login(cast.pieter).get(page_of(proposal)).status_code == 200
+    with at_the_ladder(cast.rosa, standing) as by:
+        part = Participation.objects.get(case=case, user=cast.pieter)
+        participants.end_participation(part, now=timezone.now(), by=by)
+    assert login(cast.pieter).get(page_of(proposal)).status_code == 404
+
+
 # --- other kinds ------------------------------------------------------------------------------------------
 
 
@@ -248,6 +283,8 @@ def test_an_extension_says_from_when_to_when(cast: Cast, banned: tuple[CaseTable
     shown = text(browser.get(page_of(proposal)))
     assert "Verlengen: “Tijdelijk huisverbod”" in shown
     assert "Met dit besluit loopt de maatregel tot" in shown
+    assert "Wth 9(1)" in shown
+    assert "Verlengen kan tot" in shown
     assert browser.post(page_of(proposal)).status_code == 302
 
 
@@ -262,6 +299,23 @@ def test_a_withdrawal_says_that_it_ends_at_once(cast: Cast, banned: tuple[CaseTa
     assert "Intrekken: “Tijdelijk huisverbod”" in shown
     assert "eindigt meteen" in shown
     assert browser.post(page_of(proposal)).status_code == 302
+
+
+def test_a_new_version_of_the_ladder_says_what_stays(
+    cast: Cast, standing: Standing, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer = replace(active_ladder("woonoverlast"), version="2099.1")
+    for module in ("escalation.services.proposing", "escalation.queries.one_decision"):
+        monkeypatch.setattr(f"{module}.active_ladder", lambda code: newer)
+    with at_the_ladder(cast.rosa, standing) as by:
+        proposal = proposing.propose_version(
+            standing, about="Deze casus", reason="De nieuwe ladder is beter.", now=timezone.now(), by=by
+        )
+    shown = text(login(cast.rosa).get(page_of(proposal)))
+    assert "Over naar versie 2099.1 van de ladder" in shown
+    assert "De trede, de maatregelen en de termijnen die lopen, blijven." in shown
+    assert "Neem dit besluit niet" in shown
+    assert login(cast.wilma).get(page_of(proposal)).status_code == 404
 
 
 # --- home and menu ----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ INTERNAL = {
     "casework_plan_went",
     "escalation_answered",
     "escalation_carried_out",
+    "escalation_case_closed",
     "escalation_deciding",
     "escalation_held",
     "escalation_let_go",
