@@ -49,6 +49,7 @@ def fill(cast: Cast) -> None:
     from tests import world
 
     _a_plan(cast)  # first: who looks at every page looks at the newest of each kind, and the rest hangs on those
+    half_way_a_ladder(cast)
     world.a_signal(cast.pieter, cast.overlast, world.item("Geluid in de nacht."), world.confidential("Bron wil niet."))
     asked = world.a_signal(cast.wilma, cast.overlast, world.item("Klacht van de buren."))
     bundled = world.a_signal(cast.wilma, cast.overlast, world.item("Brieven hielpen niet."))
@@ -167,6 +168,47 @@ def _a_plan(cast: Cast) -> None:
         versions.freeze(home, now=timezone.now(), by=by)
         why = LinkInput("Oma en kleinkind", "Oma past op.", "Anders lukt het niet.", scene.SOON)
         links.tie(home, other, why, now=timezone.now(), by=by)
+
+
+def half_way_a_ladder(cast: Cast) -> Case:
+    """A case with a warning that runs for eight weeks and was broken, and a next step that waits for Bram."""
+    from django.utils import timezone
+
+    from escalation.facts import Checked, Paper
+    from escalation.models import Breach, Measure, Term
+    from privacy import dossiers
+    from privacy.models import CompartmentKind
+    from tests import world
+    from tests.ladder.scene import at_the_ladder, granted, holds, noted, proposed, recorded, standing_of
+
+    case = world.a_case(cast.rosa, world.a_signal(cast.wilma, cast.overlast), short_name="Fam. T. (Trede 4)")
+    world.invited(case, cast.rosa, cast.wilma, cast.pieter)
+    standing, now = standing_of(case, "woonoverlast", cast.rosa), timezone.now()
+    yesterday = timezone.localdate(now) - timedelta(days=1)
+    for key in ("gesprek_veilig", "ernstig_herhaald"):
+        noted(standing, key, Checked(True), cast.rosa, "Uit het gesprek van gisteren.")
+    for key in ("dossier", "waarschuwingsbrief", "voornemen_brief"):
+        noted(standing, key, Paper(yesterday), cast.rosa)
+    granted(proposed(standing, "zelf", "veilig", cast.rosa), cast.rosa)
+    standing = standing_of(case, "woonoverlast", cast.rosa)
+    recorded(proposed(standing, "waarschuwing", "ernstig", cast.rosa), "corporatie", cast.rosa)
+    standing = standing_of(case, "woonoverlast", cast.rosa)
+    with at_the_ladder(cast.rosa, standing) as by:
+        measure = Measure.objects.get(standing=standing)
+        cover = dossiers.part(standing.dossier, CompartmentKind.COVER)
+        regie = dossiers.part(standing.dossier, CompartmentKind.REGIE)
+        Term(
+            dossier=standing.dossier, compartment=cover, standing=standing, measure=measure, ladder=standing.ladder,
+            ladder_version=standing.ladder_version, rung="waarschuwing", key="volgen", number=8, since=now,
+            ends=now + timedelta(weeks=8),
+        ).save(force_insert=True)  # fmt: skip
+        Breach(
+            dossier=standing.dossier, compartment=regie, measure=measure, at=now, note="Weer muziek in de nacht.",
+            noted_by_id=by.user_id,
+        ).save(force_insert=True)  # fmt: skip
+    holds(cast, cast.overlast, "burgemeester", cast.bram)
+    proposed(standing, "voornemen", "ernstig", cast.rosa)
+    return case
 
 
 def _a_stuck_household(cast: Cast) -> None:

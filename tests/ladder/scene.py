@@ -68,8 +68,8 @@ def granted(proposal: Proposal, by: User, *, now: datetime | None = None) -> Non
 
 def recorded(proposal: Proposal, authority: str, by: User, *, now: datetime | None = None, **more: Any) -> None:
     """The regie records what was decided outside the system."""
-    moment = now or timezone.now()
+    moment, values = now or timezone.now(), {"document": "Brief van vandaag"} | more
     with at_the_ladder(by, proposal.standing) as actor:
         found = Proposal.objects.select_related("dossier", "standing__case", "standing__dossier").get(pk=proposal.pk)
-        given = RecordedInput(authority, moment, "Brief van vandaag", **more)
+        given = RecordedInput(authority, moment, **values)
         deciding.record_decision(found, given, now=moment, by=actor)

@@ -312,6 +312,46 @@ def stand_still(rosa: Client, plant: Planter) -> None:
     rosa.get("/werk/loopt-vast/?wijk=" + plant("wijkfilter"))
 
 
+def climb(case: str, plant: Planter) -> None:
+    """Everything that people write on a ladder: findings, a step that is recorded, one that is refused, a breach."""
+    from django.utils import timezone
+
+    from casework.models import Case
+    from escalation.facts import Checked, Paper
+    from escalation.models import Breach, Holder, Measure, Proposal
+    from escalation.services import deciding
+    from partners.models import User
+    from privacy import dossiers
+    from privacy.models import CompartmentKind
+    from privacy.unlock import unlock
+    from tests.ladder.scene import at_the_ladder, noted, proposed, recorded, standing_of
+    from tests.world import as_
+
+    rosa, wilma, beheer = (User.objects.get(email__startswith=f"{name}@") for name in ("rosa", "wilma", "beheer"))
+    with as_(rosa):
+        row = Case.objects.get(pk=case)
+    standing, now = standing_of(row, "woonoverlast", rosa), timezone.now()
+    for key in ("dossier", "waarschuwingsbrief"):
+        noted(standing, key, Paper(timezone.localdate(now) - timedelta(days=1)), rosa, plant("bevinding"))
+    words = {name: plant(name) for name in ("about", "reason")}
+    waiting = proposed(standing, "waarschuwing", "ernstig", rosa, **words)
+    recorded(waiting, "corporatie", rosa, document=plant("document"))
+    with as_(beheer):
+        Holder(table_id=row.table_id, authority="corporatie", user=wilma).save(force_insert=True)
+    standing = standing_of(row, "woonoverlast", rosa)
+    noted(standing, "gesprek_veilig", Checked(True), rosa, plant("bevinding"))
+    back = proposed(standing, "zelf", "gestopt", rosa, **{name: plant(name) for name in ("about", "reason")})
+    with at_the_ladder(rosa, standing) as by:
+        regie = dossiers.part(standing.dossier, CompartmentKind.REGIE)
+        broken = Breach(dossier=standing.dossier, compartment=regie, measure=Measure.objects.get(standing=standing))
+        broken.at, broken.note, broken.noted_by_id = now, plant("overtreding"), by.user_id
+        broken.save(force_insert=True)
+    with as_(wilma) as (by, _):
+        unlock([row.dossier_id], by=by)
+        asked = Proposal.objects.select_related("dossier").get(pk=back.pk)
+        deciding.refuse(asked, plant("antwoord"), now=timezone.now(), by=by)
+
+
 def close(rosa: Client, case: str, home: str, plant: Planter) -> None:
     from casework.theming import active_theme
 
@@ -347,6 +387,7 @@ def main() -> None:
     reason = active_theme("woonoverlast").reject_reasons[0].code
     post(people["rosa"], f"/triage/{refused}/afwijzen/", {"reason": reason, "sure": "on"})
     post(people["rosa"], f"/triage/{sent_on}/doorsturen/", {"table": other, "reason": plant("reden")})
+    climb(case, plant)
     number = measure(people["rosa"], people["carla"], people["wilma"], home, plant)
     close(people["rosa"], case, number, plant)
     people["rosa"].get("/casussen/00000000-0000-4000-8000-000000000000/?q=" + plant("adresregel"))
