@@ -52,6 +52,7 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
+from tests.ladder.measured import measured
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
 from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
 
@@ -102,8 +103,9 @@ def stage(cast: Cast) -> Objects:
         sheet = read_file(SAMPLE.read_bytes(), SAMPLE.name)
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
+    on_the_ladder = measured(cast, case)
     household, wish = _a_home(cast)
-    measured = assessed(household, cast.wilma, 3)
+    scored = assessed(household, cast.wilma, 3)
     offered, passed_on = _on_offer(cast, household, case)
     joining_request = _wants_to_join(cast, household)
     check = watching.compare_traces(None, now=now)
@@ -132,10 +134,10 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "household": household.pk, **_a_plan(cast, household), "member": measured.member_id,
+            "household": household.pk, **_a_plan(cast, household), "member": scored.member_id,
             "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
             "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
-            "assessment": measured.pk, "check": check.pk, "departure": left.pk,
+            "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk,
         },
     )  # fmt: skip
 
@@ -255,6 +257,7 @@ ABOUT = {
     "household-request": {"pk": "household", "request_id": "joining"},
     "household-request-no": {"pk": "household", "request_id": "joining"},
     "case-succeed": {"pk": "case", "participation_id": "participation"},
+    "ladder-term-start": {"pk": "case", "code": "woonoverlast", "rung": "waarschuwing", "key": "volgen"},
     "household-goal": {"goal_id": "goal"}, "household-version": {"number": 1},
     "household-goal-partner-end": {"goal_id": "goal", "concern_id": "concern"},
     "household-agreement": {"agreement_id": "agreement"}, "household-agreement-end": {"agreement_id": "agreement"},
@@ -265,7 +268,7 @@ ABOUT = {
 }  # fmt: skip
 BY_PREFIX = {
     "signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment",
-    "emergency-": "use", "household-": "household",
+    "emergency-": "use", "household-": "household", "ladder-": "case",
 }  # fmt: skip
 
 

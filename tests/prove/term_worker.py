@@ -89,9 +89,11 @@ def ended(child: int) -> int:
 
 
 def main() -> None:
+    replies = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what a worker logs is no reply
     django.setup()
     cast, standing = make_world()
-    print(json.dumps({"people": [str(cast.rosa.pk), str(cast.carla.pk)]}), flush=True)
+    print(json.dumps({"people": [str(cast.rosa.pk), str(cast.carla.pk)]}), file=replies, flush=True)
     for line in sys.stdin:
         order = json.loads(line)
         said: dict[str, Any] = {}
@@ -101,7 +103,7 @@ def main() -> None:
             said = {"worker": sweeps(datetime.fromisoformat(order["sweep"]))}
         else:
             said = {"ended": ended(order["wait"])}
-        print(json.dumps(said), flush=True)
+        print(json.dumps(said), file=replies, flush=True)
 
 
 if __name__ == "__main__":
