@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection
 from escalation.authority_files import authorities
 from escalation.free_days import free_days
 from escalation.ladder import Decider, Refusal, Step, deciding, refusals, why_no_regisseur, why_not_extend_measure
+from escalation.laddering import ladder_version
 from escalation.models import DecisionMove, Outcome, Proposal
 from escalation.rungs import RungTerm, TermRole
 from escalation.services import watching
@@ -82,7 +83,8 @@ def _against_extending(proposal: Proposal, decider: Decider, now: datetime) -> R
 def running_of(proposal: Proposal) -> tuple[RungTerm, Running]:
     """The term that an extension is about, as it ran when it was proposed."""
     there = proposal.running or {}
-    term = ladder_of(proposal).get(proposal.to).term(there["key"])
+    # What runs keeps the rules that it began with, also when the case went on under another version.
+    term = ladder_version(proposal.ladder, there["version"]).get(proposal.to).term(there["key"])
     since, ends = datetime.fromisoformat(there["since"]), datetime.fromisoformat(there["ends"])
     return replace(term, rule=term.chosen(there["number"])), Running(since, ends, there["extended"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -117,6 +118,7 @@ def propose_extension(term: Term, until: datetime, *, about: str, reason: str, n
     row.measure, row.term, row.until = term.measure, term, until
     row.running = {
         "key": term.key,
+        "version": term.ladder_version,
         "number": term.number,
         "since": term.since.isoformat(),
         "ends": term.ends.isoformat(),
@@ -142,7 +144,9 @@ def propose_version(standing: Standing, *, about: str, reason: str, now: datetim
     cases.lock_open(standing.case, by=by)
     standing.refresh_from_db()
     old, new = ladder_of(standing), active_ladder(standing.ladder)
-    if against := why_not_adopt(old, new, situation_of(standing, {}, ())):
+    here = situation_of(standing, {}, ())
+    in_force = Measure.objects.filter(standing=standing, ended_at__isnull=True).values_list("rung", flat=True)
+    if against := why_not_adopt(old, new, replace(here, beside=here.beside | set(in_force))):
         raise RefusedStep([against])
     require(bool(reason.strip()), "Schrijf op waarom de casus overgaat naar de nieuwe versie.")
     row = _row(standing, DecisionMove.ADOPT, new.version, ("procesregisseur",), about, reason, now, by)

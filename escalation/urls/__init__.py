@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("casussen/<uuid:pk>/ladder/", include("escalation.urls.case")),
-    path("casussen/<uuid:pk>/ladder/", include("escalation.urls.terms")),
+    path("casussen/", include("escalation.urls.case")),
+    path("casussen/", include("escalation.urls.terms")),
     path("beheer/tafels/", include("escalation.urls.authorities")),
     path("besluiten/", include("escalation.urls.decisions")),
 ]

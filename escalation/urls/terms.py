@@ -7,10 +7,10 @@ from django.urls import URLPattern, path
 from escalation.views import terms
 
 urlpatterns: list[URLPattern] = [
-    path("termijnen/", terms.overview, name="ladder-terms"),
-    path("<slug:code>/termijn/<slug:rung>/<slug:key>/", terms.begin, name="ladder-term-start"),
-    path("termijn/<uuid:term_id>/gehaald/", terms.kept, name="ladder-term-done"),
-    path("termijn/<uuid:term_id>/verlengen/", terms.extend, name="ladder-extend"),
-    path("maatregel/<uuid:measure_id>/intrekken/", terms.withdraw, name="ladder-withdraw-measure"),
-    path("maatregel/<uuid:measure_id>/overtreding/", terms.breach, name="ladder-breach"),
+    path("<uuid:pk>/ladder/termijnen/", terms.overview, name="ladder-terms"),
+    path("<uuid:pk>/ladder/<slug:code>/termijn/<slug:rung>/<slug:key>/", terms.begin, name="ladder-term-start"),
+    path("<uuid:pk>/ladder/termijn/<uuid:term_id>/gehaald/", terms.kept, name="ladder-term-done"),
+    path("<uuid:pk>/ladder/termijn/<uuid:term_id>/verlengen/", terms.extend, name="ladder-extend"),
+    path("<uuid:pk>/ladder/maatregel/<uuid:measure_id>/intrekken/", terms.withdraw, name="ladder-withdraw-measure"),
+    path("<uuid:pk>/ladder/maatregel/<uuid:measure_id>/overtreding/", terms.breach, name="ladder-breach"),
 ]

@@ -54,6 +54,7 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
+from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
 from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
@@ -105,12 +106,13 @@ def stage(cast: Cast) -> Objects:
         sheet = read_file(SAMPLE.read_bytes(), SAMPLE.name)
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
+    on_the_ladder = measured(cast, case)
     household, wish = _a_home(cast)
-    measured = assessed(household, cast.wilma, 3)
+    scored = assessed(household, cast.wilma, 3)
     offered, passed_on = _on_offer(cast, household, case)
     joining_request = _wants_to_join(cast, household)
     check = watching.compare_traces(None, now=now)
-    deciding = _to_decide(cast, case)
+    deciding = _to_decide(cast)
     request, use = _asked_and_broken(cast, case)
     with as_(cast.beheer) as (by, _):
         left = departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
@@ -136,24 +138,28 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "household": household.pk, **_a_plan(cast, household), "member": measured.member_id,
+            "household": household.pk, **_a_plan(cast, household), "member": scored.member_id,
             "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
             "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
-            "assessment": measured.pk, "check": check.pk, "departure": left.pk, **deciding,
+            "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
         },
     )  # fmt: skip
 
 
-def _to_decide(cast: Cast, case: Case) -> dict[str, UUID]:
-    """A step of the case that Greet decides for the wijkagent, and a mandate at the table."""
+def _to_decide(cast: Cast) -> dict[str, UUID]:
+    """A step of a case that Greet decides for the wijkagent, what is known for it, and a mandate at the table."""
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast, item("Op de ladder.")))
+    invited(case, cast.rosa, cast.wilma, cast.pieter, cast.carla)
     holder = holds(cast, cast.overlast, "wijkagent", cast.greet)
     with as_(cast.beheer):
         mandate = Mandate(table=cast.overlast, giver="burgemeester", to="hulpofficier", document="Besluit", since=SOON)
         mandate.save(force_insert=True)
     standing = standing_of(case, "woonoverlast", cast.rosa)
-    noted(standing, "gesprek_veilig", Checked(True), cast.rosa)
+    finding = noted(standing, "gesprek_veilig", Checked(True), cast.rosa)
     proposal = proposed(standing, "zelf", "veilig", cast.rosa)
-    return {"holder": holder.pk, "mandate": mandate.pk, "proposal": proposal.pk}
+    return {
+        "holder": holder.pk, "mandate": mandate.pk, "proposal": proposal.pk, "finding": finding.pk, "climbing": case.pk,
+    }  # fmt: skip
 
 
 def _a_home(cast: Cast) -> tuple[Household, UUID]:
@@ -275,6 +281,12 @@ ABOUT = {
     "household-request": {"pk": "household", "request_id": "joining"},
     "household-request-no": {"pk": "household", "request_id": "joining"},
     "case-succeed": {"pk": "case", "participation_id": "participation"},
+    "ladder-proposal": {"pk": "climbing"}, "ladder-proposal-withdraw": {"pk": "climbing"},
+    "ladder-version": {"pk": "climbing", "code": "woonoverlast"},
+    "ladder-step": {"pk": "climbing", "code": "woonoverlast", "key": "zelf"},
+    "ladder-fact": {"pk": "climbing", "code": "woonoverlast", "key": "zelf", "requirement": "gesprek_veilig"},
+    "ladder-fact-withdraw": {"pk": "climbing", "code": "woonoverlast", "key": "zelf"},
+    "ladder-term-start": {"pk": "case", "code": "woonoverlast", "rung": "waarschuwing", "key": "volgen"},
     "household-goal": {"goal_id": "goal"}, "household-version": {"number": 1},
     "household-goal-partner-end": {"goal_id": "goal", "concern_id": "concern"},
     "household-agreement": {"agreement_id": "agreement"}, "household-agreement-end": {"agreement_id": "agreement"},
@@ -285,7 +297,7 @@ ABOUT = {
 }  # fmt: skip
 BY_PREFIX = {
     "signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment",
-    "emergency-": "use", "household-": "household",
+    "emergency-": "use", "household-": "household", "ladder-": "case",
 }  # fmt: skip
 
 
