@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -303,9 +304,9 @@ BY_PREFIX = {
 
 def path_of(name: str, objects: Objects) -> str:
     """The address, filled in with the staged objects."""
-    _, pattern = every_pattern()[name]
+    route, _ = every_pattern()[name]
     given: dict[str, Any] = {}
-    for argument in pattern.pattern.converters or pattern.pattern.regex.groupindex:  # type: ignore[attr-defined]
+    for argument in re.findall(r"<(?:\w+:)?(\w+)>", route):  # also of what it is included under
         fallback = argument.removesuffix("_id") if argument != "pk" else None
         by_prefix = next((what for prefix, what in BY_PREFIX.items() if name.startswith(prefix)), None)
         what = ABOUT.get(name, {}).get(argument, fallback or by_prefix)

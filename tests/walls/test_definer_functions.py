@@ -6,6 +6,7 @@ from django.db import connection
 
 # Called by other functions of maintenance alone.
 INTERNAL = {
+    "escalation_watching",
     "casework_forget_sameness",
     "casework_unseen",
     "casework_keep_whole",
