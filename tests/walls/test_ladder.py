@@ -200,6 +200,24 @@ def test_nothing_is_noted_for_the_ladder_of_another_case(cast: Cast, there: Ladd
     assert none == 0
 
 
+def test_no_term_hangs_on_the_measure_of_another_case(cast: Cast, there: Ladder) -> None:
+    other = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    elsewhere = standing_of(other, "woonoverlast", cast.rosa)
+    for key in ("dossier", "waarschuwingsbrief"):
+        noted(elsewhere, key, Paper(YESTERDAY), cast.rosa)
+    recorded(proposed(elsewhere, "waarschuwing", "ernstig", cast.rosa), "corporatie", cast.rosa)
+    with as_(cast.rosa):
+        measure = Measure.objects.get(standing=elsewhere)
+    columns = "dossier_id, compartment_id, ladder, ladder_version"
+    term = (
+        f"INSERT INTO escalation_term (id, standing_id, {columns}, measure_id, rung, key, number, since, ends, "
+        f"extended, ended_because) SELECT gen_random_uuid(), id, {columns}, %s, 'zelf', 'volgen', 1, now(), "
+        "now() + interval '1 day', 0, '' FROM escalation_standing WHERE id = %s"
+    )
+    assert touches(cast.rosa, term, [measure.pk, there.standing.pk]) == 0
+    assert touches(cast.rosa, term, [measure.pk, elsewhere.pk]) == 1
+
+
 def a_proposal_of(cast: Cast, there: Ladder, about: Standing, by: User) -> int:
     """A proposal in the part of one case, about where another case stands, that its writer may decide."""
     copies = (
