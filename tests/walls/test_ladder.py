@@ -220,15 +220,13 @@ def test_no_term_hangs_on_the_measure_of_another_case(cast: Cast, there: Ladder)
 
 def a_proposal_of(cast: Cast, there: Ladder, about: Standing, by: User) -> int:
     """A proposal in the part of one case, about where another case stands, that its writer may decide."""
-    copies = (
-        "compartment_id, ladder, ladder_version, beside, move, lengths, criterion, regisseurs, about, reason, "
-        "facts, proposed_at, members, version, mandate_of, recorded"
-    )
-    columns = f'id, dossier_id, standing_id, at, "to", authorities, authority, outcome, proposed_by_id, {copies}'
+    changed = {"id", "standing_id", "at", "to", "authorities", "proposed_by_id"}
+    copies = ", ".join(f.column for f in Proposal._meta.concrete_fields if f.column not in changed)
     return touches(
         by,
-        f"INSERT INTO escalation_proposal ({columns}) SELECT gen_random_uuid(), dossier_id, %s, %s, 'sluiting', "
-        f"'{{professional}}', '', '', %s, {copies} FROM escalation_proposal WHERE id = %s",
+        f'INSERT INTO escalation_proposal (id, standing_id, at, "to", authorities, proposed_by_id, {copies}) SELECT '
+        f"gen_random_uuid(), %s, %s, 'sluiting', '{{professional}}', %s, {copies} FROM escalation_proposal "
+        "WHERE id = %s",
         [about.pk, about.at, by.pk, there.proposal.pk],
     )
 
