@@ -365,7 +365,8 @@ ONE_DOSSIER = "".join(
     for one in ("standing", "measure")
 ) + "".join(
     f"ALTER TABLE escalation_{table} ADD CONSTRAINT escalation_{table}_{about}_pair "
-    f"FOREIGN KEY ({about}_id, dossier_id) REFERENCES escalation_{about} (id, dossier_id) DEFERRABLE INITIALLY DEFERRED;"
+    f"FOREIGN KEY ({about}_id, dossier_id) REFERENCES escalation_{about} (id, dossier_id) "
+    "DEFERRABLE INITIALLY DEFERRED;"
     for about, tables in (("standing", _OF_STANDING), ("measure", ("breach", "term", "proposal")))
     for table in tables
 )

@@ -314,6 +314,7 @@ def put(there: Ladder, cast: Cast, move: str, *authorities: str, to: str = "afsp
         at=standing.at, move=move, to=to, authorities=list(authorities), about="a", reason="b", facts={},
         proposed_by=cast.rosa,
     )  # fmt: skip
+    proposal.mandated = ["hulpofficier"]
     with at_the_ladder(cast.rosa, standing) as by:
         return proposing._put(proposal, [*authorities, "hulpofficier"], NOW(), by)
 
@@ -392,6 +393,7 @@ def test_a_mandate_counts_on_its_days(
         Holder.objects.filter(pk=there.holder.pk).update(authority="hulpofficier")
         given = {"table": cast.overlast, "giver": "wijkagent", "to": "hulpofficier", "document": "Besluit"}
         Mandate(since=since, until=until, ended_at=ended, **given).save()
+    there.proposal = put(there, cast, "trede overslaan", "wijkagent", to="dwangsom")
     assert answers(cast.bram, there, authority="hulpofficier", mandate_of="corporatie") == 0
     assert (answers(cast.bram, there, authority="hulpofficier", mandate_of="wijkagent") > 0) is counts
 
