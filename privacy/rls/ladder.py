@@ -364,9 +364,10 @@ ONE_DOSSIER = "".join(
     f"ALTER TABLE escalation_{one} ADD CONSTRAINT escalation_{one}_dossier UNIQUE (id, dossier_id);"
     for one in ("standing", "measure")
 ) + "".join(
-    f"ALTER TABLE escalation_{table} ADD CONSTRAINT escalation_{table}_of FOREIGN KEY ({about}_id, dossier_id) "
-    f"REFERENCES escalation_{about} (id, dossier_id) DEFERRABLE INITIALLY DEFERRED;"
-    for about, tables in (("standing", _OF_STANDING), ("measure", ("breach",)))
+    f"ALTER TABLE escalation_{table} ADD CONSTRAINT escalation_{table}_{about}_pair "
+    f"FOREIGN KEY ({about}_id, dossier_id) REFERENCES escalation_{about} (id, dossier_id) "
+    "DEFERRABLE INITIALLY DEFERRED;"
+    for about, tables in (("standing", _OF_STANDING), ("measure", ("breach", "term", "proposal")))
     for table in tables
 )
 

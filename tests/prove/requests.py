@@ -30,6 +30,7 @@ WORD = re.compile(
 )
 
 
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 # What an address of a ladder names besides its case.
 LADDER = {
     "code": ("woonoverlast", "ave"),
@@ -129,9 +130,9 @@ class Sender:
         return self.chance.choice(self.every_id) if luck < 0.94 else uuid4()
 
     def _path(self, name: str, who: str) -> str:
-        _, pattern = every_pattern()[name]
+        route, _ = every_pattern()[name]
         given: dict[str, Any] = {}
-        for argument in pattern.pattern.converters or pattern.pattern.regex.groupindex:  # type: ignore[attr-defined]
+        for argument in ARGUMENT.findall(route):
             by_prefix = next((what for prefix, what in BY_PREFIX.items() if name.startswith(prefix)), "case")
             fallback = by_prefix if argument == "pk" else argument.removesuffix("_id")
             what = ABOUT.get(name, {}).get(argument, fallback)

@@ -200,17 +200,33 @@ def test_nothing_is_noted_for_the_ladder_of_another_case(cast: Cast, there: Ladd
     assert none == 0
 
 
+def test_no_term_hangs_on_the_measure_of_another_case(cast: Cast, there: Ladder) -> None:
+    other = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
+    elsewhere = standing_of(other, "woonoverlast", cast.rosa)
+    for key in ("dossier", "waarschuwingsbrief"):
+        noted(elsewhere, key, Paper(YESTERDAY), cast.rosa)
+    recorded(proposed(elsewhere, "waarschuwing", "ernstig", cast.rosa), "corporatie", cast.rosa)
+    with as_(cast.rosa):
+        measure = Measure.objects.get(standing=elsewhere)
+    columns = "dossier_id, compartment_id, ladder, ladder_version"
+    term = (
+        f"INSERT INTO escalation_term (id, standing_id, {columns}, measure_id, rung, key, number, since, ends, "
+        f"extended, ended_because) SELECT gen_random_uuid(), id, {columns}, %s, 'zelf', 'volgen', 1, now(), "
+        "now() + interval '1 day', 0, '' FROM escalation_standing WHERE id = %s"
+    )
+    assert touches(cast.rosa, term, [measure.pk, there.standing.pk]) == 0
+    assert touches(cast.rosa, term, [measure.pk, elsewhere.pk]) == 1
+
+
 def a_proposal_of(cast: Cast, there: Ladder, about: Standing, by: User) -> int:
     """A proposal in the part of one case, about where another case stands, that its writer may decide."""
-    copies = (
-        "compartment_id, ladder, ladder_version, beside, move, lengths, criterion, regisseurs, about, reason, "
-        "facts, proposed_at, members, version, mandate_of, recorded"
-    )
-    columns = f'id, dossier_id, standing_id, at, "to", authorities, authority, outcome, proposed_by_id, {copies}'
+    changed = {"id", "standing_id", "at", "to", "authorities", "proposed_by_id"}
+    copies = ", ".join(f.column for f in Proposal._meta.concrete_fields if f.column not in changed)
     return touches(
         by,
-        f"INSERT INTO escalation_proposal ({columns}) SELECT gen_random_uuid(), dossier_id, %s, %s, 'sluiting', "
-        f"'{{professional}}', '', '', %s, {copies} FROM escalation_proposal WHERE id = %s",
+        f'INSERT INTO escalation_proposal (id, standing_id, at, "to", authorities, proposed_by_id, {copies}) SELECT '
+        f"gen_random_uuid(), %s, %s, 'sluiting', '{{professional}}', %s, {copies} FROM escalation_proposal "
+        "WHERE id = %s",
         [about.pk, about.at, by.pk, there.proposal.pk],
     )
 
@@ -298,6 +314,7 @@ def put(there: Ladder, cast: Cast, move: str, *authorities: str, to: str = "afsp
         at=standing.at, move=move, to=to, authorities=list(authorities), about="a", reason="b", facts={},
         proposed_by=cast.rosa,
     )  # fmt: skip
+    proposal.mandated = ["hulpofficier"]
     with at_the_ladder(cast.rosa, standing) as by:
         return proposing._put(proposal, [*authorities, "hulpofficier"], NOW(), by)
 
@@ -376,6 +393,7 @@ def test_a_mandate_counts_on_its_days(
         Holder.objects.filter(pk=there.holder.pk).update(authority="hulpofficier")
         given = {"table": cast.overlast, "giver": "wijkagent", "to": "hulpofficier", "document": "Besluit"}
         Mandate(since=since, until=until, ended_at=ended, **given).save()
+    there.proposal = put(there, cast, "trede overslaan", "wijkagent", to="dwangsom")
     assert answers(cast.bram, there, authority="hulpofficier", mandate_of="corporatie") == 0
     assert (answers(cast.bram, there, authority="hulpofficier", mandate_of="wijkagent") > 0) is counts
 
