@@ -50,6 +50,22 @@ class ClockField(forms.CharField):
         return found
 
 
+def about_field() -> forms.CharField:
+    """Whom or what a decision is about."""
+    return forms.CharField(
+        label="Over wie of wat gaat het besluit?",
+        max_length=200,
+        help_text="Wie beslist, leest dit en niet de rest van de casus. Zet hier niet meer dan nodig.",
+        error_messages={"required": "Schrijf op over wie of wat dit besluit gaat."},
+    )
+
+
+def text_field(label: str, missing: str, **more: Any) -> forms.CharField:
+    """A longer text that must be there."""
+    area = forms.Textarea(attrs={"rows": 5})
+    return forms.CharField(label=label, max_length=4000, widget=area, error_messages={"required": missing}, **more)
+
+
 class DatedForm(PlainForm):
     """A form with days in it; `today` comes from the view."""
 

@@ -10,37 +10,20 @@ from django import forms
 
 from escalation.authority_files import Authorities
 from escalation.dutch import AMSTERDAM
-from escalation.forms.fields import ClockField, DatedForm, DayField
+from escalation.forms.fields import ClockField, DatedForm, DayField, about_field, text_field
 from escalation.rungs import Criterion, Rung
 from escalation.values import RecordedInput, StepInput
 from privacy.forms import PlainForm, set_choices
 
 WEEKS_AHEAD = timedelta(weeks=6)
-
-
-def about_field() -> forms.CharField:
-    return forms.CharField(
-        label="Over wie of wat gaat het besluit?",
-        max_length=200,
-        help_text="Wie beslist, leest dit en niet de rest van de casus. Zet hier niet meer dan nodig.",
-        error_messages={"required": "Schrijf op over wie of wat dit besluit gaat."},
-    )
-
-
-def reason_field(label: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Schrijf op waarom dit nodig is."},
-    )
+NEEDED = "Schrijf op waarom dit nodig is."
 
 
 class WhyForm(PlainForm):
     """About whom, and why: all that an ending or a new version asks."""
 
     about = about_field()
-    reason = reason_field("Waarom?")
+    reason = text_field("Waarom?", NEEDED)
 
 
 class StepForm(DatedForm):
@@ -52,7 +35,7 @@ class StepForm(DatedForm):
         error_messages={"required": "Kies het criterium waarop deze stap rust."},
     )
     about = about_field()
-    reason = reason_field("Waarom is deze stap nodig?")
+    reason = text_field("Waarom is deze stap nodig?", NEEDED)
     review_on = DayField(
         label="Wanneer kijkt u opnieuw?", ahead=True, error_messages={"required": "Kies een datum na vandaag."}
     )

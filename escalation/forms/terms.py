@@ -9,24 +9,10 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from escalation.dutch import AMSTERDAM
-from escalation.forms.fields import ClockField, DatedForm, DayField
+from escalation.forms.fields import ClockField, DatedForm, DayField, about_field, text_field
 from escalation.rungs import RungTerm
 from escalation.terms import Counts
 from privacy.forms import PlainForm
-
-
-def _about() -> forms.CharField:
-    return forms.CharField(
-        label="Over wie of wat gaat het besluit?",
-        max_length=200,
-        help_text="Wie beslist, leest dit en niet de rest van de casus. Zet hier niet meer dan nodig.",
-        error_messages={"required": "Schrijf op over wie of wat dit besluit gaat."},
-    )
-
-
-def _text(label: str, missing: str, **more: Any) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": 5})
-    return forms.CharField(label=label, max_length=4000, widget=area, error_messages={"required": missing}, **more)
 
 
 def moment_of(day: date, clock: time) -> datetime:
@@ -67,8 +53,8 @@ class ExtendForm(DatedForm):
 
     day = DayField(label="Tot wanneer?", ahead=True, error_messages={"required": "Vul de dag in."})
     clock = ClockField(label="Tot hoe laat?", error_messages={"required": "Vul in tot hoe laat."})
-    about = _about()
-    reason = _text("Waarom is verlengen nodig?", "Schrijf op waarom verlengen nodig is.")
+    about = about_field()
+    reason = text_field("Waarom is verlengen nodig?", "Schrijf op waarom verlengen nodig is.")
 
     def __init__(self, *args: Any, term: RungTerm, latest: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,8 +77,8 @@ class ExtendForm(DatedForm):
 class WithdrawForm(PlainForm):
     """About whom, and why the measure ends before its time."""
 
-    about = _about()
-    reason = _text("Waarom eindigt de maatregel?", "Schrijf op waarom de maatregel eindigt.")
+    about = about_field()
+    reason = text_field("Waarom eindigt de maatregel?", "Schrijf op waarom de maatregel eindigt.")
 
 
 class BreachForm(DatedForm):
@@ -100,7 +86,7 @@ class BreachForm(DatedForm):
 
     day = DayField(label="Op welke dag?", error_messages={"required": "Vul de dag in."})
     clock = ClockField(label="Hoe laat?", error_messages={"required": "Vul in hoe laat dit was."})
-    note = _text(
+    note = text_field(
         "Wat gebeurde er?",
         "Schrijf op wat er gebeurde.",
         help_text="Schrijf alleen op wat u weet en van wie. Alleen wie de regie heeft, leest dit.",

@@ -222,7 +222,8 @@ def _put(proposal: Proposal, authorities: Iterable[str], now: datetime, by: Acto
     give_regie([part], proposal.standing.case.table_id, now=now, by=by)
     proposal.compartment = part
     proposal.save(force_insert=True)
-    people = deciders(proposal.standing, authorities)
+    # Who directs the case has this part already.
+    people = deciders(proposal.standing, [code for code in authorities if code != "procesregisseur"])
     grants.give([part], to=people, level="view", because=Because(GROUND, proposal.key, now + WAITS), by=by)
     action = AuditEntry.Action.CREATE
     record.change("ladder.proposed", dossier=dossier, obj=proposal, ground=GROUND, action=action, by=by)

@@ -7,7 +7,6 @@ from django.urls import URLPattern, path
 from escalation.views import terms
 
 urlpatterns: list[URLPattern] = [
-    path("<uuid:pk>/ladder/termijnen/", terms.overview, name="ladder-terms"),
     path("<uuid:pk>/ladder/<slug:code>/termijn/<slug:rung>/<slug:key>/", terms.begin, name="ladder-term-start"),
     path("<uuid:pk>/ladder/termijn/<uuid:term_id>/gehaald/", terms.kept, name="ladder-term-done"),
     path("<uuid:pk>/ladder/termijn/<uuid:term_id>/verlengen/", terms.extend, name="ladder-extend"),

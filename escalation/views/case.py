@@ -19,12 +19,12 @@ from escalation.forms.steps import RecordForm, StepForm, WhyForm, later_than
 from escalation.ladder import criteria, deciding, move_of, why_not_decide, why_not_there
 from escalation.laddering import active_ladder
 from escalation.models import Finding, Outcome, Proposal, Standing
-from escalation.queries.panel import asked, panels
+from escalation.queries.panel import asked
 from escalation.rungs import Requirement, Rung
 from escalation.services import beginning, findings, proposing
 from escalation.services import deciding as decisions
 from escalation.situations import situation_of
-from escalation.views.pages import directed_standing, page, rung_of
+from escalation.views.pages import directed_standing, page, panel, rung_of
 from escalation.words import step_said, stored_said
 from escalation.world import world_at
 from privacy.access import ActorRequest, guarded, opened
@@ -40,9 +40,7 @@ TO_RECORD = "Het voorstel is klaar. Niemand beslist hierover in Casustafel: leg 
 @require_GET
 def ladder(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Where the case stands on each of its ladders."""
-    head = open_case(pk, by=request.actor)
-    world = world_at(timezone.now())
-    return page(request, head, "case-ladder", {"panels": panels(head, world, by=request.actor)})
+    return panel(request, open_case(pk, by=request.actor))
 
 
 @guarded(Verb.CASE_DIRECT)

@@ -6,15 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 
 from casework.queries.cases import CaseHead
 from casework.views import case_pages
 from casework.views.case_pages import directed
 from escalation.models import Standing
-from escalation.queries.panel import standings_of
+from escalation.queries.panel import panels, standings_of
 from escalation.rungs import Ladder, Rung
 from escalation.situations import ladder_of
+from escalation.world import world_at
 from privacy.access import ActorRequest
+from privacy.forms import PlainForm
 
 
 def page(
@@ -47,3 +50,9 @@ def directed_standing(pk: UUID, code: str, request: ActorRequest) -> tuple[CaseH
     """The case and where it stands, for who directs it."""
     head = directed(pk, request)
     return head, standing_in(head, code)
+
+
+def panel(request: ActorRequest, head: CaseHead, form: PlainForm | None = None, status: int = 200) -> HttpResponse:
+    """The panel of the case; with a form that was refused, which says why."""
+    found = panels(head, world_at(timezone.now()), by=request.actor)
+    return page(request, head, "case-ladder", {"panels": found, "form": form}, status=status)

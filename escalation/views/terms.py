@@ -9,10 +9,9 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from casework.queries.cases import CaseHead, open_case
-from casework.views import case_pages
+from casework.queries.cases import CaseHead
 from casework.views.case_pages import directed
 from escalation.authority_files import authorities
 from escalation.forms.terms import BeginForm, BreachForm, ExtendForm, WithdrawForm
@@ -22,35 +21,11 @@ from escalation.queries.terms import TermRow, terms_of
 from escalation.rungs import SINCE, Rung, RungTerm, TermRole
 from escalation.services import proposing, terms
 from escalation.situations import ladder_of
+from escalation.views.pages import page, panel, standing_in
 from privacy.access import ActorRequest, guarded, opened
 from privacy.forms import PlainForm
 from privacy.roles import Verb
 from privacy.taking import take, typed
-
-
-def _page(request: ActorRequest, head: CaseHead, name: str, context: dict[str, object], status: int) -> HttpResponse:
-    template = f"escalation/case/{name.removeprefix('ladder-')}.html"
-    return case_pages.page(request, head, name, context, template=template, status=status)
-
-
-@guarded(Verb.CASE_READ)
-@require_GET
-def overview(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Every term and measure of the case, on each of its ladders."""
-    return _overview(request, open_case(pk, by=request.actor))
-
-
-def _overview(request: ActorRequest, head: CaseHead, form: PlainForm | None = None, status: int = 200) -> HttpResponse:
-    """The page itself; with a form that was refused, which says why."""
-    now = timezone.now()
-    rows = opened(Standing).filter(case=head.case).select_related("dossier", "case").order_by("ladder")
-    parts = [{"ladder": ladder_of(row), "standing": row, "found": terms_of(row, now, by=request.actor)} for row in rows]
-    return _page(request, head, "ladder-terms", {"parts": parts, "form": form}, status)
-
-
-def _standing(head: CaseHead, code: str) -> Standing:
-    rows = opened(Standing).filter(case=head.case).select_related("dossier", "case__dossier")
-    return get_object_or_404(rows, ladder=code)
 
 
 def _rung_term(standing: Standing, rung: str, key: str) -> tuple[Rung, RungTerm]:
@@ -81,7 +56,7 @@ def _shown(standing: Standing, pk: UUID, now: datetime, request: ActorRequest) -
 def begin(request: ActorRequest, pk: UUID, code: str, rung: str, key: str) -> HttpResponse:
     """Says when something happened from which a term counts."""
     head, now = directed(pk, request), timezone.now()
-    standing = _standing(head, code)
+    standing = standing_in(head, code)
     step, term = _rung_term(standing, rung, key)
     entry = terms.entry_of(standing, step)
     decided = entry.lengths.get(key) if entry and term.role is TermRole.MEASURE else None
@@ -91,12 +66,12 @@ def begin(request: ActorRequest, pk: UUID, code: str, rung: str, key: str) -> Ht
         made = terms.start(standing, step, key, form.since(), number=form.number_given(), now=now, by=request.actor)
         return f"De termijn loopt {_shown(standing, made.pk, now, request).end}."
 
-    answer, status = take(request, form, act, lambda: ("ladder-terms", pk))
+    answer, status = take(request, form, act, lambda: ("case-ladder", pk))
     context: dict[str, object] = {
         "form": form, "term": term, "rung": step, "since": SINCE[term.since],
         "why_not": terms.why_not_begin(standing, step, term, entry),
     }  # fmt: skip
-    return answer or _page(request, head, "ladder-term-start", context, status)
+    return answer or page(request, head, "ladder-term-start", context, status=status)
 
 
 @guarded(Verb.CASE_DIRECT)
@@ -110,8 +85,8 @@ def kept(request: ActorRequest, pk: UUID, term_id: UUID) -> HttpResponse:
         terms.done(term, now=timezone.now(), by=request.actor)
         return "De termijn is gehaald. Er volgt geen herinnering meer."
 
-    answer, status = take(request, form, act, lambda: ("ladder-terms", pk))
-    return answer or _overview(request, head, form, status)
+    answer, status = take(request, form, act, lambda: ("case-ladder", pk))
+    return answer or panel(request, head, form, status)
 
 
 @guarded(Verb.CASE_DIRECT)
@@ -130,8 +105,8 @@ def extend(request: ActorRequest, pk: UUID, term_id: UUID) -> HttpResponse:
         proposing.propose_extension(row, form.until(), now=now, by=request.actor, **why)
         return f"De verlenging is voorgelegd aan {authorities().named(of_rung.extend_decides)}."
 
-    answer, status = take(request, form, act, lambda: ("ladder-terms", pk))
-    return answer or _page(request, head, "ladder-extend", {"form": form, "term": shown}, status)
+    answer, status = take(request, form, act, lambda: ("case-ladder", pk))
+    return answer or page(request, head, "ladder-extend", {"form": form, "term": shown}, status=status)
 
 
 @guarded(Verb.CASE_DIRECT)
@@ -170,8 +145,8 @@ def breach(request: ActorRequest, pk: UUID, measure_id: UUID) -> HttpResponse:
 def _of_measure(
     request: ActorRequest, head: CaseHead, measure: Measure, form: PlainForm, act: Callable[[], str], name: str
 ) -> HttpResponse:
-    answer, status = take(request, form, act, lambda: ("ladder-terms", head.pk))
+    answer, status = take(request, form, act, lambda: ("case-ladder", head.pk))
     found = terms_of(measure.standing, timezone.now(), by=request.actor)
     shown = next(row for row in found.measures if row.pk == measure.pk)
     rung = ladder_version(measure.standing.ladder, measure.ladder_version).get(measure.rung)
-    return answer or _page(request, head, name, {"form": form, "measure": shown, "rung": rung}, status)
+    return answer or page(request, head, name, {"form": form, "measure": shown, "rung": rung}, status=status)

@@ -82,12 +82,12 @@ BEGIN
     ), given AS (
         INSERT INTO privacy_grant (id, user_id, permission_id, dossier_id, compartment_id, kind, part, table_id, theme,
             may_write, directs, ground, given_by, given_for, given_at, valid_until, sort_at)
-        SELECT gen_random_uuid(), one, t.id, d.id, c.id, d.kind, c.kind, d.table_id, d.theme, true, false, '{GROUND}',
+        SELECT gen_random_uuid(), one, t.id, d.id, c.id, d.kind, c.kind, d.table_id, d.theme, false, false, '{GROUND}',
             {ACTOR}, 'proposal:' || w.id, statement_timestamp(), statement_timestamp() + {WAITS}, d.sort_at
         FROM waiting w JOIN privacy_dossier d ON d.id = w.dossier_id AND d.destroyed_at IS NULL
             AND d.shielded_at IS NULL
         JOIN privacy_compartment c ON c.id = w.compartment_id CROSS JOIN unnest(people) one
-        JOIN auth_permission t ON t.codename = 'contribute_dossier'
+        JOIN auth_permission t ON t.codename = 'view_dossier'
         JOIN django_content_type y ON y.id = t.content_type_id AND y.app_label = 'privacy' AND y.model = 'dossier'
         WHERE escalation_may_decide(w.id, one)
           AND NOT EXISTS (SELECT 1 FROM privacy_exclusion e WHERE e.dossier_id = d.id AND e.user_id = one

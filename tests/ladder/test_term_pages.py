@@ -37,14 +37,14 @@ def said(days_ago: float) -> dict[str, str]:
 
 
 def test_the_page_shows_measures_and_terms_in_words(cast: Cast, login: Login, standing: Standing) -> None:
-    page = login(cast.rosa).get(reverse("ladder-terms", args=[standing.case_id])).content.decode()
+    page = login(cast.rosa).get(reverse("case-ladder", args=[standing.case_id])).content.decode()
     for words in ("Tijdelijk huisverbod", "loopt", "Intrekken doet de burgemeester", "Hoe is dit berekend?",
                   "is voorbij", "Ga na of betrokkene", "De rechter hoort betrokkene"):  # fmt: skip
         assert words in page
 
 
 def test_a_partner_reads_it_and_finds_nothing_to_do(cast: Cast, login: Login, standing: Standing) -> None:
-    page = login(cast.wilma).get(reverse("ladder-terms", args=[standing.case_id])).content.decode()
+    page = login(cast.wilma).get(reverse("case-ladder", args=[standing.case_id])).content.decode()
     assert "Tijdelijk huisverbod" in page
     for words in ("Gehaald", "Stel verlengen voor", "Leg een overtreding vast", "Leg het moment vast"):
         assert words not in page
@@ -116,7 +116,7 @@ def test_withdrawing_is_put_to_the_burgemeester(cast: Cast, login: Login, standi
 def test_a_breach_is_noted_and_shown_to_who_directs_alone(cast: Cast, login: Login, standing: Standing) -> None:
     address = reverse("ladder-breach", args=[standing.case_id, measure(standing, cast.rosa).pk])
     assert login(cast.rosa).post(address, said(1) | {"note": "Hij stond voor de deur."}).status_code == 302
-    overview = reverse("ladder-terms", args=[standing.case_id])
+    overview = reverse("case-ladder", args=[standing.case_id])
     assert "Hij stond voor de deur." in login(cast.rosa).get(overview).content.decode()
     assert "Hij stond voor de deur." not in login(cast.wilma).get(overview).content.decode()
     with at_the_ladder(cast.rosa, standing):
