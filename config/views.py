@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from casework.queries.known import asking_seats
 from casework.queries.worklist import worklist
 from escalation.queries.decisions import to_decide
+from escalation.queries.due import due
 from partners.todo import todo
 from privacy.access import ActorRequest, guarded
 from privacy.roles import Verb
@@ -24,6 +25,8 @@ def home(request: ActorRequest) -> HttpResponse:
     found = worklist(by=request.actor)
     if request.actor.may(Verb.DECIDE):
         found = replace(found, urgent=(*found.urgent, *to_decide(by=request.actor)))
+    if request.actor.may(Verb.CASE_DIRECT):
+        found = replace(found, urgent=(*found.urgent, *due(timezone.now(), by=request.actor)))
     context: dict[str, object] = {"list": found}
     if request.actor.may(Verb.SIGNAL_TRIAGE):
         context["may_ask_known"] = bool(asking_seats(by=request.actor))

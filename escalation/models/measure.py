@@ -72,6 +72,9 @@ class Term(DossierRow):
 
     class Meta(DossierRow.Meta):
         ordering = ["ends", "id"]
+        indexes = [
+            models.Index(fields=["dossier", "ends"], condition=Q(ended_at__isnull=True), name="escalation_term_running")
+        ]
         constraints = [
             models.CheckConstraint(name="escalation_term_period", condition=Q(ends__gt=F("since"))),
             models.CheckConstraint(

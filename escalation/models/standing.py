@@ -31,6 +31,7 @@ class Standing(DossierRow):
 
     class Meta(DossierRow.Meta):
         constraints = [models.UniqueConstraint(fields=["case", "ladder"], name="escalation_standing_once")]
+        indexes = [models.Index(fields=["dossier", "review_on"], name="escalation_standing_review")]
 
     def __str__(self) -> str:
         return f"{self.ladder} van {self.case_id}"
