@@ -21,6 +21,7 @@ STEP = {
     DecisionMove.END: "Beëindigen: “{}”",
     DecisionMove.EXTEND: "Verlengen: “{}”",
     DecisionMove.WITHDRAW: "Intrekken: “{}”",
+    DecisionMove.STAY: "Opnieuw bekeken: blijft op “{}”",
     DecisionMove.ADOPT: "Over naar versie {} van de ladder",
 }
 

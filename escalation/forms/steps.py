@@ -26,6 +26,16 @@ class WhyForm(PlainForm):
     reason = text_field("Waarom?", NEEDED)
 
 
+class StayForm(DatedForm):
+    """That the case was judged anew and stays where it is: why, and until when."""
+
+    about = about_field()
+    reason = text_field("Waarom blijft de casus op deze trede?", "Schrijf op waarom de casus op deze trede blijft.")
+    review_on = DayField(
+        label="Wanneer kijkt u weer?", ahead=True, error_messages={"required": "Kies een datum na vandaag."}
+    )
+
+
 class StepForm(DatedForm):
     """A step on the ladder, with its criterion, reason, review date and the lengths one may choose."""
 

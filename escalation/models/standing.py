@@ -72,6 +72,7 @@ class DecisionMove(models.TextChoices):
     EXTEND = "verlengen", "Maatregel verlengen"
     WITHDRAW = "intrekken", "Maatregel intrekken"
     ADOPT = "nieuwe versie", "Over naar een nieuwe versie van de ladder"
+    STAY = "blijven", "Opnieuw bekeken, blijft staan"
 
 
 class Outcome(models.TextChoices):

@@ -47,15 +47,9 @@ def _terms(rows: Iterable[Term], now: datetime) -> list[Urgent]:
 
 
 def _reviews(rows: Iterable[Standing]) -> list[Urgent]:
-    return [
-        Urgent(
-            "Regie opnieuw bekijken" if ladder_of(row).kind is LadderKind.REGIE else "Trede opnieuw bekijken",
-            row.dossier.reference,
-            "case-ladder",
-            row.case_id,
-            "Bekijk",
-            f"sinds {date_format(row.review_on, 'j F')}",
-            row.dossier_id,
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        what = "Regie opnieuw bekijken" if ladder_of(row).kind is LadderKind.REGIE else "Trede opnieuw bekijken"
+        since = f"sinds {date_format(row.review_on, 'j F')}" if row.review_on else ""
+        found.append(Urgent(what, row.dossier.reference, "case-ladder", row.case_id, "Bekijk", since, row.dossier_id))
+    return found

@@ -34,7 +34,9 @@ from privacy.models import AuditEntry
 OVERTAKEN = "Een ander besluit was eerder: de casus staat intussen ergens anders. Dit voorstel is vervallen."
 # A term that begins with the decision itself; the others begin when somebody says so.
 WITH_THE_DECISION = ("stap", "besluit", "oplegging")
-ON_THE_LADDER = frozenset(DecisionMove) - {DecisionMove.EXTEND, DecisionMove.WITHDRAW, DecisionMove.ADOPT}
+ON_THE_LADDER = frozenset(DecisionMove) - {
+    DecisionMove.EXTEND, DecisionMove.WITHDRAW, DecisionMove.ADOPT, DecisionMove.STAY,
+}  # fmt: skip
 # Nobody decides as one of these outside the system.
 # Who writes these down was there.
 IN_TIME = timedelta(minutes=5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from casework.circles import give_regie
 from casework.models import RegieAssignment, RegieKind
 from casework.queries.households import households_of_case
 from casework.services import cases
+from escalation.dutch import AMSTERDAM
 from escalation.free_days import free_days
 from escalation.ladder import Refusal, Step, deciding, move_of, why_not_adopt, why_not_step
 from escalation.laddering import active_ladder, ladder_version
@@ -150,6 +151,19 @@ def propose_version(standing: Standing, *, about: str, reason: str, now: datetim
         raise RefusedStep([against])
     require(bool(reason.strip()), "Schrijf op waarom de casus overgaat naar de nieuwe versie.")
     row = _row(standing, DecisionMove.ADOPT, new.version, ("procesregisseur",), about, reason, now, by)
+    return _put(row, ("procesregisseur",), now, by)
+
+
+def propose_staying(
+    standing: Standing, review_on: date, *, about: str, reason: str, now: datetime, by: Actor
+) -> Proposal:
+    """Puts that the case was judged anew and stays where it is, until a next day, to who directs the process."""
+    cases.lock_open(standing.case, by=by)
+    standing.refresh_from_db()
+    require(review_on > now.astimezone(AMSTERDAM).date(), "Kies een datum na vandaag waarop u opnieuw beoordeelt.")
+    require(bool(reason.strip()), "Schrijf op waarom de casus op deze trede blijft.")
+    row = _row(standing, DecisionMove.STAY, standing.at, ("procesregisseur",), about, reason, now, by)
+    row.review_on = review_on
     return _put(row, ("procesregisseur",), now, by)
 
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
         case.proposal_withdraw,
         name="ladder-proposal-withdraw",
     ),
+    path("<uuid:pk>/ladder/<slug:code>/herziening/", case.review, name="ladder-review"),
     path("<uuid:pk>/ladder/<slug:code>/versie/", case.version, name="ladder-version"),
     path("<uuid:pk>/ladder/<slug:code>/stap/<slug:key>/", case.step, name="ladder-step"),
     path("<uuid:pk>/ladder/<slug:code>/stap/<slug:key>/vast/<slug:requirement>/", case.fact, name="ladder-fact"),

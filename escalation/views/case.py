@@ -15,7 +15,7 @@ from casework.services.cases import lock_open
 from casework.views.case_pages import directed
 from escalation.authority_files import authorities
 from escalation.forms.facts import FORMS, fact_form
-from escalation.forms.steps import RecordForm, StepForm, WhyForm, later_than
+from escalation.forms.steps import RecordForm, StayForm, StepForm, WhyForm, later_than
 from escalation.ladder import criteria, deciding, move_of, why_not_decide, why_not_there
 from escalation.laddering import active_ladder
 from escalation.models import Finding, Outcome, Proposal, Standing
@@ -231,6 +231,26 @@ def version(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     answer, status = take(request, form, act, lambda: ("case-ladder", pk))
     context = {"form": form, "panel_ladder": rung_of(standing, standing.at)[0], "newest": _newest(standing)}
     return answer or page(request, head, "ladder-version", context, status=status)
+
+
+@guarded(Verb.CASE_DIRECT)
+@require_http_methods(["GET", "POST"])
+def review(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
+    """The case was judged anew and stays where it is: a decision, with a reason and the next day to look."""
+    head, standing = directed_standing(pk, code, request)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    first = {"about": head.name, "review_on": f"{later_than(today):%-d-%-m-%Y}"}
+    form = StayForm(typed(request), today=today, initial=first)
+
+    def act() -> str:
+        made = proposing.propose_staying(standing, **form.cleaned_data, now=now, by=request.actor)
+        decisions.grant(made, now=timezone.now(), by=request.actor)
+        return "Vastgelegd: de casus blijft op deze trede."
+
+    answer, status = take(request, form, act, lambda: ("case-ladder", pk))
+    _, rung = rung_of(standing, standing.at)
+    return answer or page(request, head, "ladder-review", {"form": form, "rung": rung}, status=status)
 
 
 def _newest(standing: Standing) -> str:

@@ -135,7 +135,7 @@ BEGIN
         RETURN p.authority = ANY(p.authorities) AND p.authority = ANY(held);
     END IF;
     -- Who may impose by mandate may not therefore lengthen, end or withdraw (Wth 3).
-    RETURN p.move NOT IN ('verlengen', 'intrekken', 'beëindigen', 'nieuwe versie')
+    RETURN p.move NOT IN ('verlengen', 'intrekken', 'beëindigen', 'nieuwe versie', 'blijven')
         AND p.mandate_of = ANY(p.authorities) AND p.authority = ANY(held)
         AND EXISTS (SELECT 1 FROM escalation_mandated(p.standing_id) m
             WHERE m.giver = p.mandate_of AND m.receiver = p.authority);
@@ -168,7 +168,8 @@ BEGIN
     IF NOT escalation_may_answer(p) THEN
         RAISE EXCEPTION 'nobody decides for an authority they do not have' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    IF p.move IN ('verlengen', 'intrekken', 'beëindigen', 'nieuwe versie') AND (imposes OR new_terms <> '[]') THEN
+    IF p.move IN ('verlengen', 'intrekken', 'beëindigen', 'nieuwe versie', 'blijven')
+       AND (imposes OR new_terms <> '[]') THEN
         RAISE EXCEPTION 'nothing begins with this' USING ERRCODE = 'insufficient_privilege';
     END IF;
     moves := p.move IN ('opschalen', 'trede overslaan', 'afschalen', 'terugstappen');

@@ -284,6 +284,7 @@ ABOUT = {
     "case-succeed": {"pk": "case", "participation_id": "participation"},
     "ladder-proposal": {"pk": "climbing"}, "ladder-proposal-withdraw": {"pk": "climbing"},
     "ladder-version": {"pk": "climbing", "code": "woonoverlast"},
+    "ladder-review": {"pk": "climbing", "code": "woonoverlast"},
     "ladder-step": {"pk": "climbing", "code": "woonoverlast", "key": "zelf"},
     "ladder-fact": {"pk": "climbing", "code": "woonoverlast", "key": "zelf", "requirement": "gesprek_veilig"},
     "ladder-fact-withdraw": {"pk": "climbing", "code": "woonoverlast", "key": "zelf"},

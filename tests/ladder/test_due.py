@@ -18,6 +18,8 @@ from tests.ladder.measured import measured
 from tests.ladder.scene import at_the_ladder, standing_of
 from tests.world import Cast, a_case, a_signal, as_, invited
 
+NEXT = timezone.localdate() + timedelta(days=45)
+
 
 @pytest.fixture
 def case(cast: Cast) -> Case:
@@ -70,3 +72,18 @@ def test_the_work_list_has_the_line_with_a_link_to_the_ladder(
     home = words(Browser(login(cast.rosa)).see("home"))
     assert "Termijn loopt af: Zienswijze geven" in home
     assert reverse("case-ladder", args=[case.pk]) in home
+
+
+def test_what_was_judged_anew_and_stays_is_a_decision_with_a_next_day(cast: Cast, case: Case, login: Login) -> None:
+    rosa, there = Browser(login(cast.rosa)), standing_of(case, "woonoverlast", cast.rosa)
+    address = ("ladder-review", case.pk, "woonoverlast")
+    sent = {"about": "Piet Voorbeeld", "reason": "De buren melden niets meer.", "review_on": f"{NEXT:%d-%m-%Y}"}
+    assert rosa.do(*address).status_code == 422
+    assert rosa.do(*address, **sent | {"review_on": "1-1-2020"}).status_code == 422
+    assert rosa.do(*address, **sent).status_code == 302
+    after = standing_of(case, "woonoverlast", cast.rosa)
+    assert (after.at, after.since, after.review_on, after.steps) == (there.at, there.since, NEXT, there.steps + 1)
+    page = words(rosa.see("case-ladder", case.pk))
+    assert "Opnieuw bekeken: blijft op “Waarschuwing”" in page
+    assert "Waarschuwing" in page
+    assert Browser(login(cast.wilma)).do(*address, **sent).status_code == 403
