@@ -50,6 +50,7 @@ def fill(cast: Cast) -> None:
 
     _a_plan(cast)  # first: who looks at every page looks at the newest of each kind, and the rest hangs on those
     half_way_a_ladder(cast)
+    _a_mandate(cast)
     world.a_signal(cast.pieter, cast.overlast, world.item("Geluid in de nacht."), world.confidential("Bron wil niet."))
     asked = world.a_signal(cast.wilma, cast.overlast, world.item("Klacht van de buren."))
     bundled = world.a_signal(cast.wilma, cast.overlast, world.item("Brieven hielpen niet."))
@@ -175,9 +176,9 @@ def half_way_a_ladder(cast: Cast) -> Case:
     from django.utils import timezone
 
     from escalation.facts import Checked, Paper
-    from escalation.models import Breach, Measure, Term
-    from privacy import dossiers
-    from privacy.models import CompartmentKind
+    from escalation.models import Measure
+    from escalation.services import terms
+    from escalation.situations import ladder_of
     from tests import world
     from tests.ladder.scene import at_the_ladder, granted, holds, noted, proposed, recorded, standing_of
 
@@ -194,21 +195,26 @@ def half_way_a_ladder(cast: Cast) -> Case:
     recorded(proposed(standing, "waarschuwing", "ernstig", cast.rosa), "corporatie", cast.rosa)
     standing = standing_of(case, "woonoverlast", cast.rosa)
     with at_the_ladder(cast.rosa, standing) as by:
-        measure = Measure.objects.get(standing=standing)
-        cover = dossiers.part(standing.dossier, CompartmentKind.COVER)
-        regie = dossiers.part(standing.dossier, CompartmentKind.REGIE)
-        Term(
-            dossier=standing.dossier, compartment=cover, standing=standing, measure=measure, ladder=standing.ladder,
-            ladder_version=standing.ladder_version, rung="waarschuwing", key="volgen", number=8, since=now,
-            ends=now + timedelta(weeks=8),
-        ).save(force_insert=True)  # fmt: skip
-        Breach(
-            dossier=standing.dossier, compartment=regie, measure=measure, at=now, note="Weer muziek in de nacht.",
-            noted_by_id=by.user_id,
-        ).save(force_insert=True)  # fmt: skip
+        rung, measure = ladder_of(standing).get("waarschuwing"), Measure.objects.get(standing=standing)
+        later = timezone.now()
+        terms.start(standing, rung, "volgen", later, now=later, by=by)
+        terms.note_breach(measure, later, "Weer muziek in de nacht.", now=later, by=by)
     holds(cast, cast.overlast, "burgemeester", cast.bram)
     proposed(standing, "voornemen", "ernstig", cast.rosa)
     return case
+
+
+def _a_mandate(cast: Cast) -> None:
+    """A table whose ladder knows a mandate, with the mandate, who decides there, and a house ban that runs."""
+    from tests.ladder import house_ban
+    from tests.ladder.scene import granted
+
+    table = house_ban.a_table(cast)
+    house_ban.gives(cast, table, "burgemeester", cast.bram)
+    house_ban.gives(cast, table, "hulpofficier", cast.petra)
+    house_ban.mandated(cast, table, house_ban.mandate())
+    _, ban = house_ban.a_house_ban(cast, table)
+    granted(ban, cast.bram)
 
 
 def _a_stuck_household(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from tests.site import Site
 
 OpenAs = Callable[..., Page]
-PEOPLE = ("rosa", "pieter", "wilma", "carla", "fatima", "beheer", "iris")
+PEOPLE = ("rosa", "pieter", "wilma", "carla", "fatima", "beheer", "iris", "bram")
 ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 SAMPLE = Path(__file__).parent.parent / "importing" / "data" / "signalen-export.csv"
@@ -26,7 +26,8 @@ WITHOUT_LINK = {
     "household-request-no", "case-group-remove",
     "privacy-emergency-end", "case-succeed", "case-take-over", "triage-succeed", "attachment",
     "signal-draft-drop", "signal-answer", "signal-sent", "signal-export", "case-assign",
-    "import-refused", "import-drop", "secrecy", "person-invite",
+    "decision-refuse", "ladder-begin", "ladder-fact-withdraw", "ladder-proposal-withdraw", "ladder-term-done",
+    "ladder-version", "import-refused", "import-drop", "secrecy", "person-invite",
     "household-freeze", "household-consent", "household-letter-pdf", "work-keep", "work-drop", "stuck-resume",
     "case-handover-no", "case-handover-back", "household-back", "household-handover-no", "household-handover-back",
     "privacy-log-proof", "privacy-seal-check", "privacy-seal-anchor", "privacy-seal-key",
@@ -34,7 +35,14 @@ WITHOUT_LINK = {
 PARTS = 3
 KEPT = 2
 # What hangs on a plan hangs on the one that has something in it, and not every plan has.
-FOLLOWED = {"household-detail": 8, "household-plan": 8, "household-assessments": 8}
+FOLLOWED = {
+    "case-detail": 8,
+    "case-ladder": 8,
+    "table-detail": 4,
+    "household-detail": 8,
+    "household-plan": 8,
+    "household-assessments": 8,
+}
 CRAWLED: dict[str, dict[str, list[str]]] = {}
 BEGINNINGS = {"rosa": ["/", "/zoeken/"], "fatima": ["/", "/privacy/logboek/"]}
 
