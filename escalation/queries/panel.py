@@ -70,6 +70,11 @@ class Asked:
         """Whether somebody records it; who is casusregisseur follows from the case."""
         return self.needed.requirement.kind is not RequirementKind.CASUSREGISSEUR
 
+    @property
+    def plain(self) -> bool:
+        """Whether its name says all that is missing: a check or a document of which nothing was recorded."""
+        return not self.noted and self.needed.requirement.kind in (RequirementKind.CHECK, RequirementKind.DOCUMENT)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
