@@ -106,3 +106,16 @@ def test_the_summary_of_what_is_wrong_counts_its_lines(cast: Cast, case: Case, b
     sent = SENT | {"criterion": "drugs"} | lengths
     refused = browser(cast.rosa).do("ladder-step", case.pk, "woonoverlast", "drugspand", **sent)
     assert f"Er zijn {len(rung.requires)} dingen die u nog moet aanpassen" in words(refused)
+
+
+def test_who_directs_reads_on_the_panel_what_was_refused_and_why(cast: Cast, case: Case, browser: Browsers) -> None:
+    noted(standing_of(case, "woonoverlast", cast.rosa), "afsprakenblad", Paper(date.today()), cast.rosa)
+    holds(cast, cast.overlast, "wijkagent", cast.pieter)
+    waits = proposed(standing_of(case, "woonoverlast", cast.rosa), "afspraken", "houdt_aan", cast.rosa)
+    pieter, rosa = browser(cast.pieter), browser(cast.rosa)
+    assert pieter.do("decision-refuse", waits.pk, reason="Eerst nog een gesprek.").status_code == 302
+    assert f"/ladder/voorstel/{waits.pk}/" in words(rosa.see("case-ladder", case.pk))
+    page = words(rosa.see("ladder-proposal", case.pk, waits.pk))
+    assert "Niet genomen door de wijkagent (Pieter" in page
+    assert "Eerst nog een gesprek." in page
+    assert f"/ladder/voorstel/{waits.pk}/" not in words(pieter.see("case-ladder", case.pk))
