@@ -27,6 +27,11 @@ def spoken_moment(moment: datetime) -> str:
     return f"{spoken_day(local.date())} om {local:%H.%M} uur{season}"
 
 
+def opening(text: str) -> str:
+    """The text as a sentence begins, with every other capital where it stands: "Het college van B en W"."""
+    return text[:1].upper() + text[1:]
+
+
 def joined(words: Sequence[str], last: str = "en") -> str:
     """Such as "a, b en c"."""
     return f" {last} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from escalation.authority_files import Authorities
-from escalation.dutch import AMSTERDAM, joined, spoken_day
+from escalation.dutch import AMSTERDAM, joined, opening, spoken_day
 from escalation.free_days import FreeDays
 from escalation.rungs import Ladder, Requirement, RequirementKind
 from escalation.terms import add
@@ -141,7 +141,7 @@ def _views(one: Requirement, fact: Views, asking: Asking) -> str:
 def _consent(one: Requirement, fact: Consent, asking: Asking) -> str:
     body = asking.authorities.get(one.who)
     if not fact.agreed:
-        return f"{body.named.capitalize()} heeft op {spoken_day(fact.dated)} niet ingestemd"
+        return f"{opening(body.named)} heeft op {spoken_day(fact.dated)} niet ingestemd"
     absent = [asking.authorities.get(code).named for code in body.members if code not in fact.members]
     if absent:
         return f"Bij de instemming van {body.named} hoort ook het besluit van {joined(absent)}"

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from escalation.authority_files import Authorities
-from escalation.dutch import AMSTERDAM, joined
+from escalation.dutch import AMSTERDAM, joined, opening
 from escalation.facts import Asking, Fact, why_missing
 from escalation.free_days import FreeDays
 from escalation.rungs import Criterion, Ladder, Mandate, Requirement, RequirementKind, Rung, RungTerm
@@ -241,7 +241,7 @@ def _why_no_mandate(mandate: Mandate, decider: Decider, authorities: Authorities
     if (mandate.giver, mandate.to) in decider.mandated:
         return None
     giver, to = authorities.get(mandate.giver).named, authorities.get(mandate.to).named
-    return _refusal("mandate", f"{to.capitalize()} heeft hiervoor een mandaat van {giver} nodig", mandate.article)
+    return _refusal("mandate", f"{opening(to)} heeft hiervoor een mandaat van {giver} nodig", mandate.article)
 
 
 def refusals(ladder: Ladder, situation: Situation, step: Step, decider: Decider, world: World) -> tuple[Refusal, ...]:

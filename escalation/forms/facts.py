@@ -23,12 +23,13 @@ class FactForm(DatedForm):
     """What is known for one requirement; subclasses say which fact."""
 
     note = forms.CharField(
-        label="Toelichting",
+        label="Toelichting (niet verplicht)",
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="De regie leest dit, en wie over deze stap beslist.",
     )
+    hide_optional = True  # a day that is asked after one answer and not after another is not "niet verplicht"
     field_order: tuple[str, ...] = (
         "held", "agreed", "how", "dated", "given", "ends", "born", "members", "phase", "categories", "condition", "note"
     )  # fmt: skip
@@ -92,10 +93,19 @@ class ViewsForm(FactForm):
     """Whether somebody was asked for a view, and whether it came."""
 
     how = forms.ChoiceField(
-        label="Hoe staat het met de zienswijze?", widget=forms.RadioSelect, error_messages={"required": "Kies er een."}
+        label="Hoe staat het met de zienswijze?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies hoe het staat met de zienswijze."},
     )
-    given = DayField(label="Gegeven op", required=False)
-    ends = DayField(label="Laatste dag van de termijn", required=False, ahead=True)
+    given = DayField(
+        label="Gegeven op", required=False, help_text="Als de zienswijze is gegeven. Bijvoorbeeld 3-9-2026."
+    )
+    ends = DayField(
+        label="Laatste dag van de termijn",
+        required=False,
+        ahead=True,
+        help_text="Als de termijn nog loopt. Bijvoorbeeld 3-9-2026.",
+    )
 
     def prepare(self) -> None:
         choices = [("gegeven", "De zienswijze is gegeven"), ("gevraagd", "Gevraagd, de termijn loopt")]

@@ -88,6 +88,7 @@ class StepForm(DatedForm):
 class RecordForm(DatedForm):
     """A decision that was taken outside the system."""
 
+    hide_optional = True  # who took part and the hour are needed for some decisions: the help says which
     authority = forms.ChoiceField(
         label="Wie nam het besluit?", error_messages={"required": "Kies wie het besluit nam."}
     )
@@ -97,9 +98,14 @@ class RecordForm(DatedForm):
     decided_at = ClockField(
         label="Hoe laat?",
         required=False,
-        help_text="Bijvoorbeeld 14:20. Nodig als een termijn in uren telt of een maatregel meteen ingaat.",
+        help_text="Bijvoorbeeld 14:20. Alleen nodig als een termijn in uren telt of een maatregel meteen ingaat.",
     )
-    members = forms.MultipleChoiceField(label="Wie beslisten mee?", widget=forms.CheckboxSelectMultiple, required=False)
+    members = forms.MultipleChoiceField(
+        label="Wie beslisten mee?",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Kies iedereen die bij het besluit was.",
+    )
     document = forms.CharField(
         label="In welk document staat het?",
         max_length=200,

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from casework.queries.urgent import Urgent
 from escalation.authority_files import authorities
@@ -99,12 +101,16 @@ def _line(row: Proposal) -> ProposalLine:
     )
 
 
+def _since(one: ProposalLine) -> str:
+    return f"sinds {date_format(timezone.localtime(one.proposed_at), 'j F')}"
+
+
 def to_decide(*, by: Actor) -> list[Urgent]:
     """What waits for this person, as lines of the work list: the first few, and how many more."""
     found = waiting(by)
     shown = found if len(found) <= FEW + 1 else found[:FEW]
     lines = [
-        Urgent("Besluit gevraagd", one.reference, "decision", one.pk, "Beslis", dossier_id=one.dossier_id)
+        Urgent("Besluit gevraagd", one.reference, "decision", one.pk, "Beslis", _since(one), one.dossier_id)
         for one in shown
     ]
     if more := len(found) - len(shown):

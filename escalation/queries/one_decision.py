@@ -8,7 +8,7 @@ from datetime import datetime
 
 from escalation.authority_files import authorities
 from escalation.drawing import Drawing, draw
-from escalation.dutch import spoken_moment
+from escalation.dutch import opening, spoken_moment
 from escalation.free_days import free_days
 from escalation.ladder import Decider, Refusal, Situation, checklist, criteria
 from escalation.laddering import active_ladder
@@ -77,9 +77,7 @@ class Shown:
     def mandate_text(self) -> str:
         """In whose name one decides."""
         giver = self.mandate_of
-        return (
-            f"U beslist namens {giver}, als {self.authority}. {giver.capitalize()} blijft verantwoordelijk (Awb 10:3)."
-        )
+        return f"U beslist namens {giver}, als {self.authority}. {opening(giver)} blijft verantwoordelijk (Awb 10:3)."
 
     @property
     def may_answer(self) -> bool:

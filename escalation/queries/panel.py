@@ -70,15 +70,19 @@ class Asked:
         """Whether somebody records it; who is casusregisseur follows from the case."""
         return self.needed.requirement.kind is not RequirementKind.CASUSREGISSEUR
 
+    @property
+    def plain(self) -> bool:
+        """Whether its name says all that is missing: nothing was recorded of it."""
+        return not self.noted and self.may_note
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A proposal that nobody answered yet."""
+    """A proposal that nobody answered yet, or that was refused."""
 
     pk: UUID
     said: str
     who: str
-    by: str
     at: datetime
 
 
@@ -106,6 +110,7 @@ class Panel:
     review_late: bool
     ways: tuple[Way, ...]
     waiting: tuple[Waiting, ...]
+    refused: tuple[Waiting, ...]
     taken: tuple[Taken, ...]
     newer: str
     suggested: tuple[Rung, ...]
@@ -147,8 +152,10 @@ def _panel(
 ) -> Panel:
     ladder = ladder_of(row)
     situation = situation_of(row, facts, regisseurs)
-    proposals = list(opened(Proposal).filter(standing=row, outcome=Outcome.OPEN).select_related("proposed_by"))
-    open_to = {(proposal.move, proposal.to) for proposal in proposals}
+    proposals = list(opened(Proposal).filter(standing=row, outcome__in=[Outcome.OPEN, Outcome.REFUSED]))
+    waiting = [one for one in proposals if one.outcome == Outcome.OPEN]
+    refused = [one for one in proposals if one.outcome == Outcome.REFUSED] if head.directs else []
+    open_to = {(proposal.move, proposal.to) for proposal in waiting}
     decisions = beside(Decision, [row]).filter(standing=row)
     newest = active_ladder(row.ladder).version
     return Panel(
@@ -159,7 +166,8 @@ def _panel(
         drawing=draw(ladder, authorities(), situation),
         review_late=bool(row.review_on and row.review_on <= today_of(world)),
         ways=tuple(_ways(ladder, situation, world, open_to)) if head.directs and head.open else (),
-        waiting=tuple(_waiting(one, ladder) for one in proposals),
+        waiting=tuple(_waiting(one, ladder) for one in waiting),
+        refused=tuple(_waiting(one, ladder) for one in refused),
         taken=tuple(_taken(one) for one in decisions.select_related("decided_by", "standing")),
         newer=newest if newest != row.ladder_version else "",
         suggested=(),
@@ -183,7 +191,7 @@ def _ways(ladder: Ladder, situation: Situation, world: World, open_to: set[tuple
 
 def _waiting(row: Proposal, ladder: Ladder) -> Waiting:
     who = authorities().named(tuple(row.authorities))
-    return Waiting(row.pk, step_said(row.move, row.to, ladder), who, row.proposed_by.name, row.proposed_at)
+    return Waiting(row.pk, step_said(row.move, row.to, ladder), who, row.answered_at or row.proposed_at)
 
 
 def _taken(row: Decision) -> Taken:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from escalation.authority_files import Authority, authorities
-from escalation.dutch import AMSTERDAM
+from escalation.dutch import AMSTERDAM, opening
 from escalation.laddering import ladder_for, regie_ladder
 from escalation.models import Holder, Mandate
 from escalation.rungs import Ladder, Rung
@@ -49,7 +49,7 @@ def why_no_holder(authority: Authority) -> str:
     if authority.code in FROM_THE_CASE:
         return "Wie dit is, volgt uit de casus zelf."
     if authority.outside:
-        decides = f"{authority.named.capitalize()} beslist buiten Casustafel."
+        decides = f"{opening(authority.named)} beslist buiten Casustafel."
         return f"{decides} De procesregisseur legt het besluit vast, met datum en document."
     return ""
 

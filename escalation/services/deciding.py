@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, connection
 
 from escalation.authority_files import authorities
+from escalation.dutch import opening
 from escalation.free_days import free_days
 from escalation.ladder import Decider, Refusal, Step, deciding, refusals, why_no_regisseur, why_not_extend_measure
 from escalation.laddering import ladder_version
@@ -141,9 +142,9 @@ def record_decision(proposal: Proposal, given: RecordedInput, *, now: datetime, 
     hold(proposal)
     require(given.authority in proposal.authorities, "Kies wie dit besluit nam.")
     named = authorities().get(given.authority).named
-    require(given.authority not in FROM_THE_CASE, f"{named.capitalize()} volgt uit de casus en beslist zelf.")
+    require(given.authority not in FROM_THE_CASE, f"{opening(named)} volgt uit de casus en beslist zelf.")
     here = "beslist hierover zelf in Casustafel. Wacht op het besluit, of bel om eraan te herinneren."
-    require(not deciders(proposal.standing, [given.authority]), f"{named.capitalize()} {here}")
+    require(not deciders(proposal.standing, [given.authority]), f"{opening(named)} {here}")
     require(bool(given.document.strip()), "Schrijf op in welk document dit besluit staat.")
     require(given.decided_at <= now + IN_TIME, "Dit moment moet nog komen. Kies wanneer het besluit is genomen.")
     missing = set(authorities().get(given.authority).members) - given.members

@@ -13,7 +13,7 @@ from escalation.facts import Views
 from escalation.free_days import free_days
 from escalation.ladder import destinations
 from escalation.models import Breach, Decision, DecisionMove, EndedBecause, Measure, Standing, Term
-from escalation.rungs import Rung, RungTerm, TermRole
+from escalation.rungs import SINCE, Rung, RungTerm, TermRole
 from escalation.services import findings, watching
 from escalation.services.deciding import IN_TIME, ON_THE_LADDER, WITH_THE_DECISION
 from escalation.situations import ladder_of, situation_of
@@ -96,7 +96,7 @@ def start(
     early = "Dit moment ligt voor het besluit van {}. Kies het moment van {}."
     require(
         since >= entry.since or rung_term.since in BEFORE_THE_DECISION,
-        early.format(spoken_moment(entry.since), rung_term.label),
+        early.format(spoken_moment(entry.since), SINCE[rung_term.since]),
     )
     term = _row(standing, rung, rung_term, since, chosen_number(rung_term, number, entry))
     term.save(force_insert=True)

@@ -84,12 +84,14 @@ def step(request: ActorRequest, pk: UUID, code: str, key: str) -> HttpResponse:
         return PUT if _reached(made[0]) else TO_RECORD
 
     answer, status = take(request, form, act, lambda: _after(pk, made[0]))
+    found = asked(standing, key, situation, world)
     context = {
         "panel_ladder": file,
         "standing": standing,
         "rung": rung,
         "move": move_of(file, situation, key).value,
-        "asked": asked(standing, key, situation, world),
+        "asked": found,
+        "lacking": any(one.needed.refusal for one in found),
         "who": authorities().named(who.authorities),
         "who_rung": who.rung,
         "mandates": [(authorities().get(one.to).named, authorities().get(one.giver).named) for one in who.mandates],

@@ -67,7 +67,7 @@ def test_what_is_typed_becomes_a_fact_that_is_kept_and_read_as_it_was(
         (K.DOCUMENT, {"how": "er"}, "dated", "Vul de datum van het document in."),
         (K.DOCUMENT, {"dated": "gisteren"}, "dated", "Vul een bestaande datum in"),
         (K.DOCUMENT, {"dated": TOMORROW}, "dated", "Deze dag moet nog komen"),
-        (K.VIEWS, {}, "how", "Kies er een."),
+        (K.VIEWS, {}, "how", "Kies hoe het staat met de zienswijze."),
         (K.VIEWS, {"how": "gegeven"}, "given", "op welke dag"),
         (K.VIEWS, {"how": "gevraagd"}, "ends", "de laatste dag"),
         (K.VIEWS, {"how": "gevraagd", "ends": TYPED}, "ends", "Kies een datum na vandaag"),

@@ -9,6 +9,7 @@ import pytest
 from casework.models import Case
 from escalation.facts import Checked, Paper
 from escalation.models import Outcome, Proposal
+from escalation.situations import ladder_of
 from partners.models import User
 from tests.casework.conftest import Browser, Browsers, Login, words
 from tests.ladder.scene import at_the_ladder, granted, holds, noted, proposed, standing_of
@@ -87,7 +88,7 @@ def test_recording_where_the_authority_decides_in_the_system_is_refused(
     waits = proposed(standing_of(case, "woonoverlast", cast.rosa), "afspraken", "houdt_aan", cast.rosa)
     rosa = browser(cast.rosa)
     page = words(rosa.see("ladder-proposal", case.pk, waits.pk))
-    assert "Voorgelegd in Casustafel" in page
+    assert "Dit ligt bij " in page
     told = f"{date.today():%d-%m-%Y}"
     sent = {"authority": "wijkagent", "decided_on": told, "document": "Verslag"}
     assert rosa.do("ladder-proposal", case.pk, waits.pk, **sent).status_code == 422
@@ -97,3 +98,24 @@ def test_recording_where_the_authority_decides_in_the_system_is_refused(
     assert taken_back.status_code == 409
     with at_the_ladder(cast.rosa, standing):
         assert Proposal.objects.get(pk=waits.pk).outcome == Outcome.GRANTED
+
+
+def test_the_summary_of_what_is_wrong_counts_its_lines(cast: Cast, case: Case, browser: Browsers) -> None:
+    rung = ladder_of(standing_of(case, "woonoverlast", cast.rosa)).get("drugspand")
+    lengths = {f"lengte_{term.key}": str(term.rule.length.number) for term in rung.terms}
+    sent = SENT | {"criterion": "drugs"} | lengths
+    refused = browser(cast.rosa).do("ladder-step", case.pk, "woonoverlast", "drugspand", **sent)
+    assert f"Er zijn {len(rung.requires)} dingen die u nog moet aanpassen" in words(refused)
+
+
+def test_who_directs_reads_on_the_panel_what_was_refused_and_why(cast: Cast, case: Case, browser: Browsers) -> None:
+    noted(standing_of(case, "woonoverlast", cast.rosa), "afsprakenblad", Paper(date.today()), cast.rosa)
+    holds(cast, cast.overlast, "wijkagent", cast.pieter)
+    waits = proposed(standing_of(case, "woonoverlast", cast.rosa), "afspraken", "houdt_aan", cast.rosa)
+    pieter, rosa = browser(cast.pieter), browser(cast.rosa)
+    assert pieter.do("decision-refuse", waits.pk, reason="Eerst nog een gesprek.").status_code == 302
+    assert f"/ladder/voorstel/{waits.pk}/" in words(rosa.see("case-ladder", case.pk))
+    page = words(rosa.see("ladder-proposal", case.pk, waits.pk))
+    assert "Niet genomen door de wijkagent (Pieter" in page
+    assert "Eerst nog een gesprek." in page
+    assert f"/ladder/voorstel/{waits.pk}/" not in words(pieter.see("case-ladder", case.pk))
