@@ -191,7 +191,9 @@ def why_no_regisseur(ladder: Ladder, regisseurs: frozenset[str]) -> Refusal | No
     """Why nothing is decided while nobody directs the process; None when somebody does."""
     if "procesregisseur" in regisseurs:
         return None
-    return _refusal("regisseur", "Wijs eerst een regisseur aan: zonder regisseur geen stap", ladder.regie_source)
+    return _refusal(
+        "regisseur", "Deze casus heeft nu geen procesregisseur: zonder regisseur geen stap", ladder.regie_source
+    )
 
 
 def _why_missing(one: Requirement, situation: Situation, asking: Asking) -> str:

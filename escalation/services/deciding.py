@@ -189,10 +189,9 @@ def _carry_out(proposal: Proposal, *, now: datetime, by: Actor) -> None:
 
 
 def _without_regisseur(proposal: Proposal) -> Refusal:
-    article = ladder_of(proposal).regie_source
-    return Refusal(
-        "regisseur", f"Deze casus heeft nu geen procesregisseur. Zonder regisseur geen stap ({article}).", article
-    )
+    found = why_no_regisseur(ladder_of(proposal), frozenset())
+    assert found is not None  # nobody is there
+    return found
 
 
 def _imposes(proposal: Proposal) -> bool:
