@@ -31,9 +31,7 @@ from privacy.audit import record
 from privacy.errors import Refused
 from privacy.models import AuditEntry
 
-BEFORE_IT_BEGAN = (
-    "Op dat moment was het nog niet begonnen waar dit besluit over gaat. Kijk de dag na, en vul in hoe laat het was."
-)
+BEFORE_IT_BEGAN = "Toen was nog niet begonnen waar dit besluit over gaat. Kijk de dag na, en vul in hoe laat het was."
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 OVERTAKEN = "Een ander besluit was eerder: de casus staat intussen ergens anders. Dit voorstel is vervallen."
 # A term that begins with the decision itself; the others begin when somebody says so.

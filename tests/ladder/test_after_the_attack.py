@@ -98,7 +98,7 @@ def test_a_measure_does_not_end_before_it_began(cast: Cast, browser: Browsers) -
     sent = {"authority": "burgemeester", "decided_on": "1-1-1900", "document": "Brief"}
     answer = rosa.do("ladder-proposal", case.pk, waiting.pk, **sent)
     assert answer.status_code == 409
-    assert "nog niet begonnen" in words(answer)
+    assert "nog niet begonnen waar" in words(answer)
     assert measure(standing, cast.rosa).ended_at is None
     assert rosa.do("ladder-proposal", case.pk, waiting.pk, **sent | {"decided_on": TOLD}).status_code == 302
     assert measure(standing, cast.rosa).ended_at is not None
