@@ -31,7 +31,10 @@ from privacy.audit import record
 from privacy.errors import Refused
 from privacy.models import AuditEntry
 
-BEFORE_IT_BEGAN = "Toen was nog niet begonnen waar dit besluit over gaat. Kijk de dag na, en vul in hoe laat het was."
+BEFORE_IT_BEGAN = (
+    "Toen stond de casus nog niet op deze trede, of was nog niet begonnen waar dit besluit over gaat. "
+    "Kijk de dag na, en vul in hoe laat het was."
+)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 OVERTAKEN = "Een ander besluit was eerder: de casus staat intussen ergens anders. Dit voorstel is vervallen."
 # A term that begins with the decision itself; the others begin when somebody says so.
@@ -165,14 +168,19 @@ def record_decision(proposal: Proposal, given: RecordedInput, *, now: datetime, 
 
 
 def _began(proposal: Proposal) -> datetime:
-    """Since when runs what this decision ends or lengthens; long ago for a decision that only begins something."""
+    """Since when runs what this decision ends or lengthens, or the rung that it must come from; else long ago."""
     standing, of_rung = proposal.standing, proposal.to
-    if proposal.move in (DecisionMove.DOWN, DecisionMove.BACK):
+    if proposal.move in (DecisionMove.DOWN, DecisionMove.BACK) or _only_from_here(proposal):
         return standing.since if standing.steps else LONG_AGO
     if proposal.move == DecisionMove.END:
         began = Decision.objects.filter(standing=standing, to=of_rung, move=DecisionMove.BEGIN)
         return began.values_list("decided_at", flat=True).first() or LONG_AGO
     return proposal.measure.since if proposal.measure else LONG_AGO
+
+
+def _only_from_here(proposal: Proposal) -> bool:
+    """Whether the ladder leads there from some rungs alone: nobody decided it before the case was on one of them."""
+    return proposal.move in ON_THE_LADDER and bool(ladder_of(proposal).get(proposal.to).only_from)
 
 
 def _carry_out(proposal: Proposal, *, now: datetime, by: Actor) -> None:

@@ -13,12 +13,14 @@ from escalation.laddering import active_ladder
 from escalation.models import Holder, Measure, Proposal, Standing, Term
 from escalation.rungs import RequirementKind, Rung
 from escalation.services import authorities
-from partners.models import User
+from partners.models import CaseTable, Seat, SecrecyStatement, User
+from privacy.roles import Role
 from tests.casework.conftest import Browser, Browsers, Login, words
 from tests.ladder.home import a_home, asked, mandated, measure
 from tests.ladder.house_ban import a_table
 from tests.ladder.scene import at_the_ladder, granted, noted, proposed, recorded, standing_of
 from tests.ladder.test_pages import SENT
+from tests.ladder.test_riec import DRIEHOEK, ready, steps
 from tests.world import Cast, a_case, a_signal, as_, invited
 
 TODAY = date.today()
@@ -133,3 +135,33 @@ def test_going_down_to_a_measure_begins_no_term_without_a_measure(cast: Cast, ca
     with as_(cast.rosa):
         assert not Measure.objects.filter(rung="huisverbod").exists()
         assert not Term.objects.filter(rung="huisverbod").exists()
+
+
+def at_the_driehoek(cast: Cast) -> Case:
+    """An ondermijning case of Rosa that the driehoek has before it, with all that the RIEC asks."""
+    table = CaseTable.objects.create(
+        name="Casustafel ondermijning", code="ondermijning", theme="ondermijning", area="Proefstad",
+        profile="gemeentelijk",
+    )  # fmt: skip
+    for person, role in ((cast.rosa, Role.PROCESREGISSEUR), (cast.wilma, Role.PROFESSIONAL)):
+        begun = timezone.now() - timedelta(days=3)
+        Seat.objects.create(table=table, user=person, role=role, valid_from=begun)
+        SecrecyStatement.objects.create(table=table, user=person, profile_version="proef")
+    case = a_case(cast.rosa, a_signal(cast.wilma, table))
+    steps(cast, case, "casustafel", "concreet", "procesregisseur", eigen_waarneming=Checked(True))
+    steps(cast, case, "tvo", "georganiseerd", "tvo", toetsing=Checked(True), geprobeerd=Paper(TODAY))
+    steps(cast, case, "driehoek", "voorstel", "driehoek", pakket=Paper(TODAY))
+    return case
+
+
+def test_the_driehoek_sent_nothing_to_the_riec_before_it_had_the_case(cast: Cast, browser: Browsers) -> None:
+    case, rosa = at_the_driehoek(cast), browser(cast.rosa)
+    waiting = proposed(ready(cast, case), "riec", "ingestemd", cast.rosa)
+    sent = {"authority": "driehoek", "document": "Verslag", "members": sorted(DRIEHOEK)}
+    for day in ("1-1-1900", f"{TODAY - timedelta(days=1):%d-%m-%Y}"):
+        answer = rosa.do("ladder-proposal", case.pk, waiting.pk, **sent, decided_on=day)
+        assert answer.status_code == 409
+        assert "Toen stond de casus nog niet op deze trede" in words(answer)
+    assert standing_of(case, "ondermijning", cast.rosa).at == "driehoek"
+    assert rosa.do("ladder-proposal", case.pk, waiting.pk, **sent, decided_on=TOLD).status_code == 302
+    assert standing_of(case, "ondermijning", cast.rosa).at == "riec"
