@@ -23,7 +23,7 @@ from escalation.queries.panel import asked
 from escalation.rungs import Requirement, Rung
 from escalation.services import beginning, findings, proposing
 from escalation.services import deciding as decisions
-from escalation.situations import situation_of
+from escalation.situations import ladder_of, situation_of
 from escalation.views.pages import directed_standing, page, panel, rung_of
 from escalation.words import step_said, stored_said
 from escalation.world import world_at
@@ -191,7 +191,7 @@ def _shown(
 ) -> HttpResponse:  # fmt: skip
     """The page of a proposal. A form that can't be shown any more still says why, and what was typed in it."""
     shows = records and row.outcome == Outcome.OPEN
-    file, _ = rung_of(row.standing, row.at)
+    file = ladder_of(row)  # its own version: the case may have gone on under a newer one
     criterion = {one.key: one for rung in file.rungs for one in (*rung.enter, *rung.leave)}.get(row.criterion)
     context = {
         "proposal": row,

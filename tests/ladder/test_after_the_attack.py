@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -21,6 +22,7 @@ from tests.ladder.house_ban import a_table
 from tests.ladder.scene import at_the_ladder, granted, noted, proposed, recorded, standing_of
 from tests.ladder.test_pages import SENT
 from tests.ladder.test_riec import DRIEHOEK, ready, steps
+from tests.ladder.test_versions import WITHOUT, loads_version_two
 from tests.world import Cast, a_case, a_signal, as_, invited
 
 TODAY = date.today()
@@ -165,3 +167,21 @@ def test_the_driehoek_sent_nothing_to_the_riec_before_it_had_the_case(cast: Cast
     assert standing_of(case, "ondermijning", cast.rosa).at == "driehoek"
     assert rosa.do("ladder-proposal", case.pk, waiting.pk, **sent, decided_on=TOLD).status_code == 302
     assert standing_of(case, "ondermijning", cast.rosa).at == "riec"
+
+
+def test_what_was_proposed_under_an_older_version_is_still_read(
+    cast: Cast, case: Case, browser: Browsers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    noted(here(case, cast.rosa), "gesprek_veilig", Checked(True), cast.rosa)
+    up = proposed(here(case, cast.rosa), "zelf", "veilig", cast.rosa)
+    granted(up, cast.rosa)
+    down = proposed(here(case, cast.rosa), "melding", "gelukt", cast.rosa)
+    granted(down, cast.rosa)
+    loads_version_two(monkeypatch, tmp_path, WITHOUT)
+    rosa = browser(cast.rosa)
+    why = {"about": "Piet Voorbeeld", "reason": "Zij past beter."}
+    assert rosa.do("ladder-version", case.pk, "woonoverlast", **why).status_code == 302
+    for older, said in ((up, "Omhoog naar “Zelf in gesprek”"), (down, "Terug naar")):
+        page = rosa.see("ladder-proposal", case.pk, older.pk)
+        assert page.status_code == 200
+        assert said in words(page)
