@@ -15,6 +15,7 @@ from escalation.models import Holder, Measure, Proposal, Standing, Term
 from escalation.rungs import RequirementKind, Rung
 from escalation.services import authorities
 from partners.models import CaseTable, Seat, SecrecyStatement, User
+from privacy.models import Grant
 from privacy.roles import Role
 from tests.casework.conftest import Browser, Browsers, Login, words
 from tests.ladder.home import a_home, asked, mandated, measure
@@ -185,3 +186,25 @@ def test_what_was_proposed_under_an_older_version_is_still_read(
         page = rosa.see("ladder-proposal", case.pk, older.pk)
         assert page.status_code == 200
         assert said in words(page)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_who_decides_reads_no_longer_than_the_seat_lasts(
+    cast: Cast, case: Case, browser: Browsers, before: bool
+) -> None:
+    ends = timezone.now() + timedelta(days=2)
+    Seat.objects.filter(table=cast.overlast, user=cast.petra).update(valid_until=ends)
+
+    def petra_decides() -> None:
+        with as_(cast.beheer) as (by, _):
+            authorities.give(cast.overlast, "wijkagent", cast.petra, now=timezone.now(), by=by)
+
+    if before:
+        petra_decides()
+    waiting = waits(cast, case)
+    if not before:
+        petra_decides()
+    assert browser(cast.petra).see("decision", waiting.pk).status_code == 200
+    with as_(cast.petra):
+        given = Grant.objects.get(given_for=f"proposal:{waiting.pk}", user=cast.petra)
+        assert given.valid_until == ends
