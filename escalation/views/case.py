@@ -202,7 +202,7 @@ def _shown(
         "here": bool(here),
         "in_the_way": decisions.against(row, decisions.decider_in(row.standing_id), now=timezone.now()),
         "form": form if shows else None,
-        "refused": "" if shows or not form.is_bound else " ".join(form.non_field_errors()) or HERE_NOW,
+        "refused": "" if shows or not form.is_bound else " ".join(map(str, form.non_field_errors())) or HERE_NOW,
         "written": "" if shows else form.data.get("document", ""),
     }
     return page(request, head, "ladder-proposal", context, status=status)
