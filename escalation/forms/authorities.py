@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from casework.normalise import YEARS
 from escalation.services.authorities import MandateInput
 from partners.forms.managing import by_organisation, date_field
 from partners.models import User
@@ -52,6 +53,14 @@ class MandateForm(PlainForm):
     def __init__(self, *args: Any, pairs: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "pair", pairs, "Kies een mandaat")
+
+    def clean(self) -> dict[str, Any]:
+        """A year in which nothing is counted is a mistake, or a way to say that there is no end."""
+        for name, instead in (("since", ""), ("until", " Laat leeg als er geen einde is afgesproken.")):
+            day = self.cleaned_data.get(name)
+            if day and day.year not in YEARS:
+                self.add_error(name, f"Controleer het jaartal.{instead}")
+        return self.cleaned_data
 
     def mandate(self) -> MandateInput:
         """What was typed, as the service takes it."""

@@ -18,6 +18,7 @@ from escalation.services.deciding import (
     ON_THE_LADDER,
     WITH_THE_DECISION,
     against,
+    brings,
     capacity,
     decider_in,
     running_of,
@@ -185,7 +186,7 @@ def _terms(proposal: Proposal, rung: Rung, moment: datetime) -> Iterator[TermLin
         return
     if proposal.move not in ON_THE_LADDER or proposal.move == DecisionMove.END:
         return
-    for one in rung.terms:
+    for one in (term for term in rung.terms if brings(proposal, term)):
         rule = one.chosen(proposal.lengths.get(one.key, one.rule.length.number))
         if one.since in WITH_THE_DECISION:
             deadline = compute(rule, moment, days=free_days())

@@ -48,6 +48,11 @@ def why_no_holder(authority: Authority) -> str:
     """Why nobody is noted for this authority; empty when somebody can be."""
     if authority.code in FROM_THE_CASE:
         return "Wie dit is, volgt uit de casus zelf."
+    if authority.members:
+        # Nobody is a body alone: its decision bears a date, its members and a document.
+        return (
+            f"{opening(authority.named)} beslist samen. De regie legt haar besluit vast met datum, leden en document."
+        )
     if authority.outside:
         decides = f"{opening(authority.named)} beslist buiten Casustafel."
         return f"{decides} De procesregisseur legt het besluit vast, met datum en document."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,7 +16,7 @@ from escalation.dutch import opening
 from escalation.free_days import free_days
 from escalation.ladder import Decider, Refusal, Step, deciding, refusals, why_no_regisseur, why_not_extend_measure
 from escalation.laddering import ladder_version
-from escalation.models import DecisionMove, Outcome, Proposal
+from escalation.models import Decision, DecisionMove, Outcome, Proposal
 from escalation.rungs import RungTerm, TermRole
 from escalation.services import watching
 from escalation.services.authorities import FROM_THE_CASE
@@ -32,6 +32,11 @@ from privacy.audit import record
 from privacy.errors import Refused
 from privacy.models import AuditEntry
 
+BEFORE_IT_BEGAN = (
+    "Toen stond de casus nog niet op deze trede, of was nog niet begonnen waar dit besluit over gaat. "
+    "Kijk de dag na, en vul in hoe laat het was."
+)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 OVERTAKEN = "Een ander besluit was eerder: de casus staat intussen ergens anders. Dit voorstel is vervallen."
 # A term that begins with the decision itself; the others begin when somebody says so.
 WITH_THE_DECISION = ("stap", "besluit", "oplegging")
@@ -147,6 +152,7 @@ def record_decision(proposal: Proposal, given: RecordedInput, *, now: datetime, 
     require(not deciders(proposal.standing, [given.authority]), f"{opening(named)} {here}")
     require(bool(given.document.strip()), "Schrijf op in welk document dit besluit staat.")
     require(given.decided_at <= now + IN_TIME, "Dit moment moet nog komen. Kies wanneer het besluit is genomen.")
+    require(given.decided_at >= _began(proposal), BEFORE_IT_BEGAN)
     missing = set(authorities().get(given.authority).members) - given.members
     lacking = authorities().named(tuple(sorted(missing))).replace(" of ", " en ")
     require(not missing, f"Bij een besluit van {named} hoort ook {lacking}.")
@@ -162,6 +168,22 @@ def record_decision(proposal: Proposal, given: RecordedInput, *, now: datetime, 
     }
     answered(proposal, Outcome.GRANTED, now=now, by=by, **more)
     _carry_out(proposal, now=now, by=by)
+
+
+def _began(proposal: Proposal) -> datetime:
+    """Since when runs what this decision ends or lengthens, or the rung that it must come from; else long ago."""
+    standing, of_rung = proposal.standing, proposal.to
+    if proposal.move in (DecisionMove.DOWN, DecisionMove.BACK) or _only_from_here(proposal):
+        return standing.since if standing.steps else LONG_AGO
+    if proposal.move == DecisionMove.END:
+        began = Decision.objects.filter(standing=standing, to=of_rung, move=DecisionMove.BEGIN)
+        return began.values_list("decided_at", flat=True).first() or LONG_AGO
+    return proposal.measure.since if proposal.measure else LONG_AGO
+
+
+def _only_from_here(proposal: Proposal) -> bool:
+    """Whether the ladder leads there from some rungs alone: nobody decided it before the case was on one of them."""
+    return proposal.move in ON_THE_LADDER and bool(ladder_of(proposal).get(proposal.to).only_from)
 
 
 def _carry_out(proposal: Proposal, *, now: datetime, by: Actor) -> None:
@@ -206,10 +228,15 @@ def new_terms(proposal: Proposal) -> list[dict[str, Any]]:
     assert proposal.decided_at is not None  # it was granted
     found = []
     for term in ladder_of(proposal).get(proposal.to).terms:
-        if term.since in WITH_THE_DECISION:
+        if term.since in WITH_THE_DECISION and brings(proposal, term):
             number = proposal.lengths.get(term.key, term.rule.length.number)
             found.append(term_row(term, number, proposal.decided_at))
     return found
+
+
+def brings(proposal: Proposal, term: RungTerm) -> bool:
+    """Whether this step brings this term: that of a measure only with the measure, which going down imposes not."""
+    return term.role is not TermRole.MEASURE or _imposes(proposal)
 
 
 def term_row(term: RungTerm, number: int, since: datetime) -> dict[str, Any]:

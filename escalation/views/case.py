@@ -23,7 +23,7 @@ from escalation.queries.panel import asked
 from escalation.rungs import Requirement, Rung
 from escalation.services import beginning, findings, proposing
 from escalation.services import deciding as decisions
-from escalation.situations import situation_of
+from escalation.situations import ladder_of, situation_of
 from escalation.views.pages import directed_standing, page, panel, rung_of
 from escalation.words import step_said, stored_said
 from escalation.world import world_at
@@ -33,6 +33,7 @@ from privacy.roles import Verb
 from privacy.taking import take, typed
 
 PUT = "Voorgelegd. Wie hierover beslist, krijgt bericht."
+HERE_NOW = "U kunt dit besluit niet (meer) vastleggen. Kijk hieronder wie erover beslist."
 TO_RECORD = "Het voorstel is klaar. Niemand beslist hierover in Casustafel: leg hier vast wat er is besloten."
 
 
@@ -64,7 +65,8 @@ def step(request: ActorRequest, pk: UUID, code: str, key: str) -> HttpResponse:
     world = world_at(now)
     why = why_not_there(file, situation, key)
     if why:
-        context = {"panel_ladder": file, "rung": rung, "why": why}
+        written = [text for name in ("about", "reason") if (text := request.POST.get(name, "").strip())]
+        context = {"panel_ladder": file, "rung": rung, "why": why, "written": written}
         return page(request, head, "ladder-step", context, status=200 if request.method == "GET" else 409)
     who = deciding(file, situation, key)
     ends = key in standing.beside
@@ -180,13 +182,18 @@ def proposal(request: ActorRequest, pk: UUID, proposal_id: UUID) -> HttpResponse
         return "Het besluit is vastgelegd."
 
     answer, status = take(request, form, act, lambda: ("case-ladder", pk))
-    return answer or _shown(request, head, row, form if choices else None, here, status)
+    if answer is None and form.is_bound:
+        row = _proposal(head, proposal_id)  # as it is, not as the refused act had left it
+    return answer or _shown(request, head, row, form, here, status, records=bool(choices))
 
 
 def _shown(
-    request: ActorRequest, head: CaseHead, row: Proposal, form: PlainForm | None, here: list[UUID], status: int
-) -> HttpResponse:
-    file, _ = rung_of(row.standing, row.at)
+    request: ActorRequest, head: CaseHead, row: Proposal, form: PlainForm, here: list[UUID], status: int,
+    *, records: bool = False,
+) -> HttpResponse:  # fmt: skip
+    """The page of a proposal. A form that can't be shown any more still says why, and what was typed in it."""
+    shows = records and row.outcome == Outcome.OPEN
+    file = ladder_of(row)  # its own version: the case may have gone on under a newer one
     criterion = {one.key: one for rung in file.rungs for one in (*rung.enter, *rung.leave)}.get(row.criterion)
     context = {
         "proposal": row,
@@ -196,7 +203,9 @@ def _shown(
         "criterion": criterion,
         "here": bool(here),
         "in_the_way": decisions.against(row, decisions.decider_in(row.standing_id), now=timezone.now()),
-        "form": form if row.outcome == Outcome.OPEN else None,
+        "form": form if shows else None,
+        "refused": "" if shows or not form.is_bound else " ".join(map(str, form.non_field_errors())) or HERE_NOW,
+        "written": "" if shows else form.data.get("document", ""),
     }
     return page(request, head, "ladder-proposal", context, status=status)
 
@@ -214,7 +223,7 @@ def proposal_withdraw(request: ActorRequest, pk: UUID, proposal_id: UUID) -> Htt
         return "Het voorstel is ingetrokken."
 
     answer, status = take(request, form, act, lambda: ("case-ladder", pk))
-    return answer or _shown(request, head, row, form, [], status)
+    return answer or _shown(request, head, _proposal(head, proposal_id), form, [], status)
 
 
 @guarded(Verb.CASE_DIRECT)

@@ -138,6 +138,20 @@ BEGIN
 END $$;
 """
 
+SEAT_UNTIL = """
+-- What somebody is given to decide on ends with their seat at that table, also when nobody gets round to ending it.
+CREATE FUNCTION escalation_until_seat_ends() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
+BEGIN
+    NEW.valid_until := LEAST(NEW.valid_until, (
+        SELECT CASE WHEN bool_and(s.valid_until IS NOT NULL) THEN max(s.valid_until) END FROM partners_seat s
+        WHERE s.table_id = NEW.table_id AND s.user_id = NEW.user_id AND s.ended_at IS NULL));
+    RETURN NEW;
+END $$;
+CREATE TRIGGER escalation_until_seat_ends BEFORE INSERT ON privacy_grant FOR EACH ROW
+    WHEN (NEW.given_for LIKE 'proposal:%') EXECUTE FUNCTION escalation_until_seat_ends();
+"""
+
 HANGING = """
 CREATE TRIGGER escalation_let_go AFTER UPDATE OF ended_at ON escalation_holder FOR EACH ROW
     WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION escalation_let_go_after();
@@ -159,12 +173,14 @@ EVERYTHING = (
     + BY_MANDATE
     + CLOSING
     + TOO_LATE
+    + SEAT_UNTIL
     + internal(
         "escalation_may_decide(uuid, uuid)",
         "escalation_let_go(uuid)",
         "escalation_let_go_after()",
         "escalation_seat_went()",
         "escalation_case_closed()",
+        "escalation_until_seat_ends()",
     )
     + definer("escalation_settle(uuid, uuid[])", "escalation_too_late(uuid)")
     + HANGING

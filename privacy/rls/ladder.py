@@ -187,7 +187,8 @@ BEGIN
         since = CASE WHEN moves THEN p.decided_at ELSE since END,
         review_on = COALESCE(p.review_on, review_on),
         beside = CASE p.move WHEN 'inzetten naast de ladder' THEN beside || p."to"
-            WHEN 'beëindigen' THEN array_remove(beside, p."to") ELSE beside END,
+            WHEN 'beëindigen' THEN array_remove(beside, p."to")
+            WHEN 'intrekken' THEN array_remove(beside, p."to") ELSE beside END,
         ladder_version = CASE WHEN p.move = 'nieuwe versie' THEN p."to" ELSE ladder_version END
         WHERE id = s.id;
     INSERT INTO escalation_decision (id, dossier_id, compartment_id, standing_id, proposal_id, number, move, at, "to",

@@ -21,6 +21,7 @@ INTERNAL = {
     "escalation_may_answer",
     "escalation_may_decide",
     "escalation_seat_went",
+    "escalation_until_seat_ends",
     "privacy_hold_linked",
     "privacy_inherit_exclusions",
     "privacy_linked",
