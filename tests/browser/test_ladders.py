@@ -104,6 +104,10 @@ class Climb:
         pressed(self.rosa, form)
         self.known.add(one.key)
 
+    def number(self) -> str:
+        """Of the case, as its page says it."""
+        return self.rosa.locator("h1").inner_text().split()[0]
+
     def decided(self, codes: tuple[str, ...]) -> None:
         """By who decides in the system, or recorded with date, members and document."""
         person = next((DECIDE[code] for code in codes if code in DECIDE), None)
@@ -119,7 +123,7 @@ class Climb:
             return
         page = self.deciders[person]
         page.goto("/besluiten/")
-        page.locator("main").get_by_role("link", name=re.compile("Lees|Beslis|voorstel|“")).first.click()
+        page.locator("main").get_by_role("link", name=re.compile(f"bij {self.number()}$")).first.click()
         expect(page.locator("main")).to_contain_text("Het is nodig.")
         page.get_by_role("button", name="Neem dit besluit", exact=True).click()
         page.wait_for_load_state()

@@ -465,7 +465,7 @@ def test_who_decides_hands_the_proposal_to_nobody_and_takes_it_from_nobody(cast:
         f"{copies.replace('given_by', '%s')} FROM privacy_grant WHERE part = 'item'"
     )
     assert touches(cast.bram, statement, [cast.greet.pk, cast.bram.pk]) == 0
-    key = Seat.objects.get(user=cast.rosa).key
+    key = Seat.objects.get(user=cast.rosa, table=cast.overlast).key
     with as_(cast.bram), connection.cursor() as cursor:
         cursor.execute("SELECT privacy_end_grants(%s, NULL, NULL)", [key])
         assert cursor.fetchone()[0] == 0
