@@ -10,7 +10,7 @@ from escalation.authority_files import authorities
 from escalation.drawing import Drawing, draw
 from escalation.dutch import opening, spoken_moment
 from escalation.free_days import free_days
-from escalation.ladder import Decider, Refusal, Situation, checklist, criteria
+from escalation.ladder import Decider, Refusal, Situation, checklist
 from escalation.laddering import active_ladder
 from escalation.models import DecisionMove, Outcome, Proposal
 from escalation.rungs import SINCE, Criterion, Ladder, Rung
@@ -23,7 +23,7 @@ from escalation.services.deciding import (
     decider_in,
     running_of,
 )
-from escalation.situations import ladder_of, proposed_situation
+from escalation.situations import criterion_of, ladder_of, proposed_situation
 from escalation.terms import compute, latest_extension
 from escalation.words import step_said, stored_said
 from escalation.world import world_at
@@ -101,7 +101,7 @@ def shown(proposal: Proposal, *, now: datetime) -> Shown:
         rung=rung,
         basis=_basis(proposal, rung),
         drawing=draw(ladder, authorities(), situation, proposed=proposal.to),
-        criterion=_criterion(proposal, ladder, situation) if on_ladder else None,
+        criterion=criterion_of(proposal, ladder),
         checks=tuple(_checks(proposal, ladder, situation, now)) if on_ladder else (),
         terms=tuple(_terms(proposal, rung, proposal.decided_at or now)) if rung else (),
         decides=authorities().named(tuple(proposal.authorities)),
@@ -155,11 +155,6 @@ def _basis(proposal: Proposal, rung: Rung | None) -> str:
         extension = running_of(proposal)[0].rule.extension
         return extension.article if extension else ""
     return ", ".join(rung.basis) if rung else ""
-
-
-def _criterion(proposal: Proposal, ladder: Ladder, situation: Situation) -> Criterion | None:
-    found = {one.key: one for one in criteria(ladder, situation, proposal.to)}
-    return found.get(proposal.criterion)
 
 
 def _checks(proposal: Proposal, ladder: Ladder, situation: Situation, now: datetime) -> Iterator[Check]:

@@ -33,7 +33,7 @@ from escalation.queries.terms import Terms, terms_of
 from escalation.rungs import Ladder, LadderKind, RequirementKind, Rung
 from escalation.services.findings import known
 from escalation.services.proposing import regisseurs_of
-from escalation.situations import ladder_of, situation_of
+from escalation.situations import criterion_of, ladder_of, situation_of
 from escalation.words import step_said, stored_said
 from privacy.access import beside, opened
 from privacy.actor import Actor
@@ -200,10 +200,10 @@ def _taken(row: Decision) -> Taken:
     who = authorities().get(row.authority).named
     if row.mandate_of:
         who = f"{who}, namens {authorities().get(row.mandate_of).named}"
-    said = {one.key: one.text for rung in ladder.rungs for one in (*rung.enter, *rung.leave)}
+    criterion = criterion_of(row, ladder)
     return Taken(
         step_said(row.move, row.to, ladder), who, row.decided_by.name, row.recorded, row.decided_at,
-        said.get(row.criterion, ""),
+        criterion.text if criterion else "",
     )  # fmt: skip
 
 

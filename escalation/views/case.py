@@ -23,7 +23,7 @@ from escalation.queries.panel import asked
 from escalation.rungs import Requirement, Rung
 from escalation.services import beginning, findings, proposing
 from escalation.services import deciding as decisions
-from escalation.situations import ladder_of, situation_of
+from escalation.situations import criterion_of, ladder_of, situation_of
 from escalation.views.pages import directed_standing, page, panel, rung_of
 from escalation.words import step_said, stored_said
 from escalation.world import world_at
@@ -194,13 +194,12 @@ def _shown(
     """The page of a proposal. A form that can't be shown any more still says why, and what was typed in it."""
     shows = records and row.outcome == Outcome.OPEN
     file = ladder_of(row)  # its own version: the case may have gone on under a newer one
-    criterion = {one.key: one for rung in file.rungs for one in (*rung.enter, *rung.leave)}.get(row.criterion)
     context = {
         "proposal": row,
         "said": step_said(row.move, row.to, file),
         "who": authorities().named(tuple(row.authorities)),
         "answered_as": authorities().get(row.authority).named if row.authority else "",
-        "criterion": criterion,
+        "criterion": criterion_of(row, file),
         "here": bool(here),
         "in_the_way": decisions.against(row, decisions.decider_in(row.standing_id), now=timezone.now()),
         "form": form if shows else None,

@@ -119,3 +119,17 @@ def test_who_directs_reads_on_the_panel_what_was_refused_and_why(cast: Cast, cas
     assert "Niet genomen door de wijkagent (Pieter" in page
     assert "Eerst nog een gesprek." in page
     assert f"/ladder/voorstel/{waits.pk}/" not in words(pieter.see("case-ladder", case.pk))
+
+
+def test_the_panel_says_the_criterion_of_the_rung_itself_where_others_use_its_key(
+    cast: Cast, case: Case, browser: Browsers
+) -> None:
+    """Going back from talking rests on "de overlast is gestopt"; mediation has a criterion with the same key."""
+    noted(standing_of(case, "woonoverlast", cast.rosa), "gesprek_veilig", Checked(True), cast.rosa)
+    granted(proposed(standing_of(case, "woonoverlast", cast.rosa), "zelf", "veilig", cast.rosa), cast.rosa)
+    back = proposed(standing_of(case, "woonoverlast", cast.rosa), "melding", "gelukt", cast.rosa)
+    granted(back, cast.rosa)
+    for name, *of in (("case-ladder", case.pk), ("ladder-proposal", case.pk, back.pk)):
+        page = words(browser(cast.rosa).see(name, *of))
+        assert "De overlast is gestopt" in page
+        assert "De bemiddeling is gelukt" not in page
