@@ -14,6 +14,11 @@ MONTHS = (
 )  # fmt: skip
 
 
+def day_of(moment: datetime) -> date:
+    """The day on which this moment falls in the Netherlands."""
+    return moment.astimezone(AMSTERDAM).date()
+
+
 def spoken_day(day: date) -> str:
     """Such as "vrijdag 3 april 2026"."""
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from escalation.authority_files import Authorities
-from escalation.dutch import AMSTERDAM, joined, opening, spoken_day
+from escalation.dutch import AMSTERDAM, day_of, joined, opening, spoken_day
 from escalation.free_days import FreeDays
 from escalation.rungs import Ladder, Requirement, RequirementKind
 from escalation.terms import add
@@ -78,7 +78,7 @@ class Asking:
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(AMSTERDAM).date()
+        return day_of(self.now)
 
 
 def why_missing(one: Requirement, fact: Fact | None, asking: Asking) -> str:

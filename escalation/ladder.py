@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from escalation.authority_files import Authorities
-from escalation.dutch import AMSTERDAM, joined, opening
+from escalation.dutch import day_of, joined, opening
 from escalation.facts import Asking, Fact, why_missing
 from escalation.free_days import FreeDays
 from escalation.rungs import Criterion, Ladder, Mandate, Requirement, RequirementKind, Rung, RungTerm
@@ -216,7 +216,7 @@ def _formal(ladder: Ladder, situation: Situation, step: Step, world: World) -> t
         found.append(_refusal("criterion", "Kies het criterium waarop deze stap rust", ladder.source))
     if not step.motivated:
         found.append(_refusal("motivation", "Schrijf op waarom deze stap nodig is", ladder.source))
-    today = world.now.astimezone(AMSTERDAM).date()
+    today = day_of(world.now)
     if move_of(ladder, situation, step.to) is not Move.END and (step.review_on is None or step.review_on <= today):
         found.append(_refusal("review", "Kies een datum na vandaag waarop u opnieuw beoordeelt", ladder.source))
     return tuple(found)

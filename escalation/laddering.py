@@ -40,6 +40,11 @@ def regie_ladder() -> Ladder | None:
     return next((one for one in ladders().active() if one.kind is LadderKind.REGIE), None)
 
 
+def ladders_for(theme: str) -> tuple[Ladder, ...]:
+    """All that a new case of this theme begins on: its measures, and who directs."""
+    return tuple(one for one in (ladder_for(theme), regie_ladder()) if one is not None)
+
+
 def ladder_version(code: str, version: str) -> Ladder:
     """A ladder as it was when a case began; raises KeyError when its file is gone."""
     return ladders().get(code, version)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from escalation.dutch import AMSTERDAM, spoken_day, spoken_moment
+from escalation.dutch import AMSTERDAM, day_of, spoken_day, spoken_moment
 from escalation.free_days import FreeDays
 
 
@@ -168,7 +168,7 @@ def _at(day: date, clock: time) -> datetime:
 
 
 def _last_day(ends: datetime) -> date:
-    return (_utc(ends) - timedelta(microseconds=1)).astimezone(AMSTERDAM).date()
+    return day_of(_utc(ends) - timedelta(microseconds=1))
 
 
 def compute(rule: TermRule, since: datetime, *, days: FreeDays) -> Deadline:

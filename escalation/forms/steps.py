@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from escalation.authority_files import Authorities
-from escalation.dutch import AMSTERDAM
+from escalation.dutch import AMSTERDAM, day_of
 from escalation.forms.fields import ClockField, DatedForm, DayField, about_field, text_field
 from escalation.rungs import Criterion, Rung
 from escalation.values import RecordedInput, StepInput
@@ -116,7 +116,7 @@ class RecordForm(DatedForm):
     def __init__(
         self, *args: Any, choices: Iterable[str], authorities: Authorities, now: datetime, **kwargs: Any
     ) -> None:
-        super().__init__(*args, today=now.astimezone(AMSTERDAM).date(), **kwargs)
+        super().__init__(*args, today=day_of(now), **kwargs)
         self.now = now
         codes = list(choices)
         set_choices(self, "authority", [(code, authorities.get(code).label) for code in codes], "Kies wie")

@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from escalation.authority_files import Authority, authorities
+from escalation.laddering import ladders_for
 from escalation.models import Holder, Mandate
 from escalation.rungs import Ladder
-from escalation.services.authorities import ladders_of, why_no_holder
+from escalation.services.authorities import why_no_holder
 from partners.models import CaseTable, Seat, User
 from privacy.errors import NotKnown
 
@@ -58,7 +59,7 @@ def rows(table: CaseTable) -> list[AuthorityRow]:
     holding: dict[str, list[Holder]] = defaultdict(list)
     for holder in _holders().filter(table=table).order_by("user__name"):
         holding[holder.authority].append(holder)
-    asked = asked_by(ladders_of(table))
+    asked = asked_by(ladders_for(table.theme))
     found = [_row(one, one.code in asked, holding[one.code]) for one in authorities().all]
     return sorted(found, key=lambda row: not row.asked)
 
@@ -88,7 +89,7 @@ def _mandate(one: Mandate, today: date) -> MandateRow:
 def known_mandates(table: CaseTable) -> list[tuple[str, str]]:
     """The mandates that a rung of this table's ladders knows, as choices: one of them may be given."""
     pairs = {
-        (one.giver, one.to) for ladder in ladders_of(table) for rung in ladder.rungs for one in rung.mandates
+        (one.giver, one.to) for ladder in ladders_for(table.theme) for rung in ladder.rungs for one in rung.mandates
     }  # fmt: skip
     named = authorities()
     return [

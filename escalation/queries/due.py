@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.formats import date_format
 
 from casework.queries.urgent import Urgent
-from escalation.dutch import AMSTERDAM
+from escalation.dutch import AMSTERDAM, day_of
 from escalation.models import Standing, Term
 from escalation.rungs import LadderKind
 from escalation.situations import ladder_of
@@ -24,7 +24,7 @@ def due(now: datetime, *, by: Actor) -> list[Urgent]:
     """What ends within a week or ended, in the cases that this person directs; nothing of any case is opened."""
     mine = grants.valid(by).filter(kind=DossierKind.CASE, directs=True, shielded=False).values("content_object")
     terms = Term.objects.filter(dossier__in=mine, ended_at__isnull=True, ends__lte=now + NEAR)
-    today = now.astimezone(AMSTERDAM).date()
+    today = day_of(now)
     reviews = Standing.objects.filter(dossier__in=mine, review_on__lte=today)
     return [
         *_terms(terms.select_related("dossier", "standing").order_by("ends")[:MOST], now),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from casework.queries.cases import CaseHead
 from escalation.authority_files import authorities
 from escalation.drawing import Drawing, draw
-from escalation.dutch import AMSTERDAM
+from escalation.dutch import day_of
 from escalation.ladder import (
     Move,
     Needed,
@@ -62,7 +62,6 @@ class Asked:
     needed: Needed
     said: str
     note: str
-    finding: UUID | None
     noted: bool
 
     @property
@@ -164,7 +163,7 @@ def _panel(
         rung=ladder.get(row.at),
         beside=tuple(ladder.get(key) for key in row.beside),
         drawing=draw(ladder, authorities(), situation),
-        review_late=bool(row.review_on and row.review_on <= today_of(world)),
+        review_late=bool(row.review_on and row.review_on <= day_of(world.now)),
         ways=tuple(_ways(ladder, situation, world, open_to)) if head.directs and head.open else (),
         waiting=tuple(_waiting(one, ladder) for one in waiting),
         refused=tuple(_waiting(one, ladder) for one in refused),
@@ -173,11 +172,6 @@ def _panel(
         suggested=(),
         terms=terms_of(row, world.now, by=by),
     )
-
-
-def today_of(world: World) -> date:
-    """The day in the Netherlands."""
-    return world.now.astimezone(AMSTERDAM).date()
 
 
 def _ways(ladder: Ladder, situation: Situation, world: World, open_to: set[tuple[str, str]]) -> list[Way]:
@@ -230,5 +224,5 @@ def asked(standing: Standing, to: str, situation: Situation, world: World) -> li
     for needed in checklist(ladder, situation, to, world):
         row = findings.get(needed.requirement.key)
         said = stored_said(row.fact, ladder, authorities()) if row else ""
-        found.append(Asked(needed, said, (row.note or "") if row else "", row.pk if row else None, row is not None))
+        found.append(Asked(needed, said, (row.note or "") if row else "", row is not None))
     return found

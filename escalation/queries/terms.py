@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from escalation.authority_files import authorities
-from escalation.dutch import AMSTERDAM, spoken_day, spoken_moment
+from escalation.dutch import day_of, spoken_day, spoken_moment
 from escalation.free_days import free_days
 from escalation.laddering import ladder_version
 from escalation.models import Breach, EndedBecause, Measure, Standing, Term
@@ -191,7 +191,7 @@ def _measure(row: Measure, terms: list[TermRow], breaches: list[BreachRow]) -> M
 def _measure_state(row: Measure, terms: list[TermRow]) -> tuple[str, str]:
     """Words for where a measure stands, by its term; without one it holds until it is withdrawn."""
     if row.ended_at is not None:
-        return f"geëindigd op {spoken_day(row.ended_at.astimezone(AMSTERDAM).date())}", "ruim"
+        return f"geëindigd op {spoken_day(day_of(row.ended_at))}", "ruim"
     if not terms:
         return "van kracht, nog zonder einddatum", "ruim"
     return terms[0].state, terms[0].mark

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import connection
 
 from escalation.authority_files import Authority, authorities
-from escalation.dutch import AMSTERDAM, opening
-from escalation.laddering import ladder_for, regie_ladder
+from escalation.dutch import AMSTERDAM, day_of, opening
+from escalation.laddering import ladders_for
 from escalation.models import Holder, Mandate
 from escalation.rungs import Ladder, Rung
 from partners.models import CaseTable, Seat, User
@@ -37,11 +37,6 @@ class MandateInput:
     document: str
     since: date
     until: date | None = None
-
-
-def ladders_of(table: CaseTable) -> tuple[Ladder, ...]:
-    """The ladders that a new case of this table begins on."""
-    return tuple(one for one in (ladder_for(table.theme), regie_ladder()) if one is not None)
 
 
 def why_no_holder(authority: Authority) -> str:
@@ -91,9 +86,9 @@ def end(holder: Holder, *, now: datetime, by: Actor) -> None:
 def give_mandate(table: CaseTable, given: MandateInput, *, now: datetime, by: Actor) -> Mandate:
     """Notes a mandate; raises Refused for one that no rung of this table's ladders knows, or that is there already."""
     _hold(table)
-    require(not (why := why_no_mandate(ladders_of(table), given.giver, given.to)), why)
+    require(not (why := why_no_mandate(ladders_for(table.theme), given.giver, given.to)), why)
     require(given.until is None or given.until >= given.since, "De laatste dag ligt voor de eerste dag.")
-    today = now.astimezone(AMSTERDAM).date()
+    today = day_of(now)
     require(given.until is None or given.until >= today, "De laatste dag is al voorbij.")
     there = Mandate.objects.filter(table=table, giver=given.giver, to=given.to, ended_at__isnull=True)
     overlaps = [one for one in there if _overlap(one, given)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from casework.models import Case
-from escalation.laddering import ladder_for, regie_ladder
+from escalation.laddering import ladders_for
 from escalation.models import Standing
 from privacy import dossiers
 from privacy.actor import Actor
@@ -19,7 +19,7 @@ def begin(case: Case, *, now: datetime, by: Actor) -> list[Standing]:
     It keeps these versions; only a decision moves it to a newer one.
     """
     there = set(Standing.objects.filter(case=case).values_list("ladder", flat=True))
-    wanted = [one for one in (ladder_for(case.theme), regie_ladder()) if one is not None and one.code not in there]
+    wanted = [one for one in ladders_for(case.theme) if one.code not in there]
     made = [
         Standing(
             dossier=case.dossier,

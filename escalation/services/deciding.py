@@ -43,7 +43,6 @@ WITH_THE_DECISION = ("stap", "besluit", "oplegging")
 ON_THE_LADDER = frozenset(DecisionMove) - {
     DecisionMove.EXTEND, DecisionMove.WITHDRAW, DecisionMove.ADOPT, DecisionMove.STAY,
 }  # fmt: skip
-# Nobody decides as one of these outside the system.
 # Who writes these down was there.
 IN_TIME = timedelta(minutes=5)
 

@@ -11,6 +11,9 @@ from privacy.actor import Actor
 
 
 def end(case: Case, *, now: datetime, by: Actor) -> None:
-    """Ends what runs, and every proposal that waits. By who directs the case; the closing is what the log names."""
+    """Ends what runs. By who directs the case; the closing is what the log names.
+
+    What waits for a decision ends with the status of the case, however that changes (`privacy/rls/deciders.py`).
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT escalation_closes(%s, %s)", [case.pk, now])

@@ -8,9 +8,9 @@ from typing import Any
 from casework.services import cases
 from escalation.fact_values import dump
 from escalation.facts import Fact
-from escalation.laddering import ladder_version
 from escalation.models import Finding, Outcome, Proposal, Standing
 from escalation.rungs import Requirement, Rung
+from escalation.situations import ladder_of
 from privacy import dossiers
 from privacy.access import opened, require
 from privacy.actor import Actor
@@ -22,7 +22,7 @@ STATUS_ONLY = "Leg hier alleen vast dat het gebeurde, niet wat er is gezegd."
 
 def requirement_of(standing: Standing, key: str) -> tuple[Rung, Requirement] | None:
     """The requirement with this key on the case's ladder, with a rung that asks it; None when no rung does."""
-    ladder = ladder_version(standing.ladder, standing.ladder_version)
+    ladder = ladder_of(standing)
     found = ((rung, one) for rung in ladder.rungs for one in rung.requires if one.key == key)
     return next(found, None)
 
@@ -84,7 +84,7 @@ def keep_in_step(standing: Standing) -> None:
 
 def asked_of(proposal: Proposal, facts: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Only what the rung of this proposal asks: who decides sees what the decision needs and no more."""
-    ladder = ladder_version(proposal.ladder, proposal.ladder_version)
+    ladder = ladder_of(proposal)
     if proposal.to not in {rung.key for rung in ladder.rungs}:
         return {}
     wanted = {one.key for one in ladder.get(proposal.to).requires}

@@ -14,7 +14,7 @@ from casework.circles import give_regie
 from casework.models import RegieAssignment, RegieKind
 from casework.queries.households import households_of_case
 from casework.services import cases
-from escalation.dutch import AMSTERDAM
+from escalation.dutch import day_of
 from escalation.free_days import free_days
 from escalation.ladder import Refusal, Step, deciding, move_of, why_not_adopt, why_not_step
 from escalation.laddering import active_ladder, ladder_version
@@ -160,7 +160,7 @@ def propose_staying(
     """Puts that the case was judged anew and stays where it is, until a next day, to who directs the process."""
     cases.lock_open(standing.case, by=by)
     standing.refresh_from_db()
-    require(review_on > now.astimezone(AMSTERDAM).date(), "Kies een datum na vandaag waarop u opnieuw beoordeelt.")
+    require(review_on > day_of(now), "Kies een datum na vandaag waarop u opnieuw beoordeelt.")
     require(bool(reason.strip()), "Schrijf op waarom de casus op deze trede blijft.")
     row = _row(standing, DecisionMove.STAY, standing.at, ("procesregisseur",), about, reason, now, by)
     row.review_on = review_on

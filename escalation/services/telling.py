@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from escalation.dutch import AMSTERDAM
+from escalation.dutch import day_of
 from escalation.free_days import free_days
 from escalation.laddering import ladder_version
 from escalation.rungs import RungTerm, TermRole
@@ -72,7 +72,7 @@ def _of_others(held: Held) -> bool:
 
 def review(standing_id: UUID, *, now: datetime, by: Actor) -> None:
     """Reminds of a review on its day or later; nothing when it was moved ahead, told of, or the case closed."""
-    said = _told("escalation_review_told", standing_id, now.astimezone(AMSTERDAM).date())
+    said = _told("escalation_review_told", standing_id, day_of(now))
     if not _send(said, "ladder.review_told", by=by):
         watching.again(watching.REVIEW, standing_id, now + NOBODY_THERE)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from casework.services import cases
-from escalation.dutch import AMSTERDAM, spoken_moment
+from escalation.dutch import day_of, spoken_moment
 from escalation.facts import Views
 from escalation.free_days import free_days
 from escalation.ladder import destinations
@@ -154,7 +154,7 @@ def done(term: Term, *, now: datetime, by: Actor) -> None:
     require(bool(ended), OVER)
     record.change("ladder.term_done", dossier=term.dossier, obj=term, fields=["ended_at"], by=by)
     if rung_term.role is TermRole.VIEWS:
-        given = now.astimezone(AMSTERDAM).date()
+        given = day_of(now)
         _note_views(term, Views(ends=term.ends, given=given), now=now, by=by)
 
 

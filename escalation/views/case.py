@@ -18,7 +18,7 @@ from escalation.forms.facts import FORMS, fact_form
 from escalation.forms.steps import RecordForm, StayForm, StepForm, WhyForm, later_than
 from escalation.ladder import criteria, deciding, move_of, why_not_decide, why_not_there
 from escalation.laddering import active_ladder
-from escalation.models import Finding, Outcome, Proposal, Standing
+from escalation.models import Finding, Outcome, Proposal
 from escalation.queries.panel import asked
 from escalation.rungs import Requirement, Rung
 from escalation.services import beginning, findings, proposing
@@ -66,7 +66,7 @@ def step(request: ActorRequest, pk: UUID, code: str, key: str) -> HttpResponse:
     why = why_not_there(file, situation, key)
     if why:
         written = [text for name in ("about", "reason") if (text := request.POST.get(name, "").strip())]
-        context = {"panel_ladder": file, "rung": rung, "why": why, "written": written}
+        context = {"rung": rung, "why": why, "written": written}
         return page(request, head, "ladder-step", context, status=200 if request.method == "GET" else 409)
     who = deciding(file, situation, key)
     ends = key in standing.beside
@@ -88,7 +88,6 @@ def step(request: ActorRequest, pk: UUID, code: str, key: str) -> HttpResponse:
     answer, status = take(request, form, act, lambda: _after(pk, made[0]))
     found = asked(standing, key, situation, world)
     context = {
-        "panel_ladder": file,
         "standing": standing,
         "rung": rung,
         "move": move_of(file, situation, key).value,
@@ -239,7 +238,7 @@ def version(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
         return f"De casus volgt nu versie {made.to} van de ladder."
 
     answer, status = take(request, form, act, lambda: ("case-ladder", pk))
-    context = {"form": form, "panel_ladder": rung_of(standing, standing.at)[0], "newest": _newest(standing)}
+    context = {"form": form, "panel_ladder": rung_of(standing, standing.at)[0], "newest": active_ladder(code).version}
     return answer or page(request, head, "ladder-version", context, status=status)
 
 
@@ -261,7 +260,3 @@ def review(request: ActorRequest, pk: UUID, code: str) -> HttpResponse:
     answer, status = take(request, form, act, lambda: ("case-ladder", pk))
     _, rung = rung_of(standing, standing.at)
     return answer or page(request, head, "ladder-review", {"form": form, "rung": rung}, status=status)
-
-
-def _newest(standing: Standing) -> str:
-    return active_ladder(standing.ladder).version

@@ -107,7 +107,7 @@ END $$;
 """
 
 CLOSING = """
--- A case closes: what runs ends with it, and nothing waits for a decision any more. By who directs it.
+-- A case closes: what runs ends with it. By who directs it. (What waits for a decision: privacy/rls/deciders.py.)
 CREATE FUNCTION escalation_closes(of_case uuid, moment timestamptz) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
 DECLARE of_dossier uuid;
@@ -120,8 +120,6 @@ BEGIN
         WHERE s.id = t.standing_id AND s.case_id = of_case AND t.ended_at IS NULL;
     UPDATE escalation_measure m SET ended_at = moment FROM escalation_standing s
         WHERE s.id = m.standing_id AND s.case_id = of_case AND m.ended_at IS NULL;
-    UPDATE escalation_proposal p SET outcome = 'overtaken', answered_at = moment FROM escalation_standing s
-        WHERE s.id = p.standing_id AND s.case_id = of_case AND p.outcome = '';
 END $$;
 """
 
