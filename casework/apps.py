@@ -18,4 +18,8 @@ class CaseworkConfig(AppConfig):
     verbose_name = "Casussen"
 
     def ready(self) -> None:
+        from casework import moments  # reads models, which are not there yet when this file is imported
+        from casework.services.meetings.agenda import case_closes
+
         themes_known.register(_themes)
+        moments.closes.register(case_closes)

@@ -48,6 +48,9 @@ class Verb(StrEnum):
     HOUSEHOLD_READ = "household.read"
     PLAN_WRITE = "plan.write"
     DECIDE = "decision.take"
+    MEETING_ATTEND = "meeting.attend"
+    MEETING_LEAD = "meeting.lead"
+    MEETING_OVERSEE = "meeting.oversee"
     FILE_OPEN = "file.open"
     SEARCH = "search"
     ACCESS_ASK = "access.ask"
@@ -73,6 +76,9 @@ PURPOSES: dict[Verb, str] = {
     Verb.HOUSEHOLD_READ: "gezin en plan bekijken",
     Verb.PLAN_WRITE: "werken aan het plan",
     Verb.DECIDE: "beslissen over een stap op de ladder",
+    Verb.MEETING_ATTEND: "deelnemen aan een overleg",
+    Verb.MEETING_LEAD: "overleg voorbereiden en leiden",
+    Verb.MEETING_OVERSEE: "overzicht van overleggen",
     Verb.FILE_OPEN: "bijlage openen",
     Verb.SEARCH: "zoeken in eigen dossiers",
     Verb.ACCESS_ASK: "om toegang vragen",
@@ -95,6 +101,7 @@ _EVERY_PROFESSIONAL = {
     Verb.HOUSEHOLD_READ,
     Verb.PLAN_WRITE,
     Verb.DECIDE,
+    Verb.MEETING_ATTEND,
     Verb.FILE_OPEN,
     Verb.SEARCH,
     Verb.ACCESS_ASK,
@@ -106,7 +113,10 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     Role.PROFESSIONAL: frozenset(_EVERY_PROFESSIONAL),
     # The legal profile of the table says which of these three may really ask (`[known] who`).
     Role.CASUSREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.KNOWN_ASK}),
-    Role.PROCESREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.SIGNAL_TRIAGE, Verb.CASE_DIRECT, Verb.KNOWN_ASK}),
+    Role.PROCESREGISSEUR: frozenset(
+        _EVERY_PROFESSIONAL
+        | {Verb.SIGNAL_TRIAGE, Verb.CASE_DIRECT, Verb.KNOWN_ASK, Verb.MEETING_LEAD, Verb.MEETING_OVERSEE}
+    ),
     Role.DECIDER: frozenset(
         {
             Verb.WORKLIST,
@@ -114,6 +124,7 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
             Verb.CASE_READ,
             Verb.HOUSEHOLD_READ,
             Verb.DECIDE,
+            Verb.MEETING_ATTEND,
             Verb.FILE_OPEN,
             Verb.SEARCH,
             Verb.KNOWN_ASK,
@@ -122,7 +133,7 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     ),
     # Who checks or manages never reads content: no verb here opens a dossier.
     Role.PRIVACY_OFFICER: frozenset({Verb.WORKLIST, Verb.LOG_REVIEW, Verb.LOG_SEAL, Verb.EXCLUDE}),
-    Role.BEHEERDER: frozenset({Verb.WORKLIST, Verb.MANAGE}),
+    Role.BEHEERDER: frozenset({Verb.WORKLIST, Verb.MANAGE, Verb.MEETING_OVERSEE}),
     Role.IMPORTER: frozenset({Verb.WORKLIST, Verb.SIGNAL_IMPORT}),
 }
 

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from casework.models.agenda import (
+    AgendaItem,
+    AgendaPlace,
+    AgendaWish,
+    BroughtFor,
+    Guest,
+    ItemOutcome,
+    ItemQuestion,
+    ItemSeat,
+    RefusalReason,
+    Reply,
+    Why,
+)
 from casework.models.asking import AccessRequest, RequestArrival, RequestState
 from casework.models.attachment import Attachment, AttachmentChunk
 from casework.models.case import (
@@ -19,6 +32,16 @@ from casework.models.case import (
 from casework.models.contribution import Audience, Consent, Contribution, Disclosure
 from casework.models.draft import SignalDraft
 from casework.models.effect import Agreed, Assessment, Evaluation, Outcome
+from casework.models.held import (
+    Attendance,
+    ItemConsent,
+    ItemDecision,
+    ItemReview,
+    MinutesPiece,
+    MinutesPieceKind,
+    Stance,
+    TableAction,
+)
 from casework.models.household import (
     Household,
     HouseholdCase,
@@ -32,6 +55,7 @@ from casework.models.household import (
 )
 from casework.models.importing import ImportBatch, ImportedRow, ImportOutcome, ImportRow
 from casework.models.known import KnownMark
+from casework.models.meeting import Meeting, MeetingSeries, MeetingStatus, MinutesVersion, Rhythm, Weekday
 from casework.models.plan import (
     ACTION_RUNS,
     GOAL_RUNS,
@@ -78,12 +102,17 @@ __all__ = [
     "AccessRequest",
     "Action",
     "ActionStatus",
+    "AgendaItem",
+    "AgendaPlace",
+    "AgendaWish",
     "Agreed",
     "AlarmPause",
     "Assessment",
     "Attachment",
     "AttachmentChunk",
+    "Attendance",
     "Audience",
+    "BroughtFor",
     "Case",
     "CaseAdmission",
     "CaseFace",
@@ -102,6 +131,7 @@ __all__ = [
     "GoalStatus",
     "GroupMember",
     "GroupRole",
+    "Guest",
     "Handover",
     "Household",
     "HouseholdCase",
@@ -114,11 +144,23 @@ __all__ = [
     "ImportRow",
     "ImportedRow",
     "ItemAudience",
+    "ItemConsent",
+    "ItemDecision",
     "ItemKind",
+    "ItemOutcome",
+    "ItemQuestion",
+    "ItemReview",
+    "ItemSeat",
     "KeptFilter",
     "KnownMark",
     "Left",
+    "Meeting",
+    "MeetingSeries",
+    "MeetingStatus",
     "Member",
+    "MinutesPiece",
+    "MinutesPieceKind",
+    "MinutesVersion",
     "Outcome",
     "Participation",
     "Phase",
@@ -129,11 +171,14 @@ __all__ = [
     "PlanLink",
     "PlanPiece",
     "PlanVersion",
+    "RefusalReason",
     "RegieAssignment",
     "RegieKind",
     "Relation",
+    "Reply",
     "RequestArrival",
     "RequestState",
+    "Rhythm",
     "SafetyAgreement",
     "Sameness",
     "SamenessVerdict",
@@ -150,10 +195,14 @@ __all__ = [
     "SignalSubject",
     "SignalTrace",
     "StagnationTold",
+    "Stance",
     "SubjectKind",
+    "TableAction",
     "Tally",
     "Told",
     "TriageDecision",
     "TriageOutcome",
     "Vacant",
+    "Weekday",
+    "Why",
 ]

@@ -123,26 +123,23 @@ def _give_signals(case: Case, participation: Participation, *, now: datetime, by
         grants.give(parts, to=[participation.user_id], level="view", because=because, by=by)
 
 
-def _check(case: Case, user: User, ground: str, until: datetime | None, now: datetime) -> None:
+def why_not(case: Case, user: User, ground: str, until: datetime | None, now: datetime) -> str:
+    """Why somebody can't take part in this case; empty when it is possible."""
     profile = profile_of(case.table)
-    require(
-        profile.may_sit(user.organisation.kind),
-        f"Volgens het profiel van deze tafel mag {user.organisation} alleen incidenteel aanschuiven, zonder toegang.",
-    )
-    require(
-        seated_people(case.table, now).filter(pk=user.pk).exists(),
-        f"{user.name} heeft geen zetel aan deze tafel, of de organisatie valt niet onder het convenant.",
-    )
-    require(
-        not exclusions.standing(case.dossier_id).filter(user=user).exists(),
-        f"{user.name} is uitgesloten van deze casus, wegens een persoonlijke band. Nodig een collega uit.",
-    )
-    require(any(g.code == ground for g in profile.grounds), "Kies een grondslag voor de deelname.")
-    require(until is None or until > now, "De einddatum ligt in het verleden. Kies een datum na vandaag.")
-    require(
-        not Participation.objects.filter(case=case, user=user, ended_at__isnull=True).exists(),
-        f"{user.name} doet al mee aan deze casus.",
-    )
+    if not profile.may_sit(user.organisation.kind):
+        who = user.organisation
+        return f"Volgens het profiel van deze tafel mag {who} alleen incidenteel aanschuiven, zonder toegang."
+    if not seated_people(case.table, now).filter(pk=user.pk).exists():
+        return f"{user.name} heeft geen zetel aan deze tafel, of de organisatie valt niet onder het convenant."
+    if exclusions.standing(case.dossier_id).filter(user=user).exists():
+        return f"{user.name} is uitgesloten van deze casus, wegens een persoonlijke band. Nodig een collega uit."
+    if all(known.code != ground for known in profile.grounds):
+        return "Kies een grondslag voor de deelname."
+    if until is not None and until <= now:
+        return "De einddatum ligt in het verleden. Kies een datum na vandaag."
+    if Participation.objects.filter(case=case, user=user, ended_at__isnull=True).exists():
+        return f"{user.name} doet al mee aan deze casus."
+    return ""
 
 
 def _end_what_is_over(case: Case, user: User, *, now: datetime, by: Actor) -> None:
@@ -180,7 +177,8 @@ def invite(
     require(not why, why)
     hold_seats(case.table_id)
     _end_what_is_over(case, user, now=now, by=by)
-    _check(case, user, ground, until, now)
+    against = why_not(case, user, ground, until, now)
+    require(not against, against)
     until = _until(case, user, until, now)
     first = not Participation.objects.filter(case=case, organisation=user.organisation).exists()
     line = ensure_liaison(case, user.organisation_id, now=now, by=by)
