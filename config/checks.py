@@ -15,11 +15,11 @@ from casework.instrument_files import instruments
 from casework.plan_files import domain_lists
 from casework.theming import themes
 from escalation.authority_files import authorities
-from escalation.free_days import free_days
 from escalation.laddering import ladders
 from partners.profiling import profiles
 from privacy.datafiles import DataFileError
 from privacy.encryption.providers import RootUnavailable, root
+from privacy.free_days import free_days
 
 
 @register()

@@ -18,6 +18,7 @@ DOORS: tuple[tuple[str, str, Verb], ...] = (
     ("triage-inbox", "Beoordelen", Verb.SIGNAL_TRIAGE),
     ("case-list", "Casussen", Verb.CASE_READ),
     ("household-list", "Gezinnen", Verb.HOUSEHOLD_READ),
+    ("meeting-list", "Overleggen", Verb.MEETING_ATTEND),
     ("decision-list", "Besluiten", Verb.DECIDE),
     ("privacy-home", "Privacy", Verb.LOG_REVIEW),
     ("beheer-home", "Beheer", Verb.MANAGE),

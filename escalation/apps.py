@@ -10,9 +10,12 @@ class EscalationConfig(AppConfig):
     verbose_name = "Escalatie"
 
     def ready(self) -> None:
-        from casework import moments  # reads models, which are not there yet when this file is imported
+        from casework import moments, tabled  # reads models, which are not there yet when this file is imported
+        from escalation import tabling
         from escalation.services.beginning import begin
         from escalation.services.ending import end
 
         moments.opened.register(begin)
         moments.closes.register(end)
+        tabled.register_needs(tabling.needs)
+        tabled.register_known(tabling.known)

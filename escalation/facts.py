@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 
 from escalation.authority_files import Authorities
 from escalation.dutch import AMSTERDAM, day_of, joined, opening, spoken_day
-from escalation.free_days import FreeDays
 from escalation.rungs import Ladder, Requirement, RequirementKind
 from escalation.terms import add
+from privacy.free_days import FreeDays
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from enum import StrEnum
 from escalation.authority_files import Authorities
 from escalation.dutch import day_of, joined, opening
 from escalation.facts import Asking, Fact, why_missing
-from escalation.free_days import FreeDays
 from escalation.rungs import Criterion, Ladder, Mandate, Requirement, RequirementKind, Rung, RungTerm
 from escalation.terms import Running, why_not_extend
+from privacy.free_days import FreeDays
 
 
 class Move(StrEnum):

@@ -21,7 +21,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from escalation.dutch import AMSTERDAM, day_of, spoken_day, spoken_moment
-from escalation.free_days import FreeDays
+from privacy.free_days import FreeDays
 
 
 class Unit(StrEnum):

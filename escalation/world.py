@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from escalation.authority_files import authorities
-from escalation.free_days import free_days
 from escalation.ladder import World
+from privacy.free_days import free_days
 
 
 def world_at(now: datetime) -> World:

@@ -1,15 +1,15 @@
-"""Terms in working days. Weekends are left out; Dutch holidays are not known here yet."""
+"""Terms in working days: no weekends, no recognised holidays."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-SATURDAY = 5
+from privacy.free_days import free_days
 
 
 def after(moment: datetime, days: int) -> datetime:
     """The same time of day so many working days later."""
     while days:
         moment += timedelta(days=1)
-        days -= moment.weekday() < SATURDAY
+        days -= not free_days().why_not_working(moment.date())
     return moment

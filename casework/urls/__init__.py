@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gezinnen/", include("casework.urls.households")),
     path("werk/", include("casework.urls.work")),
     path("privacy/uitsluiten/", include("casework.urls.exclusions")),
+    path("overleg/", include("casework.urls.meetings")),
     path("personen/", include("casework.urls.persons")),
     path("bekend/", include("casework.urls.known")),
     path("beheer/inlezen/", include("casework.urls.importing")),

@@ -9,7 +9,6 @@ from datetime import datetime
 from escalation.authority_files import authorities
 from escalation.drawing import Drawing, draw
 from escalation.dutch import opening, spoken_moment
-from escalation.free_days import free_days
 from escalation.ladder import Decider, Refusal, Situation, checklist
 from escalation.laddering import active_ladder
 from escalation.models import DecisionMove, Outcome, Proposal
@@ -27,6 +26,7 @@ from escalation.situations import criterion_of, ladder_of, proposed_situation
 from escalation.terms import compute, latest_extension
 from escalation.words import step_said, stored_said
 from escalation.world import world_at
+from privacy.free_days import free_days
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from escalation.authority_files import authorities
 from escalation.dutch import day_of, spoken_day, spoken_moment
-from escalation.free_days import free_days
 from escalation.laddering import ladder_version
 from escalation.models import Breach, EndedBecause, Measure, Standing, Term
 from escalation.rungs import SINCE, Rung, RungTerm, TermRole
@@ -21,6 +20,7 @@ from escalation.terms import Deadline, Running, State, compute, latest_extension
 from privacy import grants
 from privacy.access import beside, opened
 from privacy.actor import Actor
+from privacy.free_days import free_days
 
 ENDED = {
     EndedBecause.LEFT: "vervallen: de casus verliet de trede",

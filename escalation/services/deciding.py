@@ -13,7 +13,6 @@ from django.db import IntegrityError, connection
 
 from escalation.authority_files import authorities
 from escalation.dutch import opening
-from escalation.free_days import free_days
 from escalation.ladder import Decider, Refusal, Step, deciding, refusals, why_no_regisseur, why_not_extend_measure
 from escalation.laddering import ladder_version
 from escalation.models import Decision, DecisionMove, Outcome, Proposal
@@ -30,6 +29,7 @@ from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.errors import Refused
+from privacy.free_days import free_days
 from privacy.models import AuditEntry
 
 BEFORE_IT_BEGAN = (

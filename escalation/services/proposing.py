@@ -15,7 +15,6 @@ from casework.models import RegieAssignment, RegieKind
 from casework.queries.households import households_of_case
 from casework.services import cases
 from escalation.dutch import day_of
-from escalation.free_days import free_days
 from escalation.ladder import Refusal, Step, deciding, move_of, why_not_adopt, why_not_step
 from escalation.laddering import active_ladder, ladder_version
 from escalation.models import DecisionMove, Measure, Outcome, Proposal, Standing, Term
@@ -33,6 +32,7 @@ from privacy.actor import Actor
 from privacy.audit import record
 from privacy.dossiers import add_compartment, one_at_a_time
 from privacy.errors import Refused
+from privacy.free_days import free_days
 from privacy.grants import Because
 from privacy.models import AuditEntry, CompartmentKind
 

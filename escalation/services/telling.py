@@ -14,7 +14,6 @@ from uuid import UUID
 from django.db import connection
 
 from escalation.dutch import day_of
-from escalation.free_days import free_days
 from escalation.laddering import ladder_version
 from escalation.rungs import RungTerm, TermRole
 from escalation.services import watching
@@ -22,6 +21,7 @@ from escalation.terms import Running, State, next_look, state
 from partners.notices import tell
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.free_days import free_days
 
 # When there is nobody to tell, somebody may be there by then.
 NOBODY_THERE = timedelta(days=1)

@@ -10,7 +10,6 @@ from django.db.models import Q
 from casework.services import cases
 from escalation.dutch import day_of, spoken_moment
 from escalation.facts import Views
-from escalation.free_days import free_days
 from escalation.ladder import destinations
 from escalation.models import Breach, Decision, DecisionMove, EndedBecause, Measure, Standing, Term
 from escalation.rungs import SINCE, Rung, RungTerm, TermRole
@@ -23,6 +22,7 @@ from privacy.access import opened, require
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.errors import Refused
+from privacy.free_days import free_days
 from privacy.models import AuditEntry, CompartmentKind
 
 # What happened before the case came on the rung: somebody was told, or decided to investigate.

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from escalation.authority_files import authorities
 from escalation.dutch import AMSTERDAM
 from escalation.facts import Born, Checked, Consent, Fact, Package, Paper, Views
-from escalation.free_days import free_days
 from escalation.ladder import Decider, Situation, Step, World, criteria, deciding
 from escalation.rungs import Ladder, Requirement, RequirementKind, Rung
+from privacy.free_days import free_days
 
 NOW = datetime(2026, 11, 26, 14, 0, tzinfo=AMSTERDAM)
 TODAY = NOW.date()

@@ -14,11 +14,12 @@ from django.core.management import CommandError, call_command
 
 from casework import theming
 from config.checks import data_files
-from escalation import authority_files, free_days, laddering
+from escalation import authority_files, laddering
 from escalation.authority_files import authorities, load_authorities
-from escalation.free_days import load_free_days
 from escalation.ladder_files import load_ladders
+from privacy import free_days
 from privacy.datafiles import DataFileError
+from privacy.free_days import load_free_days
 
 WOON, RIEC, AVE = "woonoverlast-2026.1.toml", "ondermijning-2026.1.toml", "ave-2026.1.toml"
 LINE = re.compile(r"^(?P<file>\S+\.toml):(?P<line>\d+): (?P<reason>.+)$")

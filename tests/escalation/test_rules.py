@@ -10,7 +10,6 @@ import pytest
 from escalation.authority_files import authorities
 from escalation.dutch import AMSTERDAM
 from escalation.facts import Born, Checked, Consent, Fact, Package, Paper, Urgent, Views, age, midnight_after
-from escalation.free_days import free_days
 from escalation.ladder import (
     Decider,
     Move,
@@ -31,6 +30,7 @@ from escalation.ladder import (
 from escalation.laddering import active_ladder, ladder_for, regie_ladder
 from escalation.rungs import Ladder
 from escalation.terms import Running
+from privacy.free_days import free_days
 from tests.escalation.facts import BOTH, NOW, TODAY, WORLD, ready, right, step
 
 BURGEMEESTER = Decider(frozenset({"burgemeester"}))

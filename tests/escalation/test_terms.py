@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from escalation.dutch import AMSTERDAM, joined, spoken_moment
-from escalation.free_days import FreeDays, free_days
 from escalation.laddering import active_ladder as ladder
 from escalation.terms import (
     Counts,
@@ -33,6 +32,7 @@ from escalation.terms import (
     why_not_extend,
     why_not_spread,
 )
+from privacy.free_days import FreeDays, free_days
 
 HUISVERBOD = TermRule(
     Length(10, Unit.DAYS), Counts.MOMENT, False, "Wth 2(1)",

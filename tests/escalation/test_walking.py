@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 
 from escalation.authority_files import authorities
-from escalation.free_days import free_days
 from escalation.ladder import (
     Decider,
     Move,
@@ -25,6 +24,7 @@ from escalation.ladder import (
 from escalation.laddering import ladders
 from escalation.rungs import Ladder, RequirementKind, Rung
 from escalation.terms import Running, compute
+from privacy.free_days import free_days
 from tests.escalation.facts import BOTH, NOW, WORLD, facts, ready, right, step
 
 LADDERS = {ladder.code: ladder for ladder in ladders().active()}

@@ -43,12 +43,12 @@ def make_world() -> tuple[Cast, Standing]:
 
 def a_term(cast: Cast, standing: Standing, since: datetime) -> dict[str, str]:
     """A term that began at this moment, with its first look asked for; and when it is reminded of and over."""
-    from escalation.free_days import free_days
     from escalation.models import Term
     from escalation.services import watching
     from escalation.situations import ladder_of
     from escalation.terms import Running, compute, reminder
     from privacy import jobs
+    from privacy.free_days import free_days
     from tests import world
 
     rung_term = ladder_of(standing).get(RUNG).term(KEY)

@@ -1,6 +1,6 @@
 """Saturdays, Sundays and holidays: which days the Algemene termijnenwet moves an end past.
 
-Recognised holidays come from a library, days that a decree equals with them from `escalation/days/*.toml`.
+Recognised holidays come from a library, days that a decree equals with them from `privacy/days/*.toml`.
 """
 
 from __future__ import annotations

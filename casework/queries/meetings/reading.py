@@ -1,0 +1,39 @@
+"""Reading a meeting and an item of it: each asks once whether this person may."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from casework.models import AgendaItem, Meeting
+from casework.services.meetings.holding import leads
+from privacy.access import open_one
+from privacy.actor import Actor
+from privacy.errors import NotKnown
+
+
+def tables_of(by: Actor) -> Collection[UUID]:
+    """The tables where somebody sits: of these one may know when they meet."""
+    return {seat.table_id for seat in by.seats}
+
+
+def one_meeting(pk: UUID, *, by: Actor) -> Meeting:
+    """A meeting of a table where the actor sits; raises NotKnown. It says nothing of what is on the agenda."""
+    own = Meeting.objects.filter(table__in=tables_of(by)).select_related("table", "chair", "secretary")
+    meeting = own.filter(pk=pk).first()
+    if meeting is None:
+        raise NotKnown
+    return meeting
+
+
+def led_meeting(pk: UUID, *, by: Actor) -> Meeting:
+    """A meeting for who directs its table; raises NotKnown for who sits there without directing it."""
+    meeting = one_meeting(pk, by=by)
+    if not leads(meeting.table_id, by=by):
+        raise NotKnown
+    return meeting
+
+
+def open_item(pk: UUID, *, by: Actor) -> AgendaItem:
+    """An item with the keys that the actor holds in its case, after the read was logged; raises NotKnown."""
+    return open_one(AgendaItem, pk, also=["meeting__table", "case__table", "case__dossier"], by=by)
