@@ -1,0 +1,222 @@
+"""Preparing a meeting: what is on the agenda, in which order, who sits at each item, and making it known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from casework.forms.meetings.preparing import ItemForm, SeatForm
+from casework.models import AgendaItem, AgendaPlace, Case, ItemOutcome, ItemSeat, Meeting
+from casework.ordering import together
+from casework.queries.meetings.preparing import agenda_of, proposals, regular, seatable
+from casework.queries.meetings.reading import led_meeting, open_item
+from casework.services.meetings import agenda
+from casework.services.meetings.agenda import ItemInput, SeatInput
+from casework.services.meetings.holding import leads, why_not_prepare
+from partners.profiling import profile_of
+from privacy.access import ActorRequest, guarded, open_one, require, visible
+from privacy.errors import NotKnown, Refused
+from privacy.roles import Verb
+from privacy.taking import take, typed
+
+
+def _ready(request: ActorRequest, pk: UUID) -> Meeting:
+    """A meeting that can still be prepared, for who directs its table."""
+    meeting = led_meeting(pk, by=request.actor)
+    why = why_not_prepare(meeting)
+    require(not why, why)
+    return meeting
+
+
+def _back(meeting: UUID, item: str = "") -> HttpResponse:
+    """To the agenda, where the item stands that somebody moved."""
+    return redirect(reverse("meeting-prepare", args=[meeting]) + (f"#punt-{item}" if item else ""))
+
+
+def _try(request: HttpRequest, act: Callable[[], str]) -> None:
+    """Does a small act of one button, and says what came of it above the agenda."""
+    try:
+        messages.success(request, act())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+
+
+@guarded(Verb.MEETING_LEAD)
+@require_GET
+def prepare(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """The agenda as it stands, and which cases should be on it."""
+    meeting, now = led_meeting(pk, by=request.actor), timezone.now()
+    why_not = why_not_prepare(meeting)
+    context = {
+        "meeting": meeting,
+        "agenda": agenda_of(meeting, now, by=request.actor),
+        "proposals": [] if why_not else proposals(meeting, by=request.actor),
+        "why_not": why_not,
+        "late": now >= meeting.cutoff_at,
+    }
+    return render(request, "casework/meeting/prepare.html", context)
+
+
+@guarded(Verb.MEETING_LEAD)
+@require_POST
+def add(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Puts the cases that were ticked on the agenda, with who takes part in each."""
+    meeting, now = _ready(request, pk), timezone.now()
+    reasons = {str(one.case): one.why for one in proposals(meeting, by=request.actor)}
+    chosen = [pk for pk in dict.fromkeys(request.POST.getlist("casus")) if pk in reasons]
+    if not chosen:
+        messages.error(request, "Kruis eerst een casus aan. Wat er al op staat, kan niet nog eens.")
+        return redirect("meeting-prepare", pk)
+    urgent = now >= meeting.cutoff_at
+    for key in chosen:
+        case = open_one(Case, UUID(key), also=["table"], by=request.actor)
+        ground = profile_of(case.table).grounds[0].code
+        seats = [SeatInput(one.pk, ground) for one in regular(case, now, by=request.actor)]
+        given = ItemInput(reasons[key], urgent=urgent, seats=seats)
+        agenda.put_on(meeting, case, given, now=now, by=request.actor)
+    many = f"{len(chosen)} casussen staan" if len(chosen) > 1 else "De casus staat"
+    messages.success(request, f"{many} op de agenda, met wie eraan meedoet.")
+    return redirect("meeting-prepare", pk)
+
+
+@guarded(Verb.MEETING_LEAD)
+@require_POST
+def order(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Another order: the whole list as dragged, or one item up or down."""
+    meeting = _ready(request, pk)
+    items = [row for row in request.POST.getlist("punt") if row]
+    places = visible(AgendaPlace, by=request.actor).filter(meeting=meeting).order_by("position", "id")
+    now = [str(place.item_id) for place in places]
+    move = request.POST.get("omhoog") or request.POST.get("omlaag") or request.POST.get("gesleept", "")
+    if "omhoog" in request.POST or "omlaag" in request.POST:
+        items = _moved(now, move, -1 if "omhoog" in request.POST else 1)
+    elif "samen" in request.POST:
+        items = [str(key) for key in together(agenda_of(meeting, timezone.now(), by=request.actor).placed())]
+
+    def act() -> str:
+        agenda.order(meeting, [UUID(row) for row in items], by=request.actor)
+        return "De volgorde is aangepast."
+
+    _try(request, act)
+    return _back(pk, move)
+
+
+def _moved(items: list[str], item: str, by: int) -> list[str]:
+    if item not in items:
+        raise NotKnown
+    here = items.index(item)
+    there = min(max(here + by, 0), len(items) - 1)
+    items.insert(there, items.pop(here))
+    return items
+
+
+@guarded(Verb.MEETING_LEAD)
+@require_POST
+def publish(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Lets everybody see the items where they sit."""
+    meeting = _ready(request, pk)
+
+    def act() -> str:
+        many = agenda.publish(meeting, now=timezone.now(), by=request.actor)
+        return f"De agenda is bekend. Nieuw te zien: {many} {'punt' if many == 1 else 'punten'}."
+
+    _try(request, act)
+    return redirect("meeting-prepare", pk)
+
+
+def _item(request: ActorRequest, pk: UUID) -> AgendaItem:
+    """An item that is still open, for who directs the table."""
+    item = open_item(pk, by=request.actor)
+    if not leads(item.meeting.table_id, by=request.actor):
+        raise NotKnown
+    require(item.outcome == ItemOutcome.OPEN, "Dit punt is al gesloten.")
+    return item
+
+
+@guarded(Verb.MEETING_LEAD)
+@require_http_methods(["GET", "POST"])
+def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """What an item is for, how long it takes, and who sits there."""
+    item, now = _item(request, pk), timezone.now()
+    place = AgendaPlace.objects.get(item=item)
+    initial = {"goal": item.goal, "why": item.why, "minutes": place.minutes, "children": item.children}
+    form = ItemForm(typed(request), initial=initial)
+
+    def act() -> str:
+        agenda.change(item, form.given(), by=request.actor)
+        return "Het punt is aangepast."
+
+    answer, status = take(request, form, act, lambda: ("meeting-prepare", item.meeting_id))
+    return answer or _edit_page(request, item, form, _seat_form(request, item, bound=False), status)
+
+
+def _seat_form(request: ActorRequest, item: AgendaItem, *, bound: bool) -> SeatForm:
+    there = set(item.seats.values_list("user", flat=True))
+    people = [one for one in seatable(item.case, timezone.now(), by=request.actor) if one.user not in there]
+    return SeatForm(request.POST if bound else None, people=people, profile=profile_of(item.case.table))
+
+
+def _edit_page(request: ActorRequest, item: AgendaItem, form: ItemForm, seats: SeatForm, status: int) -> HttpResponse:
+    context = {
+        "item": item,
+        "form": form,
+        "seat_form": seats,
+        "seats": item.seats.select_related("user", "organisation").order_by("organisation__name", "user__name"),
+        "name": item.case.face.short_name,
+    }
+    return render(request, "casework/meeting/item-edit.html", context, status=status)
+
+
+@guarded(Verb.MEETING_LEAD)
+@require_POST
+def seat(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Lets somebody sit at an item."""
+    item = _item(request, pk)
+    form = _seat_form(request, item, bound=True)
+
+    def act() -> str:
+        agenda.seat(item, form.given(), now=timezone.now(), by=request.actor)
+        return "Deze persoon schuift aan bij het punt."
+
+    answer, status = take(request, form, act, lambda: ("meeting-item-edit", item.pk))
+    place = AgendaPlace.objects.get(item=item)
+    initial = {"goal": item.goal, "why": item.why, "minutes": place.minutes, "children": item.children}
+    return answer or _edit_page(request, item, ItemForm(initial=initial), form, status)
+
+
+@guarded(Verb.MEETING_LEAD)
+@require_POST
+def unseat(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Takes somebody from an item."""
+    row = visible(ItemSeat, by=request.actor).filter(pk=pk).first()
+    if row is None:
+        raise NotKnown
+    item = _item(request, row.item_id)
+
+    def act() -> str:
+        agenda.unseat(row, now=timezone.now(), by=request.actor)
+        return "Deze persoon zit niet meer bij het punt."
+
+    _try(request, act)
+    return redirect("meeting-item-edit", item.pk)
+
+
+@guarded(Verb.MEETING_LEAD)
+@require_POST
+def take_off(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Takes an item off the agenda."""
+    item = _item(request, pk)
+
+    def act() -> str:
+        agenda.take_off(item, now=timezone.now(), by=request.actor)
+        return "Het punt is van de agenda gehaald."
+
+    _try(request, act)
+    return redirect("meeting-prepare", item.meeting_id)
