@@ -45,6 +45,7 @@ from casework.values import (
 from config import demo_data as demo
 from config.demo_households import load_households
 from config.demo_ladder import load_deciders, load_ladder
+from config.demo_meetings import load_meetings
 from config.demo_town import Town
 from partners.models import CaseTable, Covenant, Organisation, User
 from partners.services.organisations import save_covenant, save_organisation
@@ -364,5 +365,6 @@ def load(today: date) -> Town:
     _load_signals(town)
     _load_cases(town)
     load_ladder(town)
+    load_meetings(town)
     _load_access(town)
     return town
