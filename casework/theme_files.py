@@ -84,6 +84,7 @@ class Theme:
     close_outcomes: tuple[Coded, ...]
     subject_roles: tuple[Coded, ...]
     phenomena: tuple[Coded, ...]
+    priority: tuple[Coded, ...]
     suggested_partners: tuple[str, ...]
     response_days: int
     phased: bool
@@ -215,6 +216,7 @@ def _theme(file: DataFile) -> Theme:
         close_outcomes=_coded(top, "close_outcomes"),
         subject_roles=_coded(top, "subject_roles"),
         phenomena=_coded(top, "phenomena", least=0),
+        priority=_coded(top, "priority", least=0),
         suggested_partners=top.texts("suggested_partners"),
         response_days=top.number("response_days", least=1),
         phased=top.flag("phased"),

@@ -74,6 +74,7 @@ from casework.models.plan import (
     PlanVersion,
     SafetyAgreement,
 )
+from casework.models.priority import Priority
 from casework.models.regie import Handover, RegieAssignment, RegieKind, Vacant
 from casework.models.sameness import Sameness, SamenessVerdict
 from casework.models.signal import (
@@ -171,6 +172,7 @@ __all__ = [
     "PlanLink",
     "PlanPiece",
     "PlanVersion",
+    "Priority",
     "RefusalReason",
     "RegieAssignment",
     "RegieKind",

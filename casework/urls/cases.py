@@ -13,6 +13,7 @@ from casework.views import (
     groups,
     households,
     joining,
+    priority,
     process_regie,
     succession,
     who,
@@ -20,6 +21,7 @@ from casework.views import (
 
 urlpatterns: list[URLPattern] = [
     path("", cases.index, name="case-list"),
+    path("prioriteit/", priority.index, name="priority-list"),
     # /casussen/<case>/
     path("<uuid:pk>/", cases.detail, name="case-detail"),
     path("<uuid:pk>/deelnemers/", cases.involved, name="case-people"),
@@ -27,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/wie-kan-dit-zien/", who.of_case, name="case-who"),
     path("<uuid:pk>/bekijk-als/<uuid:participation_id>/", who.as_participant, name="case-view-as"),
     path("<uuid:pk>/uitdraai/", cases.export, name="case-export"),
+    path("<uuid:pk>/prioriteit/", priority.put, name="case-priority"),
+    path("<uuid:pk>/prioriteit/weg/", priority.let_go, name="case-priority-off"),
     path("<uuid:pk>/naam/", case_regie.rename, name="case-rename"),
     path("<uuid:pk>/betrokkenen/", case_regie.people_of_case, name="case-subjects"),
     path("<uuid:pk>/betrokkenen/<uuid:subject_id>/weg/", case_regie.remove_subject, name="case-subject-remove"),

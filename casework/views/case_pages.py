@@ -27,7 +27,15 @@ TABS = (
 
 # Pages of their own that stand behind a tab.
 BEHIND = {
-    "case-detail": ("case-rename", "case-close", "case-export", "case-regie", "case-hand-over", "case-handover"),
+    "case-detail": (
+        "case-rename",
+        "case-close",
+        "case-export",
+        "case-regie",
+        "case-hand-over",
+        "case-handover",
+        "case-priority",
+    ),
     "case-signals": ("case-share",),
     "case-subjects": (
         "case-subject-remove",

@@ -19,6 +19,7 @@ from casework.queries.case_content import (
     timeline,
 )
 from casework.queries.cases import case_count, case_rows, open_case, people, subjects
+from casework.queries.priority import priority_of
 from casework.views.case_pages import page
 from privacy.access import COUNTED, ActorRequest, guarded
 from privacy.paging import older_than
@@ -51,6 +52,7 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "kind": kind,
         "admission": admission(head, by=request.actor),
         "changed": no_longer_to_use(head),
+        "priority": priority_of(head.case, by=request.actor) if head.directs else "",
     }
     return page(request, head, "case-detail", context)
 

@@ -119,6 +119,8 @@ EVENTS: dict[str, Event] = {
     "case.consent_asked": Event("vroeg of een inbreng verder mag", CASES),
     "case.consent_answered": Event("antwoordde of een inbreng verder mag", CASES),
     "case.closed": Event("sloot de casus", CASES),
+    "case.priority_given": Event("zette de casus op de prioriteitenlijst", CASES),
+    "case.priority_ended": Event("haalde de casus van de prioriteitenlijst", CASES),
     "ladder.begun": Event("zette de casus op de ladder", CASES),
     "ladder.noted": Event("legde vast wat voor de ladder bekend is", CASES),
     "ladder.note_withdrawn": Event("trok in wat voor de ladder was vastgelegd", CASES),

@@ -28,6 +28,7 @@ from casework.models import (
     Why,
 )
 from casework.ordering import Placed
+from casework.queries.priority import priorities_at
 from casework.queries.stagnation import judged
 from casework.tabled import Need, needs_of
 from partners.models import Seat, User
@@ -177,6 +178,7 @@ class Proposal:
     name: str
     why: Why
     reasons: tuple[str, ...]
+    priority: str = ""
 
 
 def proposals(meeting: Meeting, *, by: Actor) -> list[Proposal]:
@@ -188,7 +190,10 @@ def proposals(meeting: Meeting, *, by: Actor) -> list[Proposal]:
     there = visible(AgendaItem, by=by).filter(meeting=meeting).exclude(outcome=ItemOutcome.WITHDRAWN)
     wanted = set(found) - set(there.values_list("case", flat=True))
     rows = visible(Case, by=by).filter(pk__in=wanted, table=meeting.table_id, status=CaseStatus.OPEN)
-    ranked = sorted(rows.select_related("dossier"), key=lambda row: (_rank(found[row.pk]), row.opened_at))[:MOST]
+    first = priorities_at(meeting.table_id, by=by)
+    ranked = sorted(
+        rows.select_related("dossier"), key=lambda row: (row.pk not in first, _rank(found[row.pk]), row.opened_at)
+    )[:MOST]
     seen = {row.dossier_id: row.dossier.reference for row in ranked}
     unlock(seen, event="list", parts=[CompartmentKind.TABLE], also_seen=seen.items(), by=by)
     names = {face.case_id: face.short_name for face in opened(CaseFace)}
@@ -199,6 +204,7 @@ def proposals(meeting: Meeting, *, by: Actor) -> list[Proposal]:
             names.get(row.pk, ""),
             min((need.why for need in found[row.pk]), key=ORDER.index),
             tuple(dict.fromkeys(need.sentence for need in found[row.pk])),
+            first.get(row.pk, ""),
         )
         for row in ranked
     ]

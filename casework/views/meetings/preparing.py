@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -144,10 +145,8 @@ def _item(request: ActorRequest, pk: UUID) -> AgendaItem:
 @require_http_methods(["GET", "POST"])
 def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """What an item is for, how long it takes, and who sits there."""
-    item, now = _item(request, pk), timezone.now()
-    place = AgendaPlace.objects.get(item=item)
-    initial = {"goal": item.goal, "why": item.why, "minutes": place.minutes, "children": item.children}
-    form = ItemForm(typed(request), initial=initial)
+    item = _item(request, pk)
+    form = ItemForm(typed(request), initial=_as_it_is(item))
 
     def act() -> str:
         agenda.change(item, form.given(), by=request.actor)
@@ -155,6 +154,11 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 
     answer, status = take(request, form, act, lambda: ("meeting-prepare", item.meeting_id))
     return answer or _edit_page(request, item, form, _seat_form(request, item, bound=False), status)
+
+
+def _as_it_is(item: AgendaItem) -> dict[str, Any]:
+    minutes = AgendaPlace.objects.get(item=item).minutes
+    return {"goal": item.goal, "why": item.why, "minutes": minutes, "children": item.children}
 
 
 def _seat_form(request: ActorRequest, item: AgendaItem, *, bound: bool) -> SeatForm:
@@ -186,9 +190,7 @@ def seat(request: ActorRequest, pk: UUID) -> HttpResponse:
         return "Deze persoon schuift aan bij het punt."
 
     answer, status = take(request, form, act, lambda: ("meeting-item-edit", item.pk))
-    place = AgendaPlace.objects.get(item=item)
-    initial = {"goal": item.goal, "why": item.why, "minutes": place.minutes, "children": item.children}
-    return answer or _edit_page(request, item, ItemForm(initial=initial), form, status)
+    return answer or _edit_page(request, item, ItemForm(initial=_as_it_is(item)), form, status)
 
 
 @guarded(Verb.MEETING_LEAD)
