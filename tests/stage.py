@@ -1,9 +1,10 @@
 """Run inside a site's environment: `python -m tests.stage` writes the cast, `… jobs` does every waiting job,
-and `… ladder CODE` puts a case at the foot of a ladder and prints its key.
+`… ladder CODE` puts a case at the foot of a ladder and prints its key, `… table` makes a table with eight cases.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -288,6 +289,7 @@ def main(arguments: list[str]) -> None:
     from privacy import jobs
     from privacy.models import Job
     from tests.ladder.deciders import a_case_on
+    from tests.stage_table import fill_table
     from tests.world import make_cast, standing_cast
 
     if arguments == ["jobs"]:
@@ -299,6 +301,8 @@ def main(arguments: list[str]) -> None:
                 jobs.perform(job.pk, now=timezone.now())
         left = due.all()
         assert not left, [(job.kind, job.last_error) for job in left]
+    elif arguments == ["table"]:
+        print(json.dumps(fill_table(standing_cast())))
     elif arguments[:1] == ["ladder"]:
         print(a_case_on(standing_cast(), active_ladder(arguments[1])).pk)
     else:
