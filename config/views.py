@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from casework.queries.known import asking_seats
+from casework.queries.meetings.coming import coming
 from casework.queries.worklist import worklist
 from escalation.queries.decisions import to_decide
 from escalation.queries.due import due
@@ -28,6 +29,8 @@ def home(request: ActorRequest) -> HttpResponse:
     if request.actor.may(Verb.CASE_DIRECT):
         found = replace(found, urgent=(*found.urgent, *due(timezone.now(), by=request.actor)))
     context: dict[str, object] = {"list": found}
+    if request.actor.may(Verb.MEETING_ATTEND):
+        context["meetings"] = coming(timezone.now(), by=request.actor)
     if request.actor.may(Verb.SIGNAL_TRIAGE):
         context["may_ask_known"] = bool(asking_seats(by=request.actor))
     if request.actor.may(Verb.MANAGE):
