@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from casework.models import AgendaItem, AgendaPlace, Case, ItemOutcome, Meeting, Participation
+from casework.models import AgendaItem, AgendaPlace, Case, Household, ItemOutcome, Meeting, Participation
 from casework.services import cases
 from casework.services.meetings import agenda
 from casework.services.meetings.agenda import SeatInput
@@ -14,7 +14,7 @@ from partners.models import User
 from privacy.access import visible
 from privacy.errors import Refused
 from tests.meetings.scene import a_meeting, an_item, closed, leading, published
-from tests.world import GROUND, Cast, a_case, a_signal, as_, invited
+from tests.world import GROUND, Cast, a_case, a_household, a_signal, as_, invited
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,24 @@ def test_who_takes_part_keeps_the_case_when_the_item_closes(
     closed(item, cast.rosa)
     assert not sees(cast.pieter, item)
     assert reads(cast.pieter, two_cases[0])
+
+
+def test_the_plan_of_the_household_goes_with_the_item_too(
+    cast: Cast, two_cases: tuple[Case, Case], meeting: Meeting
+) -> None:
+    invited(two_cases[1], cast.rosa, cast.wilma)
+    household = a_household(two_cases[1], cast.rosa, cast.wilma)
+    item = an_item(meeting, two_cases[1], cast.rosa, cast.greet)
+
+    def finds_home() -> bool:
+        with as_(cast.greet) as (by, _):
+            return visible(Household, by=by).filter(pk=household.pk).exists()
+
+    assert not finds_home()
+    published(meeting, cast.rosa, two_cases[1])
+    assert finds_home()
+    closed(item, cast.rosa)
+    assert not finds_home()
 
 
 def test_nobody_sees_an_item_where_somebody_else_sits(

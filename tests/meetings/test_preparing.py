@@ -15,6 +15,7 @@ from casework.ordering import Placed, comings_and_goings, together
 from casework.queries.meetings.preparing import agenda_of
 from casework.services.meetings import agenda
 from casework.services.meetings.agenda import ItemInput
+from partners.models import Seat
 from tests.casework.conftest import Browser, Browsers, words
 from tests.meetings.scene import a_meeting, an_item, closed, leading, published
 from tests.world import Cast, a_case, a_signal, as_, invited
@@ -76,6 +77,28 @@ def test_what_was_discussed_is_proposed_no_more_and_what_was_carried_is(
         agenda.carry(again, now=timezone.now(), by=by)
     last = a_meeting(cast.overlast, cast.rosa, in_days=21)
     assert "Vorige keer niet afgerond." in words(browser(cast.rosa).see("meeting-prepare", last.pk))
+
+
+def test_any_open_case_of_the_table_can_be_chosen(cast: Cast, case: Case, meeting: Meeting, browser: Browsers) -> None:
+    closed(an_item(meeting, case, cast.rosa), cast.rosa)
+    later, rosa = a_meeting(cast.overlast, cast.rosa, in_days=14), browser(cast.rosa)
+    assert "Niets vraagt nu om bespreking." not in words(rosa.see("meeting-prepare", later.pk))
+    rosa.do("meeting-add", later.pk, casus=[str(case.pk)])
+    with as_(cast.rosa):
+        assert AgendaItem.objects.filter(meeting=later, case=case).exists()
+
+
+def test_who_may_no_longer_sit_there_stops_the_agenda_with_the_number_of_the_case(
+    cast: Cast, case: Case, meeting: Meeting, browser: Browsers
+) -> None:
+    an_item(meeting, case, cast.rosa, cast.greet)
+    with as_(cast.beheer):
+        Seat.objects.filter(user=cast.greet).update(ended_at=timezone.now())
+    rosa = browser(cast.rosa)
+    page = said(rosa.do("meeting-publish", meeting.pk), rosa)
+    assert f"{case.dossier.reference}: Greet Proef heeft geen zetel" in page
+    with as_(cast.rosa):
+        assert not AgendaItem.objects.filter(published_at__isnull=False).exists()
 
 
 def test_an_item_goes_up_and_down_and_the_whole_list_can_be_dragged(

@@ -181,19 +181,26 @@ class Proposal:
     priority: str = ""
 
 
-def proposals(meeting: Meeting, *, by: Actor) -> list[Proposal]:
-    """Open cases of the table that need the table, but for those on this agenda; logged as a list."""
+def proposals(meeting: Meeting, *, every: bool = False, by: Actor) -> list[Proposal]:
+    """Open cases of the table that need the table, but for those on this agenda; logged as a list.
+
+    With `every` the other open cases of the table too, last.
+    """
     on = timezone.localdate(meeting.starts_at)
     found: dict[UUID, list[Need]] = defaultdict(list)
     for need in (*_own_needs(meeting, on, by), *needs_of(meeting.table_id, on, by=by)):
         found[need.case].append(need)
+    if every:
+        rows = visible(Case, by=by).filter(table=meeting.table_id, status=CaseStatus.OPEN)
+        for pk in rows.order_by("-opened_at").values_list("pk", flat=True)[:MOST]:
+            found[pk] = found[pk] or [Need(pk, Why.OTHER, "Niets vraagt nu om bespreking.")]
     there = visible(AgendaItem, by=by).filter(meeting=meeting).exclude(outcome=ItemOutcome.WITHDRAWN)
     wanted = set(found) - set(there.values_list("case", flat=True))
     rows = visible(Case, by=by).filter(pk__in=wanted, table=meeting.table_id, status=CaseStatus.OPEN)
     first = priorities_at(meeting.table_id, by=by)
     ranked = sorted(
         rows.select_related("dossier"), key=lambda row: (row.pk not in first, _rank(found[row.pk]), row.opened_at)
-    )[:MOST]
+    )[: 2 * MOST if every else MOST]
     seen = {row.dossier_id: row.dossier.reference for row in ranked}
     unlock(seen, event="list", parts=[CompartmentKind.TABLE], also_seen=seen.items(), by=by)
     names = {face.case_id: face.short_name for face in opened(CaseFace)}

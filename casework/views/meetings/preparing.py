@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,10 +42,17 @@ def _back(meeting: UUID, item: str = "") -> HttpResponse:
     return redirect(reverse("meeting-prepare", args=[meeting]) + (f"#punt-{item}" if item else ""))
 
 
+def _every(request: HttpRequest) -> bool:
+    """Whether somebody wants to choose among all open cases of the table."""
+    return request.GET.get("alle") == "1"
+
+
 def _try(request: HttpRequest, act: Callable[[], str]) -> None:
     """Does a small act of one button, and says what came of it above the agenda."""
     try:
-        messages.success(request, act())
+        with transaction.atomic():
+            said = act()
+        messages.success(request, said)
     except Refused as refusal:
         messages.error(request, str(refusal))
 
@@ -58,7 +66,8 @@ def prepare(request: ActorRequest, pk: UUID) -> HttpResponse:
     context = {
         "meeting": meeting,
         "agenda": agenda_of(meeting, now, by=request.actor),
-        "proposals": [] if why_not else proposals(meeting, by=request.actor),
+        "proposals": [] if why_not else proposals(meeting, every=_every(request), by=request.actor),
+        "every": _every(request),
         "why_not": why_not,
         "late": now >= meeting.cutoff_at,
     }
@@ -70,7 +79,7 @@ def prepare(request: ActorRequest, pk: UUID) -> HttpResponse:
 def add(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Puts the cases that were ticked on the agenda, with who takes part in each."""
     meeting, now = _ready(request, pk), timezone.now()
-    reasons = {str(one.case): one.why for one in proposals(meeting, by=request.actor)}
+    reasons = {str(one.case): one.why for one in proposals(meeting, every=True, by=request.actor)}
     chosen = [pk for pk in dict.fromkeys(request.POST.getlist("casus")) if pk in reasons]
     if not chosen:
         messages.error(request, "Kruis eerst een casus aan. Wat er al op staat, kan niet nog eens.")
