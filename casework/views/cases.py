@@ -20,6 +20,7 @@ from casework.queries.case_content import (
 )
 from casework.queries.cases import case_count, case_rows, open_case, people, subjects
 from casework.queries.priority import priority_of
+from casework.tabled import known_of
 from casework.views.case_pages import page
 from privacy.access import COUNTED, ActorRequest, guarded
 from privacy.paging import older_than
@@ -52,6 +53,7 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "kind": kind,
         "admission": admission(head, by=request.actor),
         "changed": no_longer_to_use(head),
+        "known": known_of(head.case, by=request.actor),
         "priority": priority_of(head.case, by=request.actor) if head.directs else "",
     }
     return page(request, head, "case-detail", context)
@@ -86,5 +88,6 @@ def export(request: ActorRequest, pk: UUID) -> HttpResponse:
         "signals": bundled(head, event="export", by=request.actor),
         "contributions": contributions(head, by=request.actor),
         "people": people(head, by=request.actor),
+        "known": known_of(head.case, by=request.actor),
     }
     return page(request, head, "case-export", context)

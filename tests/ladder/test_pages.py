@@ -133,3 +133,11 @@ def test_the_panel_says_the_criterion_of_the_rung_itself_where_others_use_its_ke
         page = words(browser(cast.rosa).see(name, *of))
         assert "De overlast is gestopt" in page
         assert "De bemiddeling is gelukt" not in page
+
+
+def test_the_overview_and_a_print_say_where_the_case_stands(cast: Cast, case: Case, browser: Browsers) -> None:
+    standing = standing_of(case, "woonoverlast", cast.rosa)
+    rung = ladder_of(standing).get(standing.at).name
+    for person in (cast.rosa, cast.wilma):
+        assert rung in words(browser(person).see("case-detail", case.pk))
+        assert rung in words(browser(person).see("case-export", case.pk))
