@@ -57,6 +57,13 @@ class Sent:
         return f"{self.who} {'hx-' if self.htmx else ''}{self.method} {self.path} {self.data or ''}"
 
 
+# Where people's words stand. Every fifth request goes there, however many other addresses there are.
+WHERE_WORDS_STAND = (
+    "case-detail", "case-contributions", "case-export", "case-signals", "case-subjects", "signal-detail",
+    "household-detail", "household-plan",
+)  # fmt: skip
+
+
 class Sender:
     """Makes requests in one world and sends them with sessions that were there before."""
 
@@ -203,10 +210,11 @@ class Sender:
     def next(self) -> Sent:
         """A request that somebody might try."""
         who = self.chance.choice([*self.sessions, "nobody"])
-        name = self.chance.choice(self.names)
+        reads = self.chance.random() < 0.2
+        name = self.chance.choice(WHERE_WORDS_STAND if reads else self.names)
         while self.chance.random() < 0.85 and not self._role_may(who, name):
             name = self.chance.choice(self.names)
-        method = "GET" if self.chance.random() < 0.6 else "POST"
+        method = "GET" if reads or self.chance.random() < 0.6 else "POST"
         sent = Sent(who, method, self._path(name, who) + self._query(who), htmx=self.chance.random() < 0.3)
         if method == "POST":
             sent.data = self._data(who)

@@ -49,6 +49,8 @@ def half_way(monkeypatch: pytest.MonkeyPatch) -> Meets:
             return result
 
         def once_there(act: Act) -> Act:
+            there.clear()  # each attempt waits for its own half-way: an earlier one was let go already
+
             def inner() -> Any:
                 there.wait(10)
                 return act()

@@ -300,7 +300,7 @@ def test_every_table_inside_a_dossier_is_decided_by_the_same_words() -> None:
     assert words == {model._meta.db_table: probe for model in dossier_models()}
 
 
-@pytest.mark.proof("decision_agreement", full=100_000, sample=1_000)
+@pytest.mark.proof("decision_agreement", full=100_000, sample=5_000)  # several worlds: one may have no lapsed covenant
 def test_the_oracle_the_gate_and_the_database_never_disagree(proof: Proof) -> None:
     seed = random.randrange(2**32)
     chance = random.Random(seed)
