@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
@@ -63,8 +63,8 @@ def days(series: Rhythmic, first: date, last: date, free: FreeDays) -> list[Day]
 
 
 def local(day: date, clock: time) -> datetime:
-    """A day and a clock time here: what the clock on the wall says, in summer as in winter."""
-    return timezone.make_aware(datetime.combine(day, clock), timezone.get_default_timezone())
+    """The moment at which the clock on the wall says this, in summer as in winter; in UTC, so that sums are right."""
+    return timezone.make_aware(datetime.combine(day, clock), timezone.get_default_timezone()).astimezone(UTC)
 
 
 def cutoff(on: date, days_before: int, clock: time, free: FreeDays) -> datetime:

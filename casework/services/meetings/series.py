@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from casework.models import Meeting, MeetingSeries, MeetingStatus
+from casework.models import Meeting, MeetingSeries, MeetingStatus, Rhythm
 from casework.rhythm import Moments, days, moments
 from casework.services import cases
 from casework.services.meetings import moving
@@ -32,6 +32,7 @@ from privacy.models import AuditEntry
 from privacy.roles import Role
 
 AHEAD = timedelta(weeks=26)
+CANCELLED = MeetingStatus.CANCELLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _set(series: MeetingSeries, given: RhythmInput, where: WhereInput) -> None:
 
 def _taken(series: MeetingSeries, but: Collection[UUID] = ()) -> set[datetime]:
     """When the table meets already: at such a moment a series makes nothing."""
-    there = Meeting.objects.filter(table=series.table_id).exclude(status=MeetingStatus.CANCELLED)
+    there = Meeting.objects.filter(table=series.table_id).exclude(status=CANCELLED)
     return set(there.exclude(pk__in=but).values_list("starts_at", flat=True))
 
 
@@ -149,50 +150,79 @@ def _to_come(series: MeetingSeries, now: datetime, by: Actor) -> list[Meeting]:
     return list(coming.select_for_update(of=("self",)).select_related("table").order_by("starts_at"))
 
 
-def _made_known_until(series: MeetingSeries, now: datetime) -> date:
-    """The last day of this series that everybody counts on already; or today."""
-    known = Meeting.objects.filter(series=series, published_at__isnull=False, starts_at__gt=now)
-    last = known.exclude(status=MeetingStatus.CANCELLED).order_by("-starts_at").first()
-    return max(timezone.localdate(now), timezone.localdate(last.starts_at) if last else date.min)
+def _turn(series: MeetingSeries, at: datetime) -> tuple[int, int]:
+    """Which turn of the rhythm a moment belongs to: its week, or its month. A table meets once in a turn."""
+    day = timezone.localdate(at)
+    return day.isocalendar()[:2] if series.rhythm == Rhythm.WEEKLY else (day.year, day.month)
+
+
+def _made_known(series: MeetingSeries, now: datetime) -> set[tuple[int, int]]:
+    """The turns of which everybody knows the meeting already: there it stays as it is."""
+    known = Meeting.objects.filter(series=series, published_at__isnull=False, ends_at__gt=now)
+    return {_turn(series, at) for at in known.exclude(status=CANCELLED).values_list("starts_at", flat=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What becomes of what was planned: it stays or moves within its turn; the rest is made, or goes."""
+
+    stay: list[tuple[Meeting, Moments]]
+    make: list[Moments]
+    go: list[Meeting]
+
+
+def _fit(series: MeetingSeries, waiting: Sequence[Meeting], wanted: Sequence[Moments]) -> _Plan:
+    """The meetings of a series on its new days. Who stands on a wanted moment stays there: so no two ever collide."""
+    turns: dict[tuple[int, int], list[Meeting]] = {}
+    for meeting in waiting:
+        turns.setdefault(_turn(series, meeting.starts_at), []).append(meeting)
+    stay, make = [], []
+    for to in wanted:
+        there = turns.get(_turn(series, to.starts_at), [])
+        same = [meeting for meeting in there if meeting.starts_at == to.starts_at] or there[:1]
+        if same:
+            there.remove(same[0])
+            stay.append((same[0], to))
+        else:
+            make.append(to)
+    return _Plan(stay, make, [meeting for there in turns.values() for meeting in there])
 
 
 def change(
     series: MeetingSeries, given: RhythmInput, where: WhereInput, was: str, *, now: datetime, by: Actor
 ) -> tuple[MeetingSeries, int]:
-    """Changes the rhythm: what is to come and was not made known follows. Returns how many meetings are to come.
+    """Changes the rhythm: what is to come and was not made known follows. Returns how many meetings follow it.
 
-    A meeting that was there stays the same meeting, with what is on its agenda; what is left over is cancelled, and
-    what was on it goes to the next one.
+    A meeting of a week (or month) in which the table still meets stays that meeting, with what is on its agenda. Of a
+    week that falls out the meeting is cancelled, and what was on its agenda goes to the next one.
     """
     series = hold(series, by=by)
     require_as_read(series, was)
     _require_sound(series.table_id, given, where, now)
     _set(series, given, where)
-    waiting = _to_come(series, now, by)
-    first = max(given.begins_on, _made_known_until(series, now) + timedelta(days=1))
+    waiting, known = _to_come(series, now, by), _made_known(series, now)
     until = timezone.localdate(now) + AHEAD
-    wanted = _wanted(series, first, until, _taken(series, but=[one.pk for one in waiting]))
+    every = _wanted(series, given.begins_on, until, _taken(series, but=[one.pk for one in waiting]))
+    wanted = [one for one in every if _turn(series, one.starts_at) not in known]
     require(bool(wanted), "In het komende half jaar is er geen dag waarop dit kan. Kies een ander ritme.")
     series.made_until = until
     series.save()
     record.change("meeting.series", obj=series, fields=["rhythm"], by=by)
-    _shift(series, list(zip(waiting, wanted, strict=False)), now=now, by=by)
-    _make(series, wanted[len(waiting) :], now=now, by=by)
-    for left in waiting[len(wanted) :]:
-        moving.cancel(left, now=now, by=by)
+    plan = _fit(series, waiting, wanted)
+    for meeting, to in plan.stay:
+        _follow(meeting, to, series, now=now, by=by)
+    _make(series, plan.make, now=now, by=by)
+    for meeting in plan.go:
+        moving.cancel(meeting, now=now, by=by)
     return series, len(wanted)
 
 
-def _shift(series: MeetingSeries, pairs: Sequence[tuple[Meeting, Moments]], *, now: datetime, by: Actor) -> None:
-    """Puts each meeting on its new moment: who goes later last one first, so that no two ever stand on one moment."""
-    later = [pair for pair in pairs if pair[1].starts_at > pair[0].starts_at]
-    others = [pair for pair in pairs if pair[1].starts_at <= pair[0].starts_at]
-    for meeting, to in (*reversed(later), *others):
-        moving.put(meeting, to, by=by)
-        meeting.chair_id, meeting.secretary_id = series.chair_id, series.secretary_id
-        meeting.place, meeting.video_link = series.place, series.video_link
-        meeting.save(update_fields=["chair", "secretary", "place", "video_link"])
-        call(meeting, now=now, by=by)
+def _follow(meeting: Meeting, to: Moments, series: MeetingSeries, *, now: datetime, by: Actor) -> None:
+    moving.put(meeting, to, by=by)
+    meeting.chair_id, meeting.secretary_id = series.chair_id, series.secretary_id
+    meeting.place, meeting.video_link = series.place, series.video_link
+    meeting.save(update_fields=["chair", "secretary", "place", "video_link"])
+    call(meeting, now=now, by=by)
 
 
 def end(series: MeetingSeries, was: str, *, now: datetime, by: Actor) -> int:
