@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.validators import URLValidator
@@ -88,7 +89,7 @@ class WhereForm(SeenForm):
     def where(self) -> WhereInput:
         """What was typed."""
         data = self.cleaned_data
-        return WhereInput(data["chair"], data["secretary"], data["place"].strip(), data["video_link"])
+        return WhereInput(UUID(data["chair"]), UUID(data["secretary"]), data["place"].strip(), data["video_link"])
 
 
 class WhenForm(SeenForm):
