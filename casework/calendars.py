@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, vCalAddress, vDuration
 
 from casework.models import Meeting, MeetingStatus
 
@@ -27,7 +27,7 @@ def _calendar(method: str, events: Iterable[Event]) -> bytes:
         made.add("name", SUMMARY)
         made.add("x-wr-calname", SUMMARY)
         made.add("refresh-interval", HOW_OFTEN, parameters={"VALUE": "DURATION"})
-        made.add("x-published-ttl", HOW_OFTEN)
+        made.add("x-published-ttl", vDuration(HOW_OFTEN))
     for event in events:
         made.add_component(event)
     return bytes(made.to_ical())

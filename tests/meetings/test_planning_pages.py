@@ -269,3 +269,17 @@ def test_what_is_far_away_is_shown_when_asked(cast: Cast, login: Login) -> None:
     assert "Ver weg" not in near
     assert "later is dan drie maanden" in near
     assert "Ver weg" in client.get(reverse("meeting-list") + "?alles").content.decode()
+
+
+def test_a_rhythm_that_is_sent_as_it_is_shown_changes_nothing(cast: Cast, login: Login) -> None:
+    client = login(cast.rosa)
+    every_two = rhythm(cast.rosa, every="2", begins_on=typed(working_day(9)))
+    client.post(reverse("series-new", args=[cast.overlast.pk]), every_two)
+    before = [(one.pk, one.starts_at, one.sequence) for one in meetings(cast.rosa)]
+    with as_(cast.rosa):
+        url = reverse("series-detail", args=[MeetingSeries.objects.get().pk])
+    form = client.get(url).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    shown["begins_on"] = typed(shown["begins_on"])
+    assert client.post(url, shown).status_code == 302
+    assert [(one.pk, one.starts_at, one.sequence) for one in meetings(cast.rosa)] == before

@@ -230,3 +230,14 @@ def test_people_are_called_when_a_meeting_is_near_and_not_for_half_a_year(cast: 
     night(cast.rosa, NOW + timedelta(weeks=1))
     with as_(cast.rosa):
         assert MeetingCall.objects.values("meeting").distinct().count() == 3
+
+
+def test_the_meeting_of_today_stays_whatever_becomes_of_the_series(cast: Cast) -> None:
+    one = begun(cast.overlast, cast.rosa)
+    morning = datetime(2054, 9, 8, 8, tzinfo=HERE)
+    changed(one, cast, now=morning, weekday=Weekday.FRIDAY, begins_on=date(2054, 9, 9))
+    assert date(2054, 9, 8) in days_of(one, cast.rosa, status=MeetingStatus.PLANNED)
+    with leading(cast.rosa) as by:
+        fresh = MeetingSeries.objects.get(pk=one.pk)
+        series.end(fresh, as_read(fresh), now=morning, by=by)
+    assert days_of(one, cast.rosa, status=MeetingStatus.PLANNED) == [date(2054, 9, 8)]

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework.models import Meeting, MeetingSeries, MeetingStatus, Rhythm
-from casework.rhythm import Moments, days, moments
+from casework.rhythm import Moments, days, local, moments
 from casework.services import cases
 from casework.services.meetings import moving
 from casework.services.meetings.calling import call
@@ -136,9 +136,9 @@ def hold(series: MeetingSeries, *, by: Actor) -> MeetingSeries:
 
 
 def following(series: MeetingSeries, now: datetime) -> QuerySet[Meeting]:
-    """Meetings that follow their series when it changes: still to come, and not made known."""
+    """Meetings that follow their series when it changes: from tomorrow on, and not made known."""
     planned = Meeting.objects.filter(series=series, status=MeetingStatus.PLANNED, published_at__isnull=True)
-    return planned.filter(starts_at__gt=now)
+    return planned.filter(starts_at__gte=local(timezone.localdate(now) + timedelta(days=1), time()))
 
 
 def _to_come(series: MeetingSeries, now: datetime, by: Actor) -> list[Meeting]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -55,16 +56,23 @@ def _open_agendas(found: MeetingSeries, request: ActorRequest) -> None:
 def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A rhythm: its coming meetings, the days that are skipped, and changing it."""
     found, now = queries.led_series(pk, by=request.actor), timezone.now()
-    initial = {
-        name: getattr(found, name)
-        for name in ("rhythm", "every", "weekday", "nth", "minutes", "cutoff_days", "place", "video_link")
-    } | {
-        "chair": found.chair_id,
-        "secretary": found.secretary_id,
-        "clock": found.starts_at,
-        "cutoff_clock": found.cutoff_time,
-        "was": as_read(found),
-    }
+    # From the first meeting that follows: so "every two weeks" stays in the same weeks unless somebody wants otherwise.
+    first = series.following(found, now).order_by("starts_at").first()
+    begins_on = timezone.localdate(first.starts_at if first else now + timedelta(days=1))
+    initial = (
+        {"begins_on": begins_on}
+        | {
+            name: getattr(found, name)
+            for name in ("rhythm", "every", "weekday", "nth", "minutes", "cutoff_days", "place", "video_link")
+        }
+        | {
+            "chair": found.chair_id,
+            "secretary": found.secretary_id,
+            "clock": found.starts_at,
+            "cutoff_clock": found.cutoff_time,
+            "was": as_read(found),
+        }
+    )
     form = SeriesForm(typed(request), people=queries.regisseurs(found.table, now), initial=initial)
 
     def act() -> str:
