@@ -1,7 +1,7 @@
 """What the background does for signals, cases and households.
 
 Requests reach who decides them, drafts of who left are destroyed, what is stuck is told of, and so is a regie that
-nobody holds.
+nobody holds. The meetings of a series are made ahead.
 """
 
 from __future__ import annotations
@@ -13,13 +13,18 @@ from django.utils import timezone
 
 from casework.models import SignalDraft
 from casework.services import asking, drafts, handing, regie, stagnation
-from partners.models import User
+from casework.services.meetings import calling, series
+from partners.mail import reader
+from partners.models import Seat, User
 from partners.services.leaving import DRAFTS
-from privacy import trace
+from privacy import jobs, trace
 from privacy.acting import acting
 from privacy.actor import system_actor
 from privacy.jobs import handles
 from privacy.models.job import Job
+from privacy.roles import Role
+
+NIGHT = "meeting.night"
 
 
 @handles(asking.ARRIVES)
@@ -88,3 +93,27 @@ def offer_lapses(job: Job) -> None:
     by = system_actor("melden dat een overdracht niet is aangenomen")
     with acting(by):
         handing.lapsed(job.subject_id, by=by)
+
+
+@shared_task(name="casework.meetings_night")  # type: ignore[untyped-decorator]  # celery has no types
+def meetings_night() -> None:
+    """Asks for the night's work of everybody who directs a table, each as a job that can't get lost."""
+    trace.begin(trace.Trace(channel="job"))
+    seats = Seat.objects.valid_at(timezone.now()).filter(role=Role.PROCESREGISSEUR, user__is_active=True)
+    for person in seats.values_list("user_id", flat=True).order_by("user_id").distinct():
+        jobs.enqueue(NIGHT, person, once=True)
+
+
+@handles(NIGHT)
+def night_of_a_chair(job: Job) -> None:
+    """Makes the next meetings of the series that somebody chairs, and calls for what came near.
+
+    On behalf of the chair, who set it so: the system sits at no table, and nobody but who directs one plans there.
+    """
+    user = reader(job.subject_id)
+    if user is None:
+        return
+    by = replace(user.as_actor(), purpose="overleggen van een reeks klaarzetten")
+    with acting(by):
+        series.top_up(now=job.now, by=by)
+        calling.call_who_was_not(now=job.now, by=by)

@@ -52,6 +52,11 @@ RETENTION: dict[str, str] = {
     "casework.KeptFilter": "until its owner drops it; with the person",
     "casework.StagnationTold": "replaced at each count; with the person",
     "casework.Tally": "kept: counts only",
+    "casework.MeetingSeries": "kept with the table after it ended: a rhythm, a place and who led, nothing of a case",
+    "casework.Meeting": "kept: that a table met, when and who led; what was discussed goes with the dossiers",
+    "casework.MinutesVersion": "kept: that minutes were made and fixed; what stands in them goes with the dossiers",
+    "casework.CalendarFeed": "kept after it was revoked, with the person: a digest that leads to nothing any more",
+    "casework.MeetingCall": "kept with the meeting: who was mailed that it takes place",
     "escalation.Holder": "kept after it ended: decisions name who decided",
     "escalation.Mandate": "kept after it ended: decisions name the mandate",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage, send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -20,45 +20,51 @@ from privacy.models.job import Job
 from privacy.roles import Role
 
 
-def _reader(user_id: UUID) -> User | None:
+def reader(user_id: UUID) -> User | None:
     """Who gets the mail; nobody when the person can't log in any more."""
     return User.objects.filter(pk=user_id, is_active=True).first()
 
 
-def _send(user: User, subject: str, body: str, context: dict[str, object]) -> None:
+def _mail(user: User, subject: str, body: str, context: dict[str, object]) -> EmailMessage:
     title = " ".join(render_to_string(subject).split())
-    send_mail(title, render_to_string(body, context).strip() + "\n", settings.DEFAULT_FROM_EMAIL, [user.email])
+    text = render_to_string(body, context).strip() + "\n"
+    return EmailMessage(title, text, settings.DEFAULT_FROM_EMAIL, [user.email])
+
+
+def notice(user: User) -> EmailMessage:
+    """That something waits, and no more; the link goes to the work list."""
+    context: dict[str, object] = {"url": f"{settings.SITE_URL}{reverse('home')}"}
+    return _mail(user, "emails/notice_subject.txt", "emails/notice.txt", context)
 
 
 @handles(INVITATION)
 def invitation(job: Job) -> None:
     """The first mail: choose a password. Somebody who has done so needs none."""
-    user = _reader(job.subject_id)
+    user = reader(job.subject_id)
     if user is not None and not user.has_usable_password():
         context = {"url": password_link(user), "days": days_valid(), "again_url": _forgotten()}
-        _send(user, "emails/welcome_subject.txt", "emails/welcome.txt", context)
+        _mail(user, "emails/welcome_subject.txt", "emails/welcome.txt", context).send()
 
 
 @handles(PASSWORD_LINK)
 def forgotten_password(job: Job) -> None:
     """A new password, asked for by the person."""
-    user = _reader(job.subject_id)
+    user = reader(job.subject_id)
     if user is not None:
         name = "account/email/password_reset_key"
         context = {"password_reset_url": password_link(user), "days": days_valid()}
-        _send(user, f"{name}_subject.txt", f"{name}_message.txt", context)
+        _mail(user, f"{name}_subject.txt", f"{name}_message.txt", context).send()
 
 
 @handles(SOMETHING_WAITS)
 def something_waits(job: Job) -> None:
-    """Says that something waits, and no more; the link goes to the work list.
+    """Says that something waits.
 
     Nothing waits for whose organisation no covenant binds any more: all of it is closed.
     """
-    user = _reader(job.subject_id)
+    user = reader(job.subject_id)
     if user is not None and (user.roles or user.as_actor().themes):
-        context: dict[str, object] = {"url": f"{settings.SITE_URL}{reverse('home')}"}
-        _send(user, "emails/notice_subject.txt", "emails/notice.txt", context)
+        notice(user).send()
 
 
 @handles(watching.MAIL_ANCHOR)

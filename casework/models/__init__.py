@@ -17,6 +17,7 @@ from casework.models.agenda import (
 )
 from casework.models.asking import AccessRequest, RequestArrival, RequestState
 from casework.models.attachment import Attachment, AttachmentChunk
+from casework.models.calendar import CalendarFeed, MeetingCall
 from casework.models.case import (
     Case,
     CaseAdmission,
@@ -114,6 +115,7 @@ __all__ = [
     "Attendance",
     "Audience",
     "BroughtFor",
+    "CalendarFeed",
     "Case",
     "CaseAdmission",
     "CaseFace",
@@ -156,6 +158,7 @@ __all__ = [
     "KnownMark",
     "Left",
     "Meeting",
+    "MeetingCall",
     "MeetingSeries",
     "MeetingStatus",
     "Member",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import time
+from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -59,6 +61,7 @@ class MeetingSeries(Where, UUIDModel):
     minutes = models.PositiveSmallIntegerField(default=120)
     cutoff_days = models.PositiveSmallIntegerField(default=1, help_text="calendar days before the meeting")
     cutoff_time = models.TimeField(default=time(12, 0))
+    made_until = models.DateField(null=True, help_text="up to this day its meetings were made")
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -99,13 +102,21 @@ class Meeting(Where, UUIDModel):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     sequence = models.PositiveIntegerField(default=0, help_text="changes so far, as calendars count them (RFC 5545)")
+    calendar_uid = models.UUIDField(
+        default=uuid4,
+        db_default=RandomUUID(),
+        editable=False,
+        help_text="what calendars call it; random, so that it leads to nothing",
+    )
 
     class Meta:
         default_permissions = ()
         ordering = ["starts_at", "id"]
         indexes = [models.Index(fields=["table", "starts_at"], name="casework_meeting_when")]
         constraints = [
-            models.UniqueConstraint(fields=["series", "starts_at"], name="casework_meeting_once"),
+            models.UniqueConstraint(
+                fields=["table", "starts_at"], condition=~Q(status="cancelled"), name="casework_meeting_at_once"
+            ),
             models.CheckConstraint(name="casework_meeting_period", condition=Q(ends_at__gt=F("starts_at"))),
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -33,21 +33,6 @@ class DayField(forms.CharField):
         if day and not self.ahead and day > self.today:
             raise forms.ValidationError("Deze dag moet nog komen. Kies een dag die is geweest.")
         return day
-
-
-class ClockField(forms.CharField):
-    """A clock time as a person types it; None for nothing typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 20)
-        kwargs.setdefault("help_text", "Bijvoorbeeld 14:20.")
-        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "ct-w-10", "autocomplete": "off"}))
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> time | None:
-        """Raises ValidationError for what is no time."""
-        found: time | None = cleaned(normalise.time_of_day, super().clean(value), empty=None)
-        return found
 
 
 def about_field() -> forms.CharField:

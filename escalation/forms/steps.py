@@ -8,9 +8,10 @@ from typing import Any
 
 from django import forms
 
+from casework.forms.cleaning import ClockField
 from escalation.authority_files import Authorities
 from escalation.dutch import AMSTERDAM, day_of
-from escalation.forms.fields import ClockField, DatedForm, DayField, about_field, text_field
+from escalation.forms.fields import DatedForm, DayField, about_field, text_field
 from escalation.rungs import Criterion, Rung
 from escalation.values import RecordedInput, StepInput
 from privacy.forms import PlainForm, set_choices

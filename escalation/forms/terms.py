@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from casework.forms.cleaning import ClockField
 from escalation.dutch import AMSTERDAM
-from escalation.forms.fields import ClockField, DatedForm, DayField, about_field, text_field
+from escalation.forms.fields import DatedForm, DayField, about_field, text_field
 from escalation.rungs import RungTerm
 from escalation.terms import Counts
 from privacy.forms import PlainForm

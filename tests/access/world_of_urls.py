@@ -57,6 +57,8 @@ from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
+from tests.meetings.planning_scene import begun
+from tests.meetings.scene import a_meeting
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
 from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
 
@@ -142,6 +144,7 @@ def stage(cast: Cast) -> Objects:
             "household": household.pk, **_a_plan(cast, household), "member": scored.member_id,
             "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
             "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
+            **_a_table_that_meets(cast),
             "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
         },
     )  # fmt: skip
@@ -161,6 +164,13 @@ def _to_decide(cast: Cast) -> dict[str, UUID]:
     return {
         "holder": holder.pk, "mandate": mandate.pk, "proposal": proposal.pk, "finding": finding.pk, "climbing": case.pk,
     }  # fmt: skip
+
+
+def _a_table_that_meets(cast: Cast) -> dict[str, UUID]:
+    """The rhythm of a table, and one meeting that Rosa planned."""
+    planned = a_meeting(cast.overlast, cast.rosa, in_days=20)
+    series = begun(cast.overlast, cast.rosa, now=timezone.now(), begins_on=timezone.localdate() + timedelta(days=2))
+    return {"planned": planned.pk, "series": series.pk}
 
 
 def _a_home(cast: Cast) -> tuple[Household, UUID]:
@@ -295,6 +305,9 @@ ABOUT = {
     "household-plan-link-end": {"link_id": "link"},
     "person": {"kind": "casus", "pk": "subject"}, "person-undo": {"pk": "tie"},
     "person-compare": {"kind": "casus", "pk": "subject", "other_kind": "signaal", "other": "suspect"},
+    "meeting-new": {"table": "table"}, "series-new": {"table": "table"}, "series-detail": {"pk": "series"},
+    "series-end": {"pk": "series"}, "meeting-edit": {"pk": "planned"}, "meeting-move": {"pk": "planned"},
+    "meeting-cancel": {"pk": "planned"}, "calendar-feed": {"token": "x"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
 BY_PREFIX = {
