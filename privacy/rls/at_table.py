@@ -83,6 +83,9 @@ BEGIN
             AND i.published_at IS NOT NULL) OR (q.reply <> '' AND said <> 'brought') THEN
         RAISE EXCEPTION 'this was answered, or is over' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    IF said NOT IN ('brought', 'nothing', 'refused') THEN
+        RAISE EXCEPTION 'that is no answer' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     IF said = 'brought' THEN
         IF NOT EXISTS (SELECT 1 FROM casework_contribution b WHERE b.id = made_of AND b.dossier_id = q.dossier_id
                 AND b.organisation_id = q.organisation_id AND b.withdrawn_at IS NULL) THEN

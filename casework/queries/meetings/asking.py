@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -111,7 +110,7 @@ def waiting_for_me(*, by: Actor) -> list[Urgent]:
     ]
 
 
-def wishes_waiting(*, by: Actor) -> Iterable[Urgent]:
+def wishes_waiting(*, by: Actor) -> list[Urgent]:
     """A line for who directs, for each partner that asks to discuss a case."""
     rows = visible(AgendaWish, by=by).filter(answered_at__isnull=True).select_related("dossier").order_by("at")
     return [

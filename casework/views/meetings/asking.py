@@ -17,7 +17,7 @@ from casework.queries.meetings.reading import led_item
 from casework.services.meetings import asking
 from casework.services.meetings.holding import why_not_change
 from partners.models import Organisation
-from privacy.access import ActorRequest, guarded, require
+from privacy.access import ActorRequest, guarded
 from privacy.roles import Verb
 from privacy.taking import take, typed
 
@@ -41,7 +41,6 @@ def questions(request: ActorRequest, pk: UUID) -> HttpResponse:
         term=asking.usual_term(item.meeting, timezone.now()),
         initial={"organisations": [str(one.pk) for one in open_to]},
     )
-    require(request.method == "GET" or not why_not, why_not)
 
     def act() -> str:
         asking.ask(item, form.as_input(), now=timezone.now(), by=request.actor)
@@ -56,7 +55,7 @@ def questions(request: ActorRequest, pk: UUID) -> HttpResponse:
         "meeting": item.meeting,
         "name": name_of(item.case),
         "rows": rows,
-        "form": form if open_to else None,
+        "form": form if open_to or form.is_bound else None,
         "why_not": why_not,
     }
     return answer or render(request, "casework/meeting/questions.html", context, status=status)
