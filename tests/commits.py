@@ -18,6 +18,7 @@ from psycopg import sql
 from privacy.models import Compartment, Grant
 
 LEFT = (
+    "casework_minutesversion", "casework_meeting", "casework_meetingseries",
     "casework_knownmark", "privacy_departure",
     "casework_keptfilter", "casework_stagnationtold", "partners_stagnationsettings",
     "escalation_holder", "escalation_mandate",

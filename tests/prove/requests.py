@@ -96,6 +96,10 @@ class Sender:
             "status": ["doing", "done"],
             "go": ["", "meer", "bewaar", "lees", "lijkt", "invullen"],
             "verdict": ["", "same", "different"],
+            "says": ["ja", "nee"],
+            "signed_on": ["", "2-11-2026"],
+            "day": [f"{timezone.localdate() + timedelta(days=5):%d-%m-%Y}"],
+            "time": ["12:00"],
             **{name: ["on"] for name in ("sure", "correct")},
         }
         self.oracle = Oracle(world)
@@ -182,7 +186,7 @@ class Sender:
         text = f"Getypt {self.chance.randrange(10**6)} in een hele zin"
         names = (
             "text", "question", "short_name", "summary", "name", "role", "address", "origin", "conditions", "note",
-            "worked",
+            "worked", "why", "agreements", "goal", "answer",
         )  # fmt: skip
         data: dict[str, Any] = dict.fromkeys(names, text) | {"role": "", "decision_ref": "", "q": self._word()}
         data |= {name: self.chance.choice(options) for name, options in self.options.items()}
@@ -192,7 +196,7 @@ class Sender:
         for name, kind in (
             ("user", "person"), ("organisation", "organisation"), ("organisations", "organisation"),
             ("recipients", "organisation"), ("table", "table"), ("case", "case"), ("signals", "signal"),
-            ("not_to", "organisation"), ("successor", "person"),
+            ("not_to", "organisation"), ("successor", "person"), ("meeting", "meeting"),
         ):  # fmt: skip
             data[name] = str(self._id(kind, who))
         data["ref"] = self.chance.choice(self.world.references)

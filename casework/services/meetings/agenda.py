@@ -209,15 +209,21 @@ def _let_in(item: AgendaItem, seats: Iterable[ItemSeat], *, now: datetime, by: A
     """Who sits at a published item reads it, the case through it, and what its organisation is asked."""
     for one in seats:
         if not taking_part(item.case).filter(user=one.user_id).exists():
-            until = max(item.meeting.ends_at, now) + AFTER
-            invited = participants.invite(item.case, one.user, ground=one.ground, until=until, now=now, by=by)
-            one.participation = invited.participation
-            one.save(update_fields=["participation"])
+            _let_take_part(item, one, max(item.meeting.ends_at, now) + AFTER, now=now, by=by)
         because = access_of(item, one, now)
         assert because is not None  # who was just let in takes part
         grants.give([item.compartment], to=[one.user_id], level="view", because=because, by=by)
         let_answer(item, one, because, by=by)
         tell({one.user_id} - {by.user_id}, about=item.dossier_id)
+
+
+def _let_take_part(item: AgendaItem, seat: ItemSeat, until: datetime, *, now: datetime, by: Actor) -> None:
+    """Begins taking part for an item alone; raises Refused with the number of the case when that became impossible."""
+    against = participants.why_not(item.case, seat.user, seat.ground, until, now)
+    require(not against, f"{item.dossier.reference}: {against} Haal deze persoon van het punt.")
+    invited = participants.invite(item.case, seat.user, ground=seat.ground, until=until, now=now, by=by)
+    seat.participation = invited.participation
+    seat.save(update_fields=["participation"])
 
 
 def access_of(item: AgendaItem, seat: ItemSeat, now: datetime) -> Because | None:
