@@ -47,6 +47,7 @@ def fill(cast: Cast) -> None:
     from privacy.models import ExclusionReason, Job
     from privacy.unlock import unlock
     from tests import world
+    from tests.stage_meetings_attending import at_an_item
 
     _a_plan(cast)  # first: who looks at every page looks at the newest of each kind, and the rest hangs on those
     half_way_a_ladder(cast)
@@ -105,6 +106,7 @@ def fill(cast: Cast) -> None:
     with world.as_(cast.rosa) as (by, _):
         exclusions.exclude(case.dossier_id, cast.bram, ExclusionReason.WORK, by=by)
     regie_on_offer(cast)
+    at_an_item(cast)
     watching.seal(now=now)
     watching.check_seals(None, now=now)
 

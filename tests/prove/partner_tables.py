@@ -1,13 +1,14 @@
-"""Tables that meet in a world of partners: items that are hidden, open and closed, what was asked, refused and wished."""
+"""Tables that meet in a world of partners: items hidden, open and closed; what was asked, refused and wished."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from casework.models import AgendaItem, ItemQuestion, Meeting, Participation
 from partners.models import CaseTable, User
 from tests.meetings.scene import a_guest, a_meeting, an_item, asked, closed, knows_nothing, published, refused, wished
-from tests.prove.partner_oracle import Circle, Joint, Point, Taking
+from tests.prove.partner_oracle import Circle, Joint, Oracle, Point, Taking
 from tests.world import as_
 
 if TYPE_CHECKING:
@@ -83,19 +84,18 @@ def _people(builder: Builder, point: Point) -> list[User]:
     return [user for user in builder._seated(point.case.table) if user.pk in point.sits]
 
 
+def _of_one(point: Point, home: UUID) -> Circle:
+    """The regie, and the people of one organisation who sit at an item."""
+    return lambda o, u: o.point_read(u, point) and (u.organisation_id == home or o.case_regie(u, point.case))
+
+
 def _ask(builder: Builder, point: Point, leader: User) -> None:
     world, case = builder.world, point.case
     for user in {user.organisation_id: user for user in _people(builder, point)}.values():
-        home = user.organisation_id
-        reads: Circle = lambda o, u, home=home: (
-            o.point_read(u, point)
-            and (  # type: ignore[misc]  # noqa: E731
-                u.organisation_id == home or o.case_regie(u, case)
-            )
-        )
+        reads = _of_one(point, user.organisation_id)
         asked(point.row, leader, world.secret("vraag voor overleg", case, reads), user.organisation)
         with as_(leader):
-            question = ItemQuestion.objects.get(item=point.row, organisation=home)
+            question = ItemQuestion.objects.get(item=point.row, organisation=user.organisation_id)
         world.secret("vraag bestaat", case, reads, str(world.keep("question", question.pk, case.row)))
         luck = builder.chance.random()
         if luck < 0.4:
@@ -106,14 +106,13 @@ def _ask(builder: Builder, point: Point, leader: User) -> None:
 
 def _refuse(builder: Builder, point: Point, author: User) -> None:
     """Why nothing is shared: the chair, and who wrote it for as long as that person sits there."""
-    case = point.case
-    reads: Circle = lambda o, u: (
-        o.case_regie(u, case)
-        if u.pk == point.chair
-        # noqa: E731
-        else (u.pk == author.pk and o.point_read(u, point))
-    )
-    refused(author, point.row, builder.world.secret("weigering", case, reads))
+
+    def reads(oracle: Oracle, user: User) -> bool:
+        if user.pk == point.chair:
+            return oracle.case_regie(user, point.case)
+        return user.pk == author.pk and oracle.point_read(user, point)
+
+    refused(author, point.row, builder.world.secret("weigering", point.case, reads))
 
 
 def _wish(builder: Builder, point: Point) -> None:
