@@ -128,6 +128,8 @@ def test_no_request_shows_or_changes_what_belongs_to_others(cast: Cast, proof: P
     assert met["200"] > (proof.size / 10 if many else 0)
     assert met["bestaan"] > (proof.size / 20 if many else 0)
     assert met["meting"] > 0 or not many
+    assert met["punt bestaat"] > 0 or not many
+    assert met["vraag voor overleg"] > 0 or not many
     assert words_met(met) > (proof.size / 50 if many else 0)
 
 

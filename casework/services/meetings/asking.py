@@ -124,7 +124,7 @@ def _hold(question: ItemQuestion) -> ItemQuestion:
 
 def _answer(question: ItemQuestion, reply: Reply, contribution: Contribution | None = None, *, by: Actor) -> None:
     with connection.cursor() as cursor:
-        values = [question.pk, reply.value, contribution.pk if contribution else None]
+        values: list[UUID | str | None] = [question.pk, reply.value, contribution.pk if contribution else None]
         cursor.execute("SELECT casework_answer(%s, %s, %s)", values)
     record.change("meeting.answered", dossier=question.dossier, obj=question, fields=["reply"], by=by)
 
