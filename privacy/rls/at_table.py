@@ -139,6 +139,18 @@ END $$;
 CREATE TRIGGER casework_refusalreason_own BEFORE INSERT ON casework_refusalreason
     FOR EACH ROW EXECUTE FUNCTION casework_refusal_is_own();
 
+-- Who is chair until this act is over: changing the chair waits, or came first.
+CREATE FUNCTION casework_hold_chair(wanted uuid) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
+DECLARE held uuid;
+BEGIN
+    SELECT m.chair_id INTO held FROM casework_meeting m WHERE m.id = wanted AND EXISTS (SELECT 1 FROM partners_seat s
+        WHERE s.table_id = m.table_id AND s.user_id = {ACTOR} AND s.ended_at IS NULL
+          AND s.valid_from <= statement_timestamp()
+          AND (s.valid_until IS NULL OR s.valid_until > statement_timestamp())) FOR SHARE OF m;
+    RETURN held;
+END $$;
+
 -- The reasons go along with the chair: the new one reads them, the one before no more.
 CREATE FUNCTION casework_follow_chair(wanted uuid) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
@@ -196,5 +208,6 @@ EVERYTHING = (
         "casework_own_order(uuid)",
         "casework_answer(uuid, text, uuid)",
         "casework_follow_chair(uuid)",
+        "casework_hold_chair(uuid)",
     )
 )

@@ -152,6 +152,7 @@ class World:
     signals: list[Incoming] = field(default_factory=list)
     cases: list[Joint] = field(default_factory=list)
     homes: list[Home] = field(default_factory=list)
+    meetings: dict[UUID, CaseTable] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
     by_dossier: dict[UUID, Any] = field(default_factory=dict)
     excluded: set[tuple[UUID, UUID]] = field(default_factory=set)  # (dossier, person)

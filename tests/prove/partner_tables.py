@@ -25,9 +25,10 @@ def meet(builder: Builder) -> None:
 
 def _meet(builder: Builder, table: CaseTable, there: list[Joint]) -> None:
     world, leader = builder.world, builder._regisseur(table)
-    meeting = a_meeting(table, leader)
-    known: Circle = lambda o, u: o.at_table(u, table)  # noqa: E731
-    world.secret("overleg", None, known, str(world.keep("meeting", meeting.pk)))
+    meeting, later = (a_meeting(table, leader, in_days=days) for days in (7, 14))
+    for one in (meeting, later):
+        world.secret("overleg", None, lambda o, u: o.at_table(u, table), str(world.keep("meeting", one.pk)))
+        world.meetings[one.pk] = table
     points = [_put_on(builder, meeting, case, leader) for case in there]
     published(meeting, leader, *(case.row for case in there))
     for point in points:
@@ -36,8 +37,6 @@ def _meet(builder: Builder, table: CaseTable, there: list[Joint]) -> None:
         _wish(builder, point)
         if builder.chance.random() < 0.4:
             _close(builder, point, leader)
-    later = a_meeting(table, leader, in_days=14)
-    world.secret("overleg", None, known, str(world.keep("meeting", later.pk)))
     _put_on(builder, later, builder.chance.choice(there), leader)
 
 

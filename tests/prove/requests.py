@@ -119,7 +119,11 @@ class Sender:
         signals = [s.row.pk for s in world.signals if oracle.reaches(user, s) and oracle.signal_known(user, s)]
         cases = [c.row.pk for c in world.cases if oracle.reaches(user, c) and oracle.case_known(user, c)]
         homes = [h.row.pk for h in world.homes if oracle.reaches(user, h) and oracle.home_table(user, h)]
-        return {"signal": signals, "case": cases, "household": homes}
+        points = [
+            p.row.pk for c in world.cases for p in c.points if oracle.reaches(user, c) and oracle.point_read(user, p)
+        ]
+        meetings = [pk for pk, table in world.meetings.items() if oracle.at_table(user, table)]
+        return {"signal": signals, "case": cases, "household": homes, "agendaitem": points, "meeting": meetings}
 
     def _id(self, kind: str, who: str, case: UUID | None = None) -> UUID:
         """Mostly one that fits, often one that is this person's; else one of another kind, or a guess."""

@@ -29,7 +29,7 @@ from casework.services import contributions
 from casework.services.meetings.agenda import access_of
 from casework.services.meetings.holding import hold_item
 from casework.values import ContributionInput
-from partners.models import Organisation
+from partners.models import Organisation, Seat
 from partners.notices import tell
 from partners.queries import regisseur_seats
 from privacy import dossiers, grants
@@ -152,10 +152,7 @@ def refuse(question: ItemQuestion, reason: str, *, now: datetime, by: Actor) -> 
     """Answers that nothing is shared; the reason is for the chair and who wrote it, the other regisseurs hear that."""
     question = _hold(question)
     require(question.reply == Reply.OPEN, ANSWERED)
-    meeting = question.item.meeting
-    chair = next((s for s in regisseur_seats(meeting.table_id, now) if s.user_id == meeting.chair_id), None)
-    if chair is None:
-        raise Refused("Dit overleg heeft nu geen voorzitter die uw reden kan lezen. Bel de procesregisseur.")
+    chair = _hold_chair(question.item.meeting, now)
     part = dossiers.add_compartment(question.dossier, CompartmentKind.ITEM, organisation_id=by.home, by=by)
     made = RefusalReason(dossier=question.dossier, compartment=part, question=question, chair_id=chair.user_id)
     made.text, made.at = reason, now
@@ -170,6 +167,17 @@ def refuse(question: ItemQuestion, reason: str, *, now: datetime, by: Actor) -> 
     _answer(question, Reply.REFUSED, by=by)
     tell([chair.user_id], about=question.dossier_id)
     return made
+
+
+def _hold_chair(meeting: Meeting, now: datetime) -> Seat:
+    """The seat of who is chair until this act is over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT casework_hold_chair(%s)", [meeting.pk])
+        (person,) = cursor.fetchone()
+    chair = next((seat for seat in regisseur_seats(meeting.table_id, now) if seat.user_id == person), None)
+    if chair is None:
+        raise Refused("Dit overleg heeft nu geen voorzitter die uw reden kan lezen. Bel de procesregisseur.")
+    return chair
 
 
 def _because(seat: ItemSeat, reason: RefusalReason, until: datetime | None) -> Because:
