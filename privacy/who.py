@@ -29,6 +29,10 @@ BECAUSE: dict[str, str] = {
     "emergency": "opende dit met noodtoegang",
     "goal": "werkt mee aan dit doel",
     "colleague": "werkt bij uw organisatie",
+    "agendaitem": "zit bij het agendapunt",
+    "minutes": "zat bij het agendapunt",
+    "tableaction": "heeft deze actie",
+    "refusal": "is voorzitter van het overleg, of schreef dit",
 }
 # What somebody reads, for who may not know more of a dossier than that its parts exist.
 PARTS: dict[CompartmentKind, str] = {

@@ -48,6 +48,7 @@ def fill(cast: Cast) -> None:
     from privacy.models import ExclusionReason, Job
     from privacy.unlock import unlock
     from tests import world
+    from tests.stage_meetings_attending import at_an_item
     from tests.stage_meetings_planning import table_that_meets
 
     _a_plan(cast)  # first: who looks at every page looks at the newest of each kind, and the rest hangs on those
@@ -108,6 +109,7 @@ def fill(cast: Cast) -> None:
         exclusions.exclude(case.dossier_id, cast.bram, ExclusionReason.WORK, by=by)
     regie_on_offer(cast)
     table_that_meets(cast)
+    at_an_item(cast)
     watching.seal(now=now)
     watching.check_seals(None, now=now)
 

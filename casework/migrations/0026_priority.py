@@ -15,7 +15,7 @@ from privacy.rls import tables
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0021_meetings"),
+        ("casework", "0023_asking"),
         ("privacy", "0017_households"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

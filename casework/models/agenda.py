@@ -126,6 +126,8 @@ class Guest(SealedModel):
     name = SealedTextField()
     organisation = SealedTextField()
     why = SealedTextField(help_text="why this person is needed at this item")
+    question = SealedTextField(null=True, help_text="what this person is asked, on the sheet")
+    agreements = SealedTextField(null=True, help_text="what was agreed with this person, on the sheet")
     signed_on = SealedDateField(null=True, help_text="the day of the signed secrecy statement, which is kept on paper")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)

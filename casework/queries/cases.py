@@ -172,6 +172,12 @@ def open_case(pk: UUID, *, event: str = "read", by: Actor) -> CaseHead:
     return head_of(case, opened(CaseFace).filter(case=case).first(), by=by)
 
 
+def name_of(case: Case) -> str:
+    """The short name of a case that was opened."""
+    face = opened(CaseFace).filter(case=case).first()
+    return face.short_name if face else ""
+
+
 def head_of(case: Case, face: CaseFace | None, *, by: Actor) -> CaseHead:
     """What stands above the pages of a case that was opened already."""
     theme = theme_version(case.theme, case.theme_version)

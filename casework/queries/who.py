@@ -12,6 +12,7 @@ from casework.models import Contribution, Disclosure, Goal, HouseholdCase, Parti
 from casework.queries.case_content import ContributionRow
 from casework.queries.cases import CaseHead
 from casework.queries.households import HouseholdHead
+from casework.queries.meetings.titles import titles_of_table
 from partners.models import Organisation, User
 from partners.queries import bound_organisations
 from privacy import grants, words
@@ -41,6 +42,7 @@ OF_A_HOUSEHOLD: dict[CompartmentKind, str] = {
     CompartmentKind.LIAISON: "acties van {organisation} en wat {organisation} met de regie deelt",
     CompartmentKind.ITEM: "een doel in het plan",
 }
+REFUSAL = "waarom een organisatie niets deelt"
 OPEN_IN_A_HOUSEHOLD = (OF_A_HOUSEHOLD[CompartmentKind.COVER], OF_A_HOUSEHOLD[CompartmentKind.TABLE])
 OPEN_TO_ALL = (OF_A_CASE[CompartmentKind.COVER], OF_A_CASE[CompartmentKind.TABLE])
 
@@ -66,6 +68,9 @@ class _Naming:
         return "" if user.organisation_id in self.bound else "geen geldig convenant: leest nu niets"
 
     def title(self, reading: Reading) -> str:
+        # Who may not read the reason of a refusal still hears who may: by what the access is for.
+        if reading.given_for.startswith("refusal:"):
+            return REFUSAL
         about = self.organisations.get(reading.about, "") if reading.about else ""
         return self.titles[reading.part].format(organisation=about)
 
@@ -92,11 +97,12 @@ def _with(lines: list[Reader], more: Iterable[Reader]) -> list[Reader]:
 def _titles_of_items(head: CaseHead, contributions: Iterable[ContributionRow], by: Actor) -> dict[UUID, str]:
     rows = {row.pk: row for row in contributions}
     items = visible(Contribution, by=by).filter(case=head.case, compartment__kind=CompartmentKind.ITEM)
-    return {
+    titles = {
         compartment: f"inbreng van {rows[pk].organisation}, {timezone.localtime(rows[pk].at):%d-%m-%Y}"
         for pk, compartment in items.values_list("pk", "compartment_id")
         if pk in rows
     }
+    return titles | titles_of_table(head.dossier_id, by=by)
 
 
 def readers_of_case(head: CaseHead, contributions: Iterable[ContributionRow], *, by: Actor) -> list[Reader]:

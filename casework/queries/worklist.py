@@ -20,6 +20,7 @@ from casework.models import (
 )
 from casework.queries.case_content import questions_to_me
 from casework.queries.cases import newest_cases
+from casework.queries.meetings.asking import waiting_for_me, wishes_waiting
 from casework.queries.own_actions import OwnAction, own_actions
 from casework.queries.signals import OwnSignal, own_signals
 from casework.queries.stagnation import Judged, judged
@@ -177,6 +178,7 @@ def worklist(*, by: Actor) -> Worklist:
     mine = tuple(own_signals(size=5, by=by)) if reports else None
     asked = tuple(signal for signal in mine or () if signal.waits_for_me)
     urgent = [Urgent("Vraag aan u", signal.reference, "signal-detail", signal.pk, "Beantwoord") for signal in asked]
+    urgent += waiting_for_me(by=by)
     urgent += offered(by=by)
     urgent += [
         Urgent(f"Mag uw inbreng naar {q.receiver}?", q.reference, "consent", q.pk, "Antwoord", dossier_id=q.dossier_id)
@@ -191,6 +193,7 @@ def worklist(*, by: Actor) -> Worklist:
     ]
     if directs:
         urgent += [_about_use("Noodtoegang gebruikt", use, "Bekijk") for use in uses.unjudged(now, by=by)]
+        urgent += wishes_waiting(by=by)
         urgent += of_the_regie(today, found, by=by)
     mine_to_do = own_actions(today, by=by)
     return Worklist(

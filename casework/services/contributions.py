@@ -116,7 +116,7 @@ def could_be_kept_from(case: Case, now: datetime, *, by: Actor) -> list[Organisa
     return list(bound.exclude(pk=by.home).exclude(people__in=regie).order_by("name"))
 
 
-def _hold(case: Case) -> Case:
+def hold(case: Case) -> Case:
     """The case as it is now that nobody else acts on it; raises Refused when it was closed a moment ago."""
     dossiers.one_at_a_time(case.dossier_id)
     hold_seats(case.table_id)
@@ -130,7 +130,7 @@ def contribute(
     case: Case, given: ContributionInput, *, corrects: Contribution | None = None, now: datetime, by: Actor
 ) -> Contribution:
     """Adds a contribution for its circle; raises Refused with the article when the profile forbids a recipient."""
-    case = _hold(case)
+    case = hold(case)
     _check_member(case, by)
     _check_covenant(case, given.category, given.audience, now, by)
     _check_hidden(case, given.audience, by)
@@ -179,7 +179,7 @@ def contribute(
 
 
 def _lock_own(contribution: Contribution, by: Actor) -> Contribution:
-    _hold(contribution.case)
+    hold(contribution.case)
     locked = (
         Contribution.objects.select_for_update(of=("self",))
         .select_related("case__dossier", "compartment", "dossier", "organisation")
@@ -284,7 +284,7 @@ def correct(contribution: Contribution, given: ContributionInput, *, now: dateti
 def answer(consent: Consent, agreed: bool, *, now: datetime, by: Actor) -> None:
     """The owner says whether one more organisation may get a contribution; with a yes it gets it at once."""
     require(consent.organisation_id == by.home, "Alleen de eigenaar kan dit doen.")
-    case = _hold(consent.case)
+    case = hold(consent.case)
     consent = Consent.objects.select_for_update(of=("self",)).select_related("receiver").get(pk=consent.pk)
     require(consent.agreed is None, "Hierop is al geantwoord, misschien door een collega.")
     consent.agreed, consent.answered_at, consent.answered_by = agreed, now, by.user_id

@@ -37,18 +37,19 @@ def _others(head: CaseHead, request: ActorRequest) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=there.values("organisation")).exclude(pk=request.actor.home))
 
 
-def _first_guess(head: CaseHead, request: ActorRequest) -> dict[str, Any]:
+def first_guess(head: CaseHead, request: ActorRequest) -> dict[str, Any]:
     """The ground on which one takes part: what one brings in mostly rests on the same."""
     mine = visible(Participation, by=request.actor).filter(case=head.case, user=request.actor.user_id, ended_at=None)
     return dict(mine.values("ground").first() or {})
 
 
-def _form(
+def form_for(
     head: CaseHead,
     request: ActorRequest,
     initial: dict[str, Any] | None = None,
     kept: Sequence[Attachment] = (),
 ) -> ContributionForm:
+    """The form to bring something into a case: wherever somebody does."""
     return ContributionForm(
         typed(request),
         request.FILES or None,
@@ -63,7 +64,7 @@ def _form(
     )
 
 
-def _would_read(head: CaseHead, form: ContributionForm, request: ActorRequest) -> list[Reader]:
+def would_read(head: CaseHead, form: ContributionForm, request: ActorRequest) -> list[Reader]:
     """Who would read this contribution: it is brought in, looked at and taken back."""
     made = contributions.contribute(head.case, form.as_input(), now=timezone.now(), by=request.actor)
     return readers_of_contribution(head, _row(head, made.pk, request), by=request.actor)
@@ -76,7 +77,7 @@ def index(request: ActorRequest, pk: UUID) -> HttpResponse:
     head = open_case(pk, by=request.actor)
     may = head.open and request.actor.may(Verb.CASE_CONTRIBUTE)
     require(may or request.method == "GET", head.why_not or "Uw rol kan hier niets inbrengen.")
-    form = _form(head, request, _first_guess(head, request))
+    form = form_for(head, request, first_guess(head, request))
 
     def act() -> str:
         contributions.contribute(head.case, form.as_input(), now=timezone.now(), by=request.actor)
@@ -85,7 +86,7 @@ def index(request: ActorRequest, pk: UUID) -> HttpResponse:
     rows = rows_of(head, by=request.actor)
     context: dict[str, Any] = {"form": form if may else None, "rows": rows, "changed": no_longer_to_use(head)}
     if tries(request):
-        context["readers"], status = try_out(form, lambda: _would_read(head, form, request))
+        context["readers"], status = try_out(form, lambda: would_read(head, form, request))
         return page(request, head, "case-contributions", context, status=status)
     answer, status = take(request, form, act, lambda: ("case-contributions", pk))
     return answer or page(request, head, "case-contributions", context, status=status)
@@ -118,7 +119,7 @@ def correct(request: ActorRequest, pk: UUID, contribution_id: UUID) -> HttpRespo
     terms = terms_of(old)
     initial |= {"not_to": [str(pk) for pk in terms.not_to], "ask_first": terms.ask_first}
     kept = list(visible(Attachment, by=request.actor).filter(contribution=old))
-    form = _form(head, request, initial, kept)
+    form = form_for(head, request, initial, kept)
 
     def act() -> str:
         contributions.correct(old, form.as_input(), now=timezone.now(), by=request.actor)

@@ -55,6 +55,8 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
+from tests.access import attending
+from tests.access.attending import attended
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.meetings.planning_scene import begun
@@ -117,6 +119,7 @@ def stage(cast: Cast) -> Objects:
     check = watching.compare_traces(None, now=now)
     deciding = _to_decide(cast)
     request, use = _asked_and_broken(cast, case)
+    at_the_table = attended(cast, case)
     with as_(cast.beheer) as (by, _):
         left = departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
     with as_(cast.rosa) as (by, _):
@@ -146,6 +149,7 @@ def stage(cast: Cast) -> Objects:
             "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
             **_a_table_that_meets(cast),
             "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
+            **at_the_table,
         },
     )  # fmt: skip
 
@@ -309,6 +313,7 @@ ABOUT = {
     "series-end": {"pk": "series"}, "meeting-edit": {"pk": "planned"}, "meeting-move": {"pk": "planned"},
     "meeting-cancel": {"pk": "planned"}, "calendar-feed": {"token": "x"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
+    **attending.ABOUT,
 }  # fmt: skip
 BY_PREFIX = {
     "signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment",

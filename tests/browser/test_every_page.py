@@ -31,6 +31,7 @@ WITHOUT_LINK = {
     "household-freeze", "household-consent", "household-letter-pdf", "work-keep", "work-drop", "stuck-resume",
     "case-handover-no", "case-handover-back", "household-back", "household-handover-no", "household-handover-back",
     "calendar-feed", "calendar-revoke",
+    "meeting-nothing", "meeting-guest-remove", "meeting-guest-sheet",
     "privacy-log-proof", "privacy-seal-check", "privacy-seal-anchor", "privacy-seal-key",
 }  # fmt: skip
 PARTS = 3

@@ -352,6 +352,45 @@ def climb(case: str, plant: Planter) -> None:
         deciding.refuse(asked, plant("antwoord"), now=timezone.now(), by=by)
 
 
+def meet(rosa: Client, pieter: Client, wilma: Client, case: str, plant: Planter) -> None:
+    """Everything that people write before a meeting: a goal, questions, answers, a refusal, a guest and wishes."""
+    from casework.models import Case
+    from partners.models import User
+    from tests.meetings.scene import a_meeting, an_item, published
+    from tests.world import as_
+
+    people = {name: User.objects.get(email__startswith=f"{name}@") for name in ("rosa", "pieter", "wilma")}
+    with as_(people["rosa"]):
+        row = Case.objects.select_related("dossier", "table").get(pk=case)
+        table = row.table
+    meeting = a_meeting(table, people["rosa"])
+    for client in (pieter, wilma):
+        post(client, f"/overleg/casus/{case}/bespreken/", {"reason": plant("wens")})
+    post(rosa, _wishes(rosa)[0], {"says": "nee", "answer": plant("nietnu")})
+    item = an_item(meeting, row, people["rosa"], people["pieter"], people["wilma"], goal=plant("punt"))
+    published(meeting, people["rosa"], row)
+    here = f"/overleg/punt/{item.pk}/"
+    homes = [str(people[name].organisation_id) for name in ("pieter", "wilma")]
+    asked = {"organisations": homes, "text": plant("vooraf"), "day": f"{meeting.cutoff_at:%d-%m-%Y}", "time": "09:00"}
+    post(rosa, f"{here}vragen/", asked)
+    post(pieter, f"{here}niet-delen/", {"text": plant("weiger")})
+    values = {name: plant(name) for name in ("text", "origin", "conditions")}
+    chosen = {"kind": "waarneming", "category": "algemeen", "audience": "table", "ground": "avg_6_1_e"}
+    post(wilma, f"{here}inbrengen/", values | chosen)
+    guest = {name: plant("gast") for name in ("name", "organisation", "why", "question", "agreements")}
+    post(rosa, f"{here}gasten/", guest | {"signed_on": "2-11-2026"})
+    sheet = found(rosa, f"{here}gasten/", r'href="(/overleg/gast/[^/]+/blad/)"')
+    assert rosa.get(sheet).status_code == 200
+    for client, page in ((pieter, here), (wilma, here), (pieter, f"/overleg/{meeting.pk}/"), (rosa, f"{here}vragen/")):
+        assert client.get(page).status_code == 200
+
+
+def _wishes(rosa: Client) -> list[str]:
+    import re
+
+    return sorted(set(re.findall(r"/overleg/verzoek/[0-9a-f-]{36}/", rosa.get("/").content.decode())))
+
+
 def close(rosa: Client, case: str, home: str, plant: Planter) -> None:
     from casework.theming import active_theme
 
@@ -388,6 +427,7 @@ def main() -> None:
     post(people["rosa"], f"/triage/{refused}/afwijzen/", {"reason": reason, "sure": "on"})
     post(people["rosa"], f"/triage/{sent_on}/doorsturen/", {"table": other, "reason": plant("reden")})
     climb(case, plant)
+    meet(people["rosa"], people["pieter"], people["wilma"], case, plant)
     number = measure(people["rosa"], people["carla"], people["wilma"], home, plant)
     close(people["rosa"], case, number, plant)
     people["rosa"].get("/casussen/00000000-0000-4000-8000-000000000000/?q=" + plant("adresregel"))

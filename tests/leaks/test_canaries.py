@@ -54,7 +54,8 @@ def test_no_planted_value_is_readable_outside_the_seals(site: Site) -> None:
     assert "INSERT INTO public.casework_signalitem" in dump
     for table in (
         "casework_attachmentchunk", "casework_accessrequest", "privacy_emergencytext", "casework_knownmark",
-        "casework_assessment", "casework_evaluation",
+        "casework_assessment", "casework_evaluation", "casework_agendaitem", "casework_itemquestion",
+        "casework_refusalreason", "casework_guest", "casework_agendawish",
     ):  # fmt: skip
         assert f"INSERT INTO public.{table}" in dump
     assert queued, "the broker holds messages"

@@ -9,11 +9,29 @@ from typing import Any
 
 from django.utils import timezone
 
-from casework.models import AgendaItem, Case, ItemOutcome, Meeting, Why
-from casework.services.meetings import agenda, planning
+from casework.models import (
+    AgendaItem,
+    AgendaWish,
+    Audience,
+    Case,
+    Contribution,
+    Guest,
+    ItemKind,
+    ItemOutcome,
+    ItemQuestion,
+    Meeting,
+    RefusalReason,
+    Why,
+)
+from casework.queries.meetings.asking import my_question
+from casework.queries.meetings.attending import own_item
+from casework.services.meetings import agenda, asking, guests, planning, wishes
 from casework.services.meetings.agenda import ItemInput, SeatInput
+from casework.services.meetings.asking import AskInput
+from casework.services.meetings.guests import GuestInput
 from casework.services.meetings.planning import MeetingInput
-from partners.models import CaseTable, User
+from casework.values import ContributionInput
+from partners.models import CaseTable, Organisation, User
 from privacy.actor import Actor
 from privacy.unlock import unlock
 from tests.world import GROUND, as_
@@ -60,3 +78,56 @@ def closed(item: AgendaItem, by: User, outcome: ItemOutcome = ItemOutcome.DISCUS
     """The item is over."""
     with leading(by, item.case) as actor:
         return agenda.close_item(item, outcome, now=timezone.now(), by=actor)
+
+
+def asked(item: AgendaItem, by: User, text: str, *organisations: Organisation, **more: Any) -> None:
+    """The regisseur asks these organisations something."""
+    given = AskInput([one.pk for one in organisations], text, more.get("answer_by", item.meeting.cutoff_at))
+    with leading(by, item.case) as actor:
+        asking.ask(item, given, now=timezone.now(), by=actor)
+
+
+@contextmanager
+def answering(person: User, item: AgendaItem) -> Iterator[tuple[ItemQuestion, Actor]]:
+    """Acting as who answers, with the item open."""
+    with as_(person) as (by, _):
+        yield my_question(own_item(item.pk, by=by), by=by), by
+
+
+def brings(person: User, item: AgendaItem, text: str, **more: Any) -> Contribution:
+    """Answers with a contribution for all participants."""
+    values: dict[str, Any] = {
+        "kind": ItemKind.OBSERVATION,
+        "category": "algemeen",
+        "ground": GROUND,
+        "text": text,
+        "audience": Audience.TABLE,
+    }
+    with answering(person, item) as (question, by):
+        return asking.bring(question, ContributionInput(**(values | more)), now=timezone.now(), by=by)
+
+
+def refused(person: User, item: AgendaItem, reason: str) -> RefusalReason:
+    """Answers that nothing is shared, and why."""
+    with answering(person, item) as (question, by):
+        return asking.refuse(question, reason, now=timezone.now(), by=by)
+
+
+def knows_nothing(person: User, item: AgendaItem) -> None:
+    """Answers that nothing is known."""
+    with answering(person, item) as (question, by):
+        asking.know_nothing(question, by=by)
+
+
+def wished(person: User, case: Case, reason: str) -> AgendaWish:
+    """Asks to discuss a case."""
+    with as_(person) as (by, _):
+        unlock([case.dossier_id], by=by)
+        return wishes.ask(case, reason, now=timezone.now(), by=by)
+
+
+def a_guest(item: AgendaItem, by: User, **more: Any) -> Guest:
+    """Somebody from outside comes to this item."""
+    given = GuestInput(**({"name": "Gast Proef", "organisation": "School Proef", "why": "Kent het kind."} | more))
+    with leading(by, item.case) as actor:
+        return guests.invite(item, given, now=timezone.now(), by=actor)

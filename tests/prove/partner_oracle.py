@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from casework.models import Audience, Case, Household, Signal
+from casework.models import AgendaItem, Audience, Case, Household, Signal
 from partners.models import CaseTable, Organisation, Seat, User
 from privacy.roles import Role
 from tests.world import Cast
@@ -24,8 +24,10 @@ Circle = Callable[["Oracle", User], bool]
 CARRYING = ("casework_assessment", "casework_action", "casework_planconsent", "casework_handover")
 BRINGING = (
     "casework_contribution", "casework_disclosure", "casework_consent", "casework_attachment",
-    "casework_attachmentchunk",
+    "casework_attachmentchunk", "casework_agendawish",
 )  # fmt: skip
+# What is written when somebody answers what the own organisation is asked before a meeting.
+ANSWERING = ("casework_itemquestion", "casework_broughtfor", "casework_refusalreason")
 
 
 @dataclass(eq=False)
@@ -79,6 +81,7 @@ class Joint:
     brought: list[Brought] = field(default_factory=list)
     shared: set[tuple[UUID, UUID]] = field(default_factory=set)  # (signal, organisation)
     put: list[Put] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
     closed: bool = False
 
 
@@ -88,6 +91,19 @@ class Put:
 
     case: Joint
     person: UUID
+
+
+@dataclass(eq=False)
+class Point:
+    """A case on an agenda: who sits there, whether it is published, and whether it is over."""
+
+    row: AgendaItem
+    case: Joint
+    sits: frozenset[UUID]
+    chair: UUID
+    published: bool = False
+    closed: bool = False
+    guests_of_case: list[Taking] = field(default_factory=list)  # who takes part for this item alone
 
 
 @dataclass(eq=False)
@@ -136,6 +152,7 @@ class World:
     signals: list[Incoming] = field(default_factory=list)
     cases: list[Joint] = field(default_factory=list)
     homes: list[Home] = field(default_factory=list)
+    meetings: dict[UUID, CaseTable] = field(default_factory=dict)
     secrets: dict[str, Secret] = field(default_factory=dict)
     by_dossier: dict[UUID, Any] = field(default_factory=dict)
     excluded: set[tuple[UUID, UUID]] = field(default_factory=set)  # (dossier, person)
@@ -174,9 +191,12 @@ class Oracle:
             for organisation in Organisation.objects.filter(active=True)
         }
         self.regie: dict[UUID, set[UUID]] = {}
-        for seat in Seat.objects.filter(role=Role.PROCESREGISSEUR, ended_at=None):
+        self.seated: dict[UUID, set[UUID]] = {}
+        for seat in Seat.objects.filter(ended_at=None):
             if seat.valid_from <= now and (seat.valid_until is None or seat.valid_until > now):
-                self.regie.setdefault(seat.table_id, set()).add(seat.user_id)
+                self.seated.setdefault(seat.table_id, set()).add(seat.user_id)
+                if seat.role == Role.PROCESREGISSEUR:
+                    self.regie.setdefault(seat.table_id, set()).add(seat.user_id)
 
     def directs(self, user: User, table: CaseTable) -> bool:
         return user.pk in self.regie.get(table.pk, set())
@@ -269,6 +289,18 @@ class Oracle:
             return mine or directs
         return mine or directs or (user.organisation_id in brought.circle and self.takes_part(user, case))
 
+    # --- the table ---
+
+    def at_table(self, user: User, table: CaseTable) -> bool:
+        """That a table meets is no secret for who sits there, nor for who manages; what it is about is."""
+        return user.pk in self.seated.get(table.pk, set()) or "beheerder" in user.roles
+
+    def point_read(self, user: User, point: Point) -> bool:
+        """An item: the regie, and who sits there, from publication until it closes."""
+        now = point.published and not point.closed
+        sits = user.pk in point.sits and self.takes_part(user, point.case)
+        return self.case_regie(user, point.case) or (now and sits and not point.case.closed)
+
     # --- a household: only through its cases ---
 
     def _through(self, user: User, case: Joint) -> bool:
@@ -327,7 +359,11 @@ class Oracle:
                 decides = any(self.put_to(user, put) for put in about.put)
                 return not about.closed and (self.directs(user, about.table) or decides)
             brings = table in BRINGING and self.takes_part(user, about)
+            if table in ANSWERING:
+                brings = any(self.point_read(user, point) for point in about.points)
             return not about.closed and (self.directs(user, about.table) or brings)
+        if isinstance(about, CaseTable):
+            return self.directs(user, about)
         if isinstance(about, Asked):
             return self.asked(user, about)
         if isinstance(about, Home):

@@ -56,6 +56,7 @@ from tests.prove.behind import past_policies, rows
 from tests.prove.partner_homes import an_evaluation, live_together
 from tests.prove.partner_ladders import climb
 from tests.prove.partner_oracle import Asked, Brought, Circle, Home, Incoming, Joint, Noted, Taking, World
+from tests.prove.partner_tables import meet
 from tests.world import (
     ALL_CATEGORIES,
     ALL_THEMES,
@@ -86,6 +87,7 @@ class Builder:
             self._work_at(table)
         live_together(self)
         climb(self)
+        meet(self)
         self._drafts_and_file()
         self._what_happened_since()
         self._ids_of_the_rest()
@@ -470,7 +472,7 @@ class Builder:
             rows("UPDATE casework_participation SET until = %s WHERE user_id = %s", [over, person.pk])
             rows(
                 "UPDATE privacy_grant SET valid_until = %s "
-                "WHERE user_id = %s AND given_for ~ '^(part|disc|contr|regie)'",
+                "WHERE user_id = %s AND given_for ~ '^(part|disc|contr|regie|agenda|refus)'",
                 [over, person.pk],
             )
             rows("SELECT set_config('casustafel.actor', '', true)")

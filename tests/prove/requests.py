@@ -103,6 +103,10 @@ class Sender:
             "status": ["doing", "done"],
             "go": ["", "meer", "bewaar", "lees", "lijkt", "invullen"],
             "verdict": ["", "same", "different"],
+            "says": ["ja", "nee"],
+            "signed_on": ["", "2-11-2026"],
+            "day": [f"{timezone.localdate() + timedelta(days=5):%d-%m-%Y}"],
+            "time": ["12:00"],
             **{name: ["on"] for name in ("sure", "correct")},
         }
         self.oracle = Oracle(world)
@@ -122,7 +126,11 @@ class Sender:
         signals = [s.row.pk for s in world.signals if oracle.reaches(user, s) and oracle.signal_known(user, s)]
         cases = [c.row.pk for c in world.cases if oracle.reaches(user, c) and oracle.case_known(user, c)]
         homes = [h.row.pk for h in world.homes if oracle.reaches(user, h) and oracle.home_table(user, h)]
-        return {"signal": signals, "case": cases, "household": homes}
+        points = [
+            p.row.pk for c in world.cases for p in c.points if oracle.reaches(user, c) and oracle.point_read(user, p)
+        ]
+        meetings = [pk for pk, table in world.meetings.items() if oracle.at_table(user, table)]
+        return {"signal": signals, "case": cases, "household": homes, "agendaitem": points, "meeting": meetings}
 
     def _id(self, kind: str, who: str, case: UUID | None = None) -> UUID:
         """Mostly one that fits, often one that is this person's; else one of another kind, or a guess."""
@@ -189,7 +197,7 @@ class Sender:
         text = f"Getypt {self.chance.randrange(10**6)} in een hele zin"
         names = (
             "text", "question", "short_name", "summary", "name", "role", "address", "origin", "conditions", "note",
-            "worked",
+            "worked", "why", "agreements", "goal", "answer",
         )  # fmt: skip
         data: dict[str, Any] = dict.fromkeys(names, text) | {"role": "", "decision_ref": "", "q": self._word()}
         data |= {name: self.chance.choice(options) for name, options in self.options.items()}
@@ -199,7 +207,7 @@ class Sender:
         for name, kind in (
             ("user", "person"), ("organisation", "organisation"), ("organisations", "organisation"),
             ("recipients", "organisation"), ("table", "table"), ("case", "case"), ("signals", "signal"),
-            ("not_to", "organisation"), ("successor", "person"),
+            ("not_to", "organisation"), ("successor", "person"), ("meeting", "meeting"),
         ):  # fmt: skip
             data[name] = str(self._id(kind, who))
         data["ref"] = self.chance.choice(self.world.references)

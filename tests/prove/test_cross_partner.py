@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -21,6 +22,13 @@ from tests.prove.requests import WORD, Sender, Sent, written_in
 from tests.world import Cast
 
 PER_WORLD = 2_000
+# Of which table a meeting is.
+OF_A_TABLE = {
+    "casework_meeting": "SELECT table_id FROM casework_meeting WHERE id = %s",
+    "casework_meetingseries": "SELECT table_id FROM casework_meetingseries WHERE id = %s",
+    "casework_minutesversion": "SELECT m.table_id FROM casework_minutesversion v JOIN casework_meeting m "
+    "ON m.id = v.meeting_id WHERE v.id = %s",
+}
 WORLDS = 2  # at least: one may be so meagre that nobody meets a word of it
 
 
@@ -59,7 +67,7 @@ class Watch:
             f"WHERE id > {self.since} AND table_name ~ '^(casework|escalation)'"
         )
         for table, row_id, operation in written:
-            about = self.world.by_dossier.get(self._dossier(table, row_id))
+            about = self._about(table, row_id)
             self.met[f"{operation} {table}"] += 1
             ends_seat = user is not None and "beheerder" in user.roles and table in (
                 "casework_participation", "casework_regieassignment",
@@ -67,6 +75,14 @@ class Watch:
             if about is not None and not ends_seat and (user is None or not self.oracle.may_write(user, about, table)):
                 found.append(f"{operation} {table}")
         return found
+
+    def _about(self, table: str, row_id: UUID) -> Any:
+        """What a row is about: the dossier it is in, or the table that meets."""
+        if table not in OF_A_TABLE:
+            return self.world.by_dossier.get(self._dossier(table, row_id))
+        with past_policies():
+            ((at_table,),) = rows(OF_A_TABLE[table], [row_id])
+        return next((one for one in self.world.tables if one.pk == at_table), None)
 
     @staticmethod
     def _dossier(table: str, row_id: UUID) -> UUID | None:
@@ -112,6 +128,8 @@ def test_no_request_shows_or_changes_what_belongs_to_others(cast: Cast, proof: P
     assert met["200"] > (proof.size / 10 if many else 0)
     assert met["bestaan"] > (proof.size / 20 if many else 0)
     assert met["meting"] > 0 or not many
+    assert met["punt bestaat"] > 0 or not many
+    assert met["vraag voor overleg"] > 0 or not many
     assert words_met(met) > (proof.size / 50 if many else 0)
 
 

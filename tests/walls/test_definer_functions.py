@@ -8,6 +8,10 @@ from django.db import connection
 INTERNAL = {
     "escalation_watching",
     "casework_forget_sameness",
+    "casework_is_refusal",
+    "casework_item_at_table",
+    "casework_of_table",
+    "casework_refusal_is_own",
     "casework_unseen",
     "casework_keep_whole",
     "casework_plan_went",

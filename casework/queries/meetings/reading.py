@@ -37,3 +37,11 @@ def led_meeting(pk: UUID, *, by: Actor) -> Meeting:
 def open_item(pk: UUID, *, by: Actor) -> AgendaItem:
     """An item with the keys that the actor holds in its case, after the read was logged; raises NotKnown."""
     return open_one(AgendaItem, pk, also=["meeting__table", "case__table", "case__dossier"], by=by)
+
+
+def led_item(pk: UUID, *, by: Actor) -> AgendaItem:
+    """An item for who directs the table, opened and logged; raises NotKnown for who merely sits there."""
+    item = open_item(pk, by=by)
+    if not leads(item.meeting.table_id, by=by):
+        raise NotKnown
+    return item

@@ -26,14 +26,13 @@ from casework.services.disclosing import taking_part
 from casework.services.meetings.holding import hold_item, hold_open_meeting, require_leading
 from partners.models import User
 from partners.notices import tell
-from privacy import dossiers, grants
+from privacy import dossiers, exclusions, grants
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.grants import Because
 from privacy.models import AuditEntry, Compartment, CompartmentKind
 
-GROUND = "agendapunt"
 # Access through an item ends when it closes; when nobody closes it, it ends by itself.
 AFTER = timedelta(days=1)
 
@@ -110,11 +109,12 @@ def put_on(
 def _seat(item: AgendaItem, given: SeatInput, *, now: datetime) -> ItemSeat:
     """Somebody sits at an item: who takes part, or who may take part for as long as it is on the agenda."""
     user = User.objects.select_related("organisation").get(pk=given.user)
-    there = taking_part(item.case).filter(user=user).first()
+    there = taking_part(item.case).filter(user=user).select_related("compartment").first()
     if there is None:
         against = participants.why_not(item.case, user, given.ground, None, now)
         require(not against, against)
     else:
+        require(not _kept_away(item.case, user), f"{user.name} is uitgesloten van deze casus. Kies een collega.")
         require(
             there.compartment.kind == CompartmentKind.TABLE,
             f"De andere deelnemers weten niet dat {user.name} meedoet. Deze persoon kan niet aanschuiven bij het punt.",
@@ -200,15 +200,20 @@ def publish(meeting: Meeting, *, now: datetime, by: Actor) -> int:
     return len(new)
 
 
+def _kept_away(case: Case, user: User) -> bool:
+    """Whether somebody who takes part was excluded since."""
+    return exclusions.standing(case.dossier_id).filter(user=user).exists()
+
+
 def _let_in(item: AgendaItem, seats: Iterable[ItemSeat], *, now: datetime, by: Actor) -> None:
     """Who sits at a published item reads it, the case through it, and what its organisation is asked."""
-    until = max(item.meeting.ends_at, now) + AFTER
     for one in seats:
         if not taking_part(item.case).filter(user=one.user_id).exists():
-            _let_take_part(item, one, until, now=now, by=by)
-        because = Because(GROUND, item.key, until)
+            _let_take_part(item, one, max(item.meeting.ends_at, now) + AFTER, now=now, by=by)
+        because = access_of(item, one, now)
+        assert because is not None  # who was just let in takes part
         grants.give([item.compartment], to=[one.user_id], level="view", because=because, by=by)
-        let_answer(item, one, until, by=by)
+        let_answer(item, one, because, by=by)
         tell({one.user_id} - {by.user_id}, about=item.dossier_id)
 
 
@@ -221,13 +226,24 @@ def _let_take_part(item: AgendaItem, seat: ItemSeat, until: datetime, *, now: da
     seat.save(update_fields=["participation"])
 
 
-def let_answer(item: AgendaItem, seat: ItemSeat, until: datetime, *, by: Actor) -> None:
-    """Lets somebody read and answer what the own organisation is asked about an item."""
+def access_of(item: AgendaItem, seat: ItemSeat, now: datetime) -> Because | None:
+    """Why and until when somebody has access through an item: no longer than taking part, and so than the seat lasts.
+
+    None for who takes part no more.
+    """
+    there = taking_part(item.case).filter(user=seat.user_id).first()
+    if there is None:
+        return None
+    until = max(item.meeting.ends_at, now) + AFTER
+    return Because(seat.ground, item.key, min(until, there.until or until))
+
+
+def let_answer(item: AgendaItem, seat: ItemSeat, because: Because, *, by: Actor) -> None:
+    """Lets somebody read what the own organisation is asked about an item; who reads it may answer."""
     asked = ItemQuestion.objects.filter(item=item, organisation=seat.organisation_id).select_related("compartment")
-    because = Because(GROUND, item.key, until)
     for question in asked:
         question.compartment.dossier = item.dossier
-        grants.give([question.compartment], to=[seat.user_id], level="contribute", because=because, by=by)
+        grants.give([question.compartment], to=[seat.user_id], level="view", because=because, by=by)
 
 
 def _let_out(item: AgendaItem, seats: Iterable[ItemSeat], *, now: datetime, by: Actor) -> None:
@@ -244,7 +260,8 @@ def _elsewhere(item: AgendaItem, seat: ItemSeat, *, now: datetime, by: Actor) ->
     open_ones = AgendaItem.objects.filter(case=item.case_id, outcome=ItemOutcome.OPEN, published_at__isnull=False)
     others = ItemSeat.objects.filter(item__in=open_ones.exclude(pk=item.pk), user=seat.user_id)
     for one in others.select_related("item__meeting", "item__dossier", "item__case__dossier", "user__organisation"):
-        _let_in(one.item, [one], now=now, by=by)
+        if _still(one.item.case, one, now):  # a seat or covenant that is over must not keep this item open
+            _let_in(one.item, [one], now=now, by=by)
 
 
 def close_item(item: AgendaItem, outcome: ItemOutcome, *, now: datetime, by: Actor) -> AgendaItem:
@@ -294,8 +311,9 @@ def carry(item: AgendaItem, *, now: datetime, by: Actor) -> AgendaItem | None:
 
 def _still(case: Case, seat: ItemSeat, now: datetime) -> bool:
     """Whether somebody who sat at an item may sit there again: taking part now, or able to."""
-    if taking_part(case).filter(user=seat.user_id).exists():
-        return True
+    there = taking_part(case).filter(user=seat.user_id).select_related("compartment").first()
+    if there is not None:
+        return there.compartment.kind == CompartmentKind.TABLE and not _kept_away(case, seat.user)
     return participants.why_not(case, seat.user, seat.ground, None, now) == ""
 
 

@@ -52,11 +52,19 @@ def hold_open_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
     return held
 
 
+def why_not_change(item: AgendaItem) -> str:
+    """Why nothing can be changed about an item any more; empty when it can."""
+    if item.outcome != ItemOutcome.OPEN:
+        return "Dit punt is al gesloten. Misschien was een collega u voor."
+    return why_not_prepare(item.meeting)
+
+
 def hold_item(item: AgendaItem, *, by: Actor) -> AgendaItem:
     """An item that is not closed yet, with its case and meeting locked in that order; for who directs the case."""
     case = cases.lock_open(item.case, by=by)
     meeting = hold_open_meeting(item.meeting, by=by)
     held = AgendaItem.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=item.pk)
-    require(held.outcome == ItemOutcome.OPEN, "Dit punt is al gesloten. Misschien was een collega u voor.")
     held.case, held.meeting = case, meeting
+    why = why_not_change(held)
+    require(not why, why)
     return held
