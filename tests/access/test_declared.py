@@ -16,6 +16,8 @@ PUBLIC = {
     "account_login", "account_logout", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
     "account_reauthenticate",
+    # No log-in: who knows its random address learns when one person meets (tests/meetings/test_calendar.py).
+    "calendar-feed",
 }  # fmt: skip
 
 
@@ -26,7 +28,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("", forgotten, name="home"), path("zoeken/", forgotten, name="search")]
 
 
-def test_every_address_declares_its_access_and_only_the_log_in_pages_are_public() -> None:
+def test_every_address_declares_its_access_and_only_log_in_pages_and_calendars_are_public() -> None:
     declared = {name: getattr(pattern.callback, "access", None) for name, (_, pattern) in every_pattern().items()}
     assert [name for name, access in declared.items() if not isinstance(access, Access)] == []
     assert {name for name, access in declared.items() if access.verb is None} == PUBLIC

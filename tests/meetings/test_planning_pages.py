@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import Meeting, MeetingSeries, MeetingStatus
+from casework.services.meetings import moving
 from casework.services.meetings.planning import as_read
 from partners.models import Seat, User
 from privacy.free_days import free_days
@@ -283,3 +284,16 @@ def test_a_rhythm_that_is_sent_as_it_is_shown_changes_nothing(cast: Cast, login:
     shown["begins_on"] = typed(shown["begins_on"])
     assert client.post(url, shown).status_code == 302
     assert [(one.pk, one.starts_at, one.sequence) for one in meetings(cast.rosa)] == before
+
+
+def test_what_was_called_off_is_shown_to_who_was_called_for_it(cast: Cast, login: Login) -> None:
+    near = a_meeting(cast.overlast, cast.rosa, in_days=5, place="Kamer dichtbij")
+    far = a_meeting(cast.overlast, cast.rosa, in_days=50, place="Kamer ver weg")
+    for meeting in (near, far):
+        with as_(cast.rosa) as (by, _):
+            moving.cancel(meeting, as_read(meeting), now=timezone.now(), by=by)
+    for person in (cast.rosa, cast.greet):
+        page = login(person).get(reverse("meeting-list")).content.decode()
+        assert "Kamer dichtbij" in page
+        assert "Gaat niet door" in page
+        assert "Kamer ver weg" not in page

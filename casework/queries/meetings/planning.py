@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from casework.models import CalendarFeed, Meeting, MeetingSeries, MeetingStatus
+from casework.models import CalendarFeed, Meeting, MeetingCall, MeetingSeries, MeetingStatus
 from casework.queries.meetings.reading import tables_of
 from casework.rhythm import Day, days, in_words
 from casework.services.meetings.feeds import digest_of
@@ -59,11 +59,16 @@ def _mine(tables: Collection[UUID]) -> QuerySet[Meeting]:
 
 
 def listed(tables: Collection[UUID], now: datetime, *, everything: bool, by: Actor) -> Listed:
-    """The meetings of these tables; of what is to come the first three months, unless everything is asked."""
-    coming = _mine(tables).filter(ends_at__gt=now).order_by("starts_at")
+    """The meetings of these tables; of what is to come the first three months, unless everything is asked.
+
+    What was called off before anybody was called is not among it: a rhythm that changed would fill the list with that.
+    """
+    called = Exists(MeetingCall.objects.filter(meeting=OuterRef("pk")))
+    every = _mine(tables).filter(~Q(status=MeetingStatus.CANCELLED) | called)
+    coming = every.filter(ends_at__gt=now).order_by("starts_at")
     shown = coming if everything else coming.filter(starts_at__lte=now + SOON)
     more = not everything and coming.filter(starts_at__gt=now + SOON).exists()
-    past = _mine(tables).filter(ends_at__lte=now).order_by("-starts_at")[:PAST_SHOWN]
+    past = every.filter(ends_at__lte=now).order_by("-starts_at")[:PAST_SHOWN]
     return Listed(_rows(shown, by), _rows(past, by), more)
 
 

@@ -12,7 +12,7 @@ from casework.rhythm import Moments
 from casework.services import cases
 from casework.services.meetings import agenda
 from casework.services.meetings.calling import call
-from casework.services.meetings.holding import hold_open_meeting
+from casework.services.meetings.holding import GONE, hold_open_meeting
 from casework.services.meetings.planning import hold_planning, require_as_read, require_free, require_moments
 from partners.notices import tell
 from privacy.access import require
@@ -31,7 +31,8 @@ def _hold(meeting: Meeting, items: Sequence[AgendaItem], *, by: Actor) -> tuple[
     held: dict[object, Case] = {item.pk: cases.lock_open(item.case, by=by) for item in items}
     meeting = hold_open_meeting(meeting, by=by)
     require(meeting.status == MeetingStatus.PLANNED, "Dit overleg is al begonnen.")
-    still = [item for item in open_items([meeting]) if item.pk in held]
+    still = open_items([meeting])
+    require(all(item.pk in held for item in still), GONE)
     for item in still:
         item.case, item.meeting = held[item.pk], meeting
     return meeting, still
