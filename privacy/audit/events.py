@@ -150,6 +150,13 @@ EVENTS: dict[str, Event] = {
     "meeting.published": Event("maakte de agenda bekend", CASES),
     "meeting.opened": Event("begon een overleg", CASES),
     "meeting.closed": Event("sloot een overleg af", CASES),
+    "meeting.present": Event("was aanwezig toen dit werd besproken", CASES),
+    "minutes.made": Event("maakte het verslag van een overleg", CASES),
+    "minutes.corrected": Event("verbeterde het verslag van een overleg", CASES),
+    "minutes.fixed": Event("stelde het verslag van een overleg vast", CASES),
+    "tableaction.reported": Event("meldde hoe het met een actie uit het overleg staat", CASES),
+    "tableaction.handed_on": Event("gaf een actie uit het overleg aan een ander", CASES),
+    "tableaction.dropped": Event("liet een actie uit het overleg vervallen", CASES),
     # households and their plan
     "household.founded": Event("legde het gezin vast", HOUSEHOLDS),
     "household.changed": Event("wijzigde het gezin", HOUSEHOLDS),

@@ -53,9 +53,14 @@ def hold_open_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
 
 
 def hold_item(item: AgendaItem, *, by: Actor) -> AgendaItem:
-    """An item that is not closed yet, with its case and meeting locked in that order; for who directs the case."""
+    """An item that is not closed yet, with its case and meeting locked in that order; for who directs the case.
+
+    Who closed the meeting may have been kept away from this case: then the item outlives it, until a colleague closes
+    it.
+    """
     case = cases.lock_open(item.case, by=by)
-    meeting = hold_open_meeting(item.meeting, by=by)
+    meeting = hold_meeting(item.meeting, by=by)
+    require(meeting.status != MeetingStatus.CANCELLED, why_not_prepare(meeting))
     held = AgendaItem.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=item.pk)
     require(held.outcome == ItemOutcome.OPEN, "Dit punt is al gesloten. Misschien was een collega u voor.")
     held.case, held.meeting = case, meeting
