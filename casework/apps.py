@@ -19,7 +19,8 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from casework import moments  # reads models, which are not there yet when this file is imported
-        from casework.services.meetings.agenda import case_closes
+        from casework.services.meetings import actions, agenda
 
         themes_known.register(_themes)
-        moments.closes.register(case_closes)
+        moments.closes.register(agenda.case_closes)
+        moments.closes.register(actions.case_closes)

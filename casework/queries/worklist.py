@@ -18,9 +18,10 @@ from casework.models import (
     SignalDraft,
     SignalStatus,
 )
+from casework.queries.actions import ActionLine, own_actions
 from casework.queries.case_content import questions_to_me
 from casework.queries.cases import newest_cases
-from casework.queries.own_actions import OwnAction, own_actions
+from casework.queries.meetings.closing import to_finish
 from casework.queries.signals import OwnSignal, own_signals
 from casework.queries.stagnation import Judged, judged
 from casework.queries.urgent import Urgent, of_the_regie, offered
@@ -85,13 +86,13 @@ class Worklist:
     greeting: str
     urgent: tuple[Urgent, ...] = ()
     soon: tuple[Urgent, ...] = ()
-    late: tuple[OwnAction, ...] = ()
+    late: tuple[ActionLine, ...] = ()
     questions: tuple[OwnSignal, ...] = ()
     signals: tuple[OwnSignal, ...] | None = None
     drafts: int = 0
     queues: tuple[TableQueue, ...] | None = None
     cases: tuple[OwnCase, ...] | None = None
-    actions: tuple[OwnAction, ...] = ()
+    actions: tuple[ActionLine, ...] = ()
     tiles: tuple[Tile, ...] = ()
     reviews: bool = False
     manages: bool = False
@@ -192,6 +193,7 @@ def worklist(*, by: Actor) -> Worklist:
     if directs:
         urgent += [_about_use("Noodtoegang gebruikt", use, "Bekijk") for use in uses.unjudged(now, by=by)]
         urgent += of_the_regie(today, found, by=by)
+        urgent += to_finish(now, by=by)
     mine_to_do = own_actions(today, by=by)
     return Worklist(
         greeting,

@@ -23,6 +23,7 @@ from casework.models import (
     RegieAssignment,
     RegieKind,
     Signal,
+    TableAction,
 )
 from casework.queries.stagnation import Judged
 from casework.stagnation import Stuck
@@ -278,10 +279,10 @@ def _stuck_lines(rows: list[Judged], shown: Shown, by: Actor) -> list[StuckLine]
 
 def counts(found: Sequence[Judged], *, by: Actor) -> dict[Listing, int]:
     """How much each list holds when nothing is filtered, up to one more than COUNTED."""
-    mine = visible(Action, by=by).filter(user=by.user_id, status__in=ACTION_RUNS)
+    mine = [visible(kind, by=by).filter(user=by.user_id, status__in=ACTION_RUNS) for kind in (Action, TableAction)]
     return {
         Listing.HOUSEHOLDS: how_many(DossierKind.HOUSEHOLD, shielded=False, by=by),
-        Listing.ACTIONS: mine[: COUNTED + 1].count(),
+        Listing.ACTIONS: sum(rows[: COUNTED + 1].count() for rows in mine),
         Listing.UNMANNED: sum(1 for one in found if one.unmanned),
         Listing.STUCK: sum(1 for one in found if one.stuck),
     }

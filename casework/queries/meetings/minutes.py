@@ -109,6 +109,16 @@ class Minutes:
     mine: tuple[str, ...] = ()
     pieces: tuple[MinutesPiece, ...] = field(default=(), repr=False)
 
+    @property
+    def to_fix(self) -> bool:
+        """Whether this reader has yet to fix it."""
+        return self.fixing is not None and any(getattr(self.fixing, name) is None for name in self.mine)
+
+    @property
+    def may_correct(self) -> bool:
+        """Whether this is the newest version, before who may change it."""
+        return self.leads and self.version is not None and self.version == self.versions[-1]
+
 
 def _readable(meeting: Meeting, by: Actor) -> list[MinutesPiece]:
     """The pieces that this reader may read: of fixed versions, and what who leads is still to fix."""

@@ -199,13 +199,15 @@ def newest_piece(meeting: Meeting, original: UUID) -> MinutesPiece | None:
     return rows.select_related("dossier", "item", "minutes").order_by("-minutes__number").first()
 
 
-def correct(item: AgendaItem, given: Correction, *, seen: UUID, now: datetime, by: Actor) -> MinutesVersion:
+def correct(
+    item_id: UUID, meeting: Meeting, given: Correction, *, seen: UUID, now: datetime, by: Actor
+) -> MinutesVersion:
     """Changes what the minutes say of an item: in the version that is not fixed yet, or in a new one.
 
     `seen` is the piece that was shown, with its version: a colleague may have been first.
     """
-    meeting = _held(item.meeting, by=by)
-    before = newest_piece(meeting, item.pk)
+    meeting = _held(meeting, by=by)
+    before = newest_piece(meeting, item_id)
     require(before is not None and before.pk == seen, GONE)
     assert before is not None
     said = {one["text"]: one["consents"] for one in before.body["decisions"]}
@@ -218,7 +220,7 @@ def correct(item: AgendaItem, given: Correction, *, seen: UUID, now: datetime, b
     version = _open_version(meeting, now=now, by=by)
     if before.minutes_id == version.pk:
         before.delete()  # it was never fixed; a new key tells who read it that it is another
-    _add(version, [Piece(MinutesPieceKind.ITEM, before.item, item.pk, before.compartment_id, body)])
+    _add(version, [Piece(MinutesPieceKind.ITEM, before.item, item_id, before.compartment_id, body)])
     record.change("minutes.corrected", dossier=before.dossier, obj=version, fields=["minutes"], by=by)
     return version
 
