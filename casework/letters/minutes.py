@@ -11,7 +11,7 @@ from docx import Document
 from docx.document import Document as Doc
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table
 
 DUTCH = "nl-NL"
@@ -42,11 +42,21 @@ def _properties(document: Doc, content: Mapping[str, Any]) -> None:
     properties.author = properties.last_modified_by = content["municipality"]
     properties.language = DUTCH
     properties.comments = properties.keywords = ""
+    _leave_out_template(document)
     # The same content gives the same file: when it was taken along is in the log.
     properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+def _leave_out_template(document: Doc) -> None:
+    """The empty document that it begins with brings a picture and says on which program it was made."""
+    links = document.part.package.rels
+    for key in [key for key, link in links.items() if link.reltype.endswith(("/thumbnail", "/extended-properties"))]:
+        del links[key]
+
+
 def _styles(document: Doc) -> None:
+    for level in (1, 2, 3):
+        document.styles[f"Heading {level}"].font.color.rgb = RGBColor(0, 0, 0)  # pale blue is hard to read
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(11)
     language = OxmlElement("w:lang")

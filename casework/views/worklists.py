@@ -167,7 +167,7 @@ def stuck(request: ActorRequest) -> HttpResponse:
     )
 
 
-@guarded(Verb.PLAN_WRITE)
+@guarded(Verb.ACTION_REPORT)
 @require_http_methods(["GET", "POST"])
 def action(request: ActorRequest, pk: UUID) -> HttpResponse:
     """How one of my actions stands; in its place in the list, or as a page of its own."""
@@ -195,7 +195,9 @@ def action(request: ActorRequest, pk: UUID) -> HttpResponse:
         # 409 would not be put in its place; the form itself says what is wrong.
         status = 422 if status == 409 else status
         return render(request, "casework/work/_report.html", {"row": line, "form": form}, status=status)
-    return answer or render(request, "casework/work/action.html", {"row": line, "form": form, "home": home}, status=status)
+    return answer or render(
+        request, "casework/work/action.html", {"row": line, "form": form, "home": home}, status=status
+    )
 
 
 @guarded(Verb.HOUSEHOLD_READ)

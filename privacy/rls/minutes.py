@@ -24,8 +24,7 @@ CREATE POLICY until_fixed ON casework_minutesversion AS RESTRICTIVE FOR UPDATE
 """
 
 # Whoever chairs and whoever writes each fix it in person; in the place of one who left, anybody who directs the table.
-FIXING = (
-    f"""
+FIXING = f"""
 CREATE FUNCTION casework_may_fix(wanted_table uuid, named uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public AS $$
     SELECT named = {ACTOR} OR NOT EXISTS (SELECT 1 FROM partners_seat s JOIN partners_user u ON u.id = s.user_id
@@ -48,11 +47,11 @@ BEGIN
 END $$;
 CREATE TRIGGER casework_minutesversion_fixed BEFORE UPDATE OF chair_at, secretary_at, fixed_at
     ON casework_minutesversion FOR EACH ROW EXECUTE FUNCTION casework_minutes_fixed();
-"""
-    + internal("casework_may_fix(uuid, uuid)", "casework_minutes_fixed()")
-)
+""" + internal("casework_may_fix(uuid, uuid)", "casework_minutes_fixed()")
 
-_OF_A_CASE = "ARRAY(SELECT t.due_on FROM casework_tableaction t WHERE t.case_id = c.id AND t.status IN ('todo', 'doing'))"
+_OF_A_CASE = (
+    "ARRAY(SELECT t.due_on FROM casework_tableaction t WHERE t.case_id = c.id AND t.status IN ('todo', 'doing'))"
+)
 OVERDUE = as_maintenance(
     stagnation.OF.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace(
         "(c.opened_at AT TIME ZONE zone)::date, ARRAY[]::date[]", f"(c.opened_at AT TIME ZONE zone)::date, {_OF_A_CASE}"

@@ -50,9 +50,7 @@ def test_what_is_open_goes_to_the_next_meeting_and_what_is_ticked_is_finished(
         assert AgendaItem.objects.get(meeting=later).carried_from_id == left.pk
 
 
-def test_without_a_next_meeting_it_waits_to_be_proposed(
-    cast: Cast, cases: tuple[Case, Case], meeting: Meeting
-) -> None:
+def test_without_a_next_meeting_it_waits_to_be_proposed(cast: Cast, cases: tuple[Case, Case], meeting: Meeting) -> None:
     item = an_item(meeting, cases[0], cast.rosa)
     begun(meeting, cast.rosa)
     told = ended(meeting, cast.rosa)

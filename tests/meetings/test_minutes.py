@@ -169,9 +169,7 @@ def test_a_correction_before_fixing_changes_the_concept_and_asks_both_again(cast
     assert held.words["besluit-twee"] not in texts
 
 
-def test_a_correction_afterwards_is_a_new_version_for_who_reads_that_item(
-    cast: Cast, held: Held, login: Login
-) -> None:
+def test_a_correction_afterwards_is_a_new_version_for_who_reads_that_item(cast: Cast, held: Held, login: Login) -> None:
     fixed(held.meeting, cast.rosa, cast.rachid)
     assert corrected(held, cast.rosa, "Toch anders besloten.").number == 2
     assert held.words["besluit-twee"] in page(login, cast.greet, held.meeting), "until both fix it"

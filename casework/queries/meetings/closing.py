@@ -84,7 +84,9 @@ def closing(meeting: Meeting, now: datetime, *, by: Actor) -> Closing:
     wanted = [pk for item in items for pk in (item.compartment_id, item.record_id)]
     wanted += list(actions.values_list("compartment", flat=True))
     seen = {item.dossier_id: item.dossier.reference for item in items}
-    unlock(seen, parts=[CompartmentKind.TABLE], and_these=wanted, also_seen=seen.items(), object_pk=str(meeting.pk), by=by)
+    unlock(
+        seen, parts=[CompartmentKind.TABLE], and_these=wanted, also_seen=seen.items(), object_pk=str(meeting.pk), by=by
+    )
     places = dict(AgendaPlace.objects.filter(meeting=meeting).values_list("item", "position"))
     return Closing(
         meeting=meeting,

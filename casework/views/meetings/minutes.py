@@ -35,7 +35,9 @@ def _read(request: ActorRequest, meeting: Meeting, event: str = "read") -> Minut
     return read_minutes(meeting, number, event=event, now=timezone.now(), by=request.actor)
 
 
-def _page(request: ActorRequest, meeting: Meeting, *, refused: PlainForm | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: ActorRequest, meeting: Meeting, *, refused: PlainForm | None = None, status: int = 200
+) -> HttpResponse:
     found = _read(request, meeting)
     context = {
         "meeting": meeting,
