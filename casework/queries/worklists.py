@@ -279,10 +279,12 @@ def _stuck_lines(rows: list[Judged], shown: Shown, by: Actor) -> list[StuckLine]
 
 def counts(found: Sequence[Judged], *, by: Actor) -> dict[Listing, int]:
     """How much each list holds when nothing is filtered, up to one more than COUNTED."""
-    mine = [visible(kind, by=by).filter(user=by.user_id, status__in=ACTION_RUNS) for kind in (Action, TableAction)]
+    mine = {"user": by.user_id, "status__in": ACTION_RUNS}
+    of_plans = visible(Action, by=by).filter(**mine)[: COUNTED + 1].count()
+    of_tables = visible(TableAction, by=by).filter(**mine)[: COUNTED + 1].count()
     return {
         Listing.HOUSEHOLDS: how_many(DossierKind.HOUSEHOLD, shielded=False, by=by),
-        Listing.ACTIONS: sum(rows[: COUNTED + 1].count() for rows in mine),
+        Listing.ACTIONS: of_plans + of_tables,
         Listing.UNMANNED: sum(1 for one in found if one.unmanned),
         Listing.STUCK: sum(1 for one in found if one.stuck),
     }

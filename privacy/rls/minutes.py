@@ -1,4 +1,4 @@
-"""Minutes: a fixed version never changes, who fixes is who chairs and who writes, and overdue actions of the table count.
+"""Minutes: a fixed version never changes, and who fixes is who chairs and who writes. And overdue actions of a table.
 
 A piece lies in the part of what it is about, where keys and grants decide who reads it. This adds when: before both
 fixed a version, nobody but who directs the case reads its pieces, also not who read an older version.

@@ -58,6 +58,7 @@ from privacy.unlock import unlock
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
+from tests.stage_meetings_minutes import after_the_table
 from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
 
 PEOPLE = ("rosa", "victor", "carla", "wilma", "wout", "pieter", "greet", "otto", "fatima", "beheer", "iris", "nobody")
@@ -143,6 +144,7 @@ def stage(cast: Cast) -> Objects:
             "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
             "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
             "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
+            **after_the_table(cast),
         },
     )  # fmt: skip
 
@@ -295,6 +297,11 @@ ABOUT = {
     "household-plan-link-end": {"link_id": "link"},
     "person": {"kind": "casus", "pk": "subject"}, "person-undo": {"pk": "tie"},
     "person-compare": {"kind": "casus", "pk": "subject", "other_kind": "signaal", "other": "suspect"},
+    "meeting-close": {"pk": "running"}, "meeting-minutes": {"pk": "held"},
+    "meeting-minutes-fix": {"pk": "held", "number": 2},
+    "meeting-minutes-correct": {"pk": "held", "item_id": "heldpoint"},
+    "meeting-minutes-pdf": {"pk": "held"}, "meeting-minutes-docx": {"pk": "held"},
+    "meeting-action": {"pk": "tableaction"}, "meeting-action-drop": {"pk": "tableaction"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
 BY_PREFIX = {

@@ -1,4 +1,4 @@
-"""The minutes of a meeting as one reader has them: own items, what was decided there, own actions; and who reads what."""
+"""The minutes of a meeting as one reader has them: own items, what was decided there and own actions."""
 
 from __future__ import annotations
 
