@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from casework.models import ACTION_RUNS, AgendaItem, ItemOutcome, MinutesPiece, MinutesPieceKind, TableAction
+from casework.models import (
+    ACTION_RUNS,
+    AgendaItem,
+    ItemOutcome,
+    MeetingStatus,
+    MinutesPiece,
+    MinutesPieceKind,
+    TableAction,
+)
 from casework.queries.cases import CaseHead
 from casework.queries.meetings.minutes import OUTCOMES
 from privacy.access import opened
@@ -20,6 +28,7 @@ class Ahead:
     at: datetime
     why: str
     published: bool
+    running: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,13 @@ def at_the_table(head: CaseHead) -> AtTheTable:
     """Of a case that was opened. A partner reads of items where it sits, and afterwards of minutes that it has."""
     items = list(opened(AgendaItem).filter(case=head.case).select_related("meeting"))
     ahead = [
-        Ahead(item.meeting_id, item.meeting.starts_at, item.get_why_display(), item.published_at is not None)
+        Ahead(
+            item.meeting_id,
+            item.meeting.starts_at,
+            item.get_why_display(),
+            published=item.published_at is not None,
+            running=item.meeting.status == MeetingStatus.RUNNING,
+        )
         for item in items
         if item.outcome == ItemOutcome.OPEN
     ]
