@@ -202,12 +202,11 @@ def open_one(
 ) -> Row:
     """One object with the keys that `by` holds in its dossier, after the read was logged; raises NotKnown.
 
-    `parts` narrows it to those and the part of the object itself; `also` names relations to read along with it.
+    `also` names relations to read along with it.
     """
     row = visible(model, by=by).select_related("dossier", *also).filter(pk=pk).first()
     if row is None:
         raise NotKnown
     seen = [(row.dossier_id, row.dossier.reference)]
-    itself = [row.compartment_id]
-    unlock([row.dossier_id], event=event, parts=parts, and_these=itself, also_seen=seen, object_pk=str(pk), by=by)
+    unlock([row.dossier_id], event=event, parts=parts, also_seen=seen, object_pk=str(pk), by=by)
     return row

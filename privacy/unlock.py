@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from privacy import grants
 from privacy.actor import Actor
 from privacy.audit import record
@@ -44,12 +42,14 @@ KEY = (
 
 
 def _readable(
-    dossier_ids: Iterable[UUID], parts: Iterable[CompartmentKind] | None, these: Iterable[UUID], by: Actor
+    dossier_ids: Iterable[UUID], parts: Iterable[CompartmentKind] | None, only: Iterable[UUID] | None, by: Actor
 ) -> list[Readable]:
     """What the reader holds a grant on; emergency access counts as used only where nothing else gives access."""
     own = grants.valid(by).filter(content_object__in=list(dossier_ids))
     if parts is not None:  # narrowed by the database: a list of 25 cases may have thousands of items
-        own = own.filter(Q(part__in=list(parts)) | Q(compartment__in=list(these)))
+        own = own.filter(part__in=list(parts))
+    if only is not None:
+        own = own.filter(compartment__in=list(only))
     epochs: dict[int, KeyEncryptionKey] = {}
     found: dict[UUID, Readable] = {}
     for ground, pk, dossier_id, wrapped_key, number, wrapped in own.values_list(*KEY):
@@ -100,7 +100,7 @@ def unlock(
     *,
     event: str = "read",
     parts: Iterable[CompartmentKind] | None = None,
-    and_these: Iterable[UUID] = (),
+    only: Iterable[UUID] | None = None,
     purpose: str = "",
     also_seen: Iterable[tuple[UUID, str]] = (),
     object_pk: str = "",
@@ -108,12 +108,11 @@ def unlock(
 ) -> None:
     """Opens what `by` may read of these dossiers, after writing one entry that names them all.
 
-    `parts` narrows it (lists open only the table's part), to those and the single compartments of `and_these`;
-    `also_seen` are dossiers shown without opening
-    anything; `object_pk` names the one thing that it is about.
+    `parts` narrows it (lists open only the table's part), and so does `only`, to these compartments; `also_seen` are
+    dossiers shown without opening anything; `object_pk` names the one thing that it is about.
     Raises AuditUnavailable, and then nothing was opened.
     """
-    compartments = _readable(dossier_ids, parts, and_these, by)
+    compartments = _readable(dossier_ids, parts, only, by)
     names = _references(compartments, dict(also_seen))
     _note_emergency(compartments, by)
     new = [c for c in compartments if not keyring.current().holds(c.pk)]

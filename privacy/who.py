@@ -28,9 +28,6 @@ BECAUSE: dict[str, str] = {
     "import": "las dit bestand in",
     "emergency": "opende dit met noodtoegang",
     "goal": "werkt mee aan dit doel",
-    "agendaitem": "zit bij dit punt van het overleg",
-    "minutes": "zat bij dit punt en leest het verslag",
-    "tableaction": "heeft een actie uit het overleg",
     "colleague": "werkt bij uw organisatie",
 }
 # What somebody reads, for who may not know more of a dossier than that its parts exist.

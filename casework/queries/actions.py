@@ -17,8 +17,9 @@ from casework.queries.worklists import Listed
 from casework.worklists import PAGE, SOON, Wish
 from partners.todo import in_days
 from privacy import grants
-from privacy.access import COUNTED, open_one, opened, visible
+from privacy.access import COUNTED, opened, visible
 from privacy.actor import Actor
+from privacy.dossiers import part
 from privacy.errors import NotKnown
 from privacy.models import CompartmentKind, DossierKind
 from privacy.unlock import unlock
@@ -119,19 +120,19 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _look(rows: Iterable[AnyAction], by: Actor) -> None:
-    """Opens a list of actions: what everybody of the household or case reads, the lines, and the actions themselves."""
+def _look(rows: Iterable[AnyAction], *, event: str = "list", object_pk: str = "", by: Actor) -> None:
+    """Opens actions, and what everybody of the household or case reads, as far as the reader does."""
+    rows = list(rows)
     seen = {row.dossier_id: row.dossier.reference for row in rows}
-    parts = [CompartmentKind.TABLE, CompartmentKind.LIAISON]
-    these = [row.compartment_id for row in rows if isinstance(row, TableAction)]
-    unlock(seen, event="list", parts=parts, and_these=these, also_seen=seen.items(), by=by)
+    wanted = {pk for row in rows for pk in (row.compartment_id, part(row.dossier, CompartmentKind.TABLE).pk)}
+    unlock(seen, event=event, only=wanted, also_seen=seen.items(), object_pk=object_pk, by=by)
 
 
 def own_actions(today: date, *, by: Actor) -> tuple[ActionLine, ...]:
     """What is due first, for the home page; the log names the dossiers before anything is shown."""
     rows = _first([kind.filter(status__in=ACTION_RUNS) for kind in _own(by)], ON_HOME)
     if rows:
-        _look(rows, by)
+        _look(rows, by=by)
     return tuple(_lines(rows, today, by))
 
 
@@ -142,7 +143,7 @@ def actions(wish: Wish, today: date, *, after: str = "", by: Actor) -> Listed:
     behind = [_behind(rows, after, last_first=last_first) for rows in wanted]
     rows = _first(behind, PAGE + 1, last_first=last_first)
     shown = rows[:PAGE]
-    _look(shown, by)
+    _look(shown, by=by)
     last = shown[-1] if len(rows) > PAGE else None
     older = f"{last.due_on.isoformat()}_{last.pk}" if last else ""
     many = sum(kind[: COUNTED + 1].count() for kind in wanted)
@@ -188,10 +189,9 @@ def _line(row: AnyAction, name: str, reads: set[UUID], today: date) -> ActionLin
 
 def open_action(pk: UUID, today: date, *, by: Actor) -> tuple[AnyAction, ActionLine]:
     """One action of the reader, opened and logged; raises NotKnown for that of another."""
-    parts = [CompartmentKind.TABLE, CompartmentKind.LIAISON]
-    row: AnyAction
-    try:
-        row = open_one(Action, pk, parts=parts, by=by)
-    except NotKnown:
-        row = open_one(TableAction, pk, parts=parts, by=by)
-    return row, _lines([row], today, by)[0]
+    kinds: tuple[Rows, Rows] = visible(Action, by=by), visible(TableAction, by=by)
+    found = [row for kind in kinds for row in kind.select_related("dossier").filter(pk=pk)]
+    if not found:
+        raise NotKnown
+    _look(found, event="read", object_pk=str(pk), by=by)
+    return found[0], _lines(found, today, by)[0]

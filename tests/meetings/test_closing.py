@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from casework.models import AgendaItem, Case, ItemOutcome, Meeting, MeetingStatus
 from casework.queries.meetings.closing import to_finish
+from casework.services import exclusions
 from partners.models import User
 from privacy.errors import Refused
+from privacy.models import ExclusionReason
 from tests.conftest import Log
-from tests.meetings.scene import a_meeting, an_item, closed, published
+from tests.meetings.scene import a_meeting, an_item, closed, leading, published
 from tests.meetings.scene_minutes import agreed, begun, decided, ended, outcome_of
 from tests.world import Cast, a_case, a_signal, as_
 
@@ -145,3 +147,24 @@ def test_a_meeting_that_was_left_open_is_shown_to_who_leads(
         )  # fmt: skip
     assert "blijven openstaan" in login(cast.rosa).get(f"/overleg/{meeting.pk}/afsluiten/").content.decode()
     assert "Overleg niet afgesloten" in login(cast.rosa).get("/").content.decode()
+
+
+def test_what_who_closes_may_not_know_of_waits_for_a_colleague(
+    cast: Cast, cases: tuple[Case, Case], meeting: Meeting, login: Login
+) -> None:
+    seen = an_item(meeting, cases[0], cast.rosa, cast.greet)
+    kept = an_item(meeting, cases[1], cast.rosa, cast.greet)
+    published(meeting, cast.rosa, *cases)
+    begun(meeting, cast.rosa)
+    with leading(cast.rachid, cases[1]) as by:
+        exclusions.exclude(cases[1].dossier_id, cast.rosa, ExclusionReason.FRIEND, by=by)
+    ended(meeting, cast.rosa, seen)
+    page = login(cast.rosa).get(f"/overleg/{meeting.pk}/verslag/").content.decode()
+    assert cases[1].dossier.reference not in page
+    assert outcome_of(kept, cast.rachid) == ItemOutcome.OPEN
+    assert cases[1].dossier.reference in login(cast.rachid).get(f"/overleg/{meeting.pk}/afsluiten/").content.decode()
+    ended(meeting, cast.rachid, kept)
+    assert outcome_of(kept, cast.rachid) == ItemOutcome.DISCUSSED
+    page = login(cast.rachid).get(f"/overleg/{meeting.pk}/verslag/").content.decode()
+    assert cases[1].dossier.reference in page
+    assert cases[1].dossier.reference not in login(cast.rosa).get(f"/overleg/{meeting.pk}/verslag/").content.decode()

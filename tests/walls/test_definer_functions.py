@@ -8,6 +8,8 @@ from django.db import connection
 INTERNAL = {
     "escalation_watching",
     "casework_forget_sameness",
+    "casework_may_fix",
+    "casework_minutes_fixed",
     "casework_unseen",
     "casework_keep_whole",
     "casework_plan_went",

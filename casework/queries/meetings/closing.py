@@ -25,6 +25,7 @@ from casework.queries.urgent import MOST, Urgent
 from casework.services.meetings.agenda import next_meeting
 from casework.services.meetings.closing import LONG_AGO, lapses_at, why_not_close
 from casework.services.meetings.minutes import fixes_as
+from privacy import dossiers
 from privacy.access import opened, visible
 from privacy.actor import Actor
 from privacy.models import CompartmentKind
@@ -81,12 +82,10 @@ def closing(meeting: Meeting, now: datetime, *, by: Actor) -> Closing:
     rows = visible(AgendaItem, by=by).filter(meeting=meeting).exclude(outcome=ItemOutcome.WITHDRAWN)
     items = list(rows.select_related("dossier"))
     actions = visible(TableAction, by=by).filter(item__in=items, taken_back=False)
-    wanted = [pk for item in items for pk in (item.compartment_id, item.record_id)]
+    wanted = [pk for item in items for pk in (_table_part(item), item.compartment_id, item.record_id)]
     wanted += list(actions.values_list("compartment", flat=True))
     seen = {item.dossier_id: item.dossier.reference for item in items}
-    unlock(
-        seen, parts=[CompartmentKind.TABLE], and_these=wanted, also_seen=seen.items(), object_pk=str(meeting.pk), by=by
-    )
+    unlock(seen, only=wanted, also_seen=seen.items(), object_pk=str(meeting.pk), by=by)
     places = dict(AgendaPlace.objects.filter(meeting=meeting).values_list("item", "position"))
     return Closing(
         meeting=meeting,
@@ -95,6 +94,10 @@ def closing(meeting: Meeting, now: datetime, *, by: Actor) -> Closing:
         why_not=why_not_close(meeting),
         lapsed_at=lapses_at(meeting) if _left_open(meeting, now) else None,
     )
+
+
+def _table_part(item: AgendaItem) -> UUID:
+    return dossiers.part(item.dossier, CompartmentKind.TABLE).pk
 
 
 def _left_open(meeting: Meeting, now: datetime) -> bool:

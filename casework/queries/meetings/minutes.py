@@ -242,8 +242,7 @@ def read_minutes(meeting: Meeting, asked: int, *, event: str = "read", now: date
     pieces = _readable(meeting, by)
     seen = {piece.dossier_id: piece.dossier.reference for piece in pieces}
     wanted = {piece.compartment_id for piece in pieces}
-    unlock(seen, event=event, parts=(), and_these=wanted, also_seen=seen.items(), object_pk=str(meeting.pk), by=by)
-    pieces = [piece for piece in pieces if piece.compartment_id in wanted]
+    unlock(seen, event=event, only=wanted, also_seen=seen.items(), object_pk=str(meeting.pk), by=by)
     leading = leads(meeting.table_id, by=by)
     every = _versions(pieces)
     if not every:
