@@ -23,6 +23,7 @@ from casework.services.meetings.closing import Closed
 from partners.models import User
 from privacy import dossiers, grants
 from privacy.actor import Actor
+from privacy.audit import record
 from privacy.grants import Because
 from privacy.models import CompartmentKind
 from privacy.unlock import unlock
@@ -37,6 +38,7 @@ def decided(item: AgendaItem, by: User, text: str) -> ItemDecision:
             dossier=item.dossier, compartment=item.record, item=item, text=text, added_by_id=actor.user_id
         )
         row.save(force_insert=True)
+        record.change("meeting.item_changed", dossier=item.dossier, obj=row, by=actor)
         return row
 
 
@@ -64,13 +66,16 @@ def noted(item: AgendaItem, by: User, who: User, present: bool = True) -> Attend
             noted_by_id=actor.user_id,
         )  # fmt: skip
         row.save(force_insert=True)
+        record.change("meeting.item_changed", dossier=item.dossier, obj=row, by=actor)
         return row
 
 
 def back_on(item: AgendaItem, by: User, day: date) -> None:
     """The table comes back to it on this day."""
-    with leading(by, item.case):
-        ItemReview(dossier=item.dossier, compartment=item.record, item=item, review_on=day).save(force_insert=True)
+    with leading(by, item.case) as actor:
+        row = ItemReview(dossier=item.dossier, compartment=item.record, item=item, review_on=day)
+        row.save(force_insert=True)
+        record.change("meeting.item_changed", dossier=item.dossier, obj=row, by=actor)
 
 
 def begun(meeting: Meeting, by: User) -> Meeting:

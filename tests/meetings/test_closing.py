@@ -17,7 +17,7 @@ from privacy.errors import Refused
 from privacy.models import ExclusionReason
 from tests.conftest import Log
 from tests.meetings.scene import a_meeting, an_item, closed, leading, published
-from tests.meetings.scene_minutes import agreed, begun, decided, ended, outcome_of
+from tests.meetings.scene_minutes import agreed, begun, decided, ended, fixed, outcome_of
 from tests.world import Cast, a_case, a_signal, as_
 
 Login = Callable[[User], Client]
@@ -168,3 +168,23 @@ def test_what_who_closes_may_not_know_of_waits_for_a_colleague(
     page = login(cast.rachid).get(f"/overleg/{meeting.pk}/verslag/").content.decode()
     assert cases[1].dossier.reference in page
     assert cases[1].dossier.reference not in login(cast.rosa).get(f"/overleg/{meeting.pk}/verslag/").content.decode()
+
+
+def test_minutes_that_wait_are_on_the_home_page_of_who_must_still_fix_them(
+    cast: Cast, cases: tuple[Case, Case], meeting: Meeting
+) -> None:
+    item = an_item(meeting, cases[0], cast.rosa)
+    begun(meeting, cast.rosa)
+    ended(meeting, cast.rosa, item)
+
+    def waits(person: User) -> list[str]:
+        with as_(person) as (by, _):
+            return [one.what for one in to_finish(timezone.now(), by=by)]
+
+    assert (waits(cast.rosa), waits(cast.rachid), waits(cast.victor)) == (
+        ["Verslag vaststellen"], ["Verslag vaststellen"], [],
+    )  # fmt: skip
+    fixed(meeting, cast.rosa)
+    assert (waits(cast.rosa), waits(cast.rachid)) == ([], ["Verslag vaststellen"])
+    fixed(meeting, cast.rachid)
+    assert waits(cast.rachid) == []

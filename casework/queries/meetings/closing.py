@@ -24,7 +24,8 @@ from casework.models import (
 from casework.queries.urgent import MOST, Urgent
 from casework.services.meetings.agenda import next_meeting
 from casework.services.meetings.closing import LONG_AGO, lapses_at, why_not_close
-from casework.services.meetings.minutes import fixes_as
+from casework.services.meetings.minutes import places
+from partners.models import Seat
 from privacy import dossiers
 from privacy.access import opened, visible
 from privacy.actor import Actor
@@ -137,7 +138,10 @@ def to_finish(now: datetime, *, by: Actor) -> list[Urgent]:
         for row in running.order_by("starts_at")[:MOST]
     ]
     unfixed = MinutesVersion.objects.filter(meeting__table__in=mine, fixed_at__isnull=True).select_related("meeting")
-    waiting = [row for row in unfixed.order_by("made_at") if _mine_to_fix(row, now, by)]
+    directing: dict[UUID, set[UUID]] = {}
+    for seat in Seat.objects.valid_at(now).filter(table__in=mine, role=Role.PROCESREGISSEUR):
+        directing.setdefault(seat.table_id, set()).add(seat.user_id)
+    waiting = [row for row in unfixed.order_by("made_at") if _mine_to_fix(row, directing, by)]
     return left + [
         Urgent("Verslag vaststellen", "", "meeting-minutes", row.meeting_id, "Lees", _on(row.meeting), waits=True)
         for row in waiting[:MOST]
@@ -148,5 +152,6 @@ def _on(meeting: Meeting) -> str:
     return f"van {date_format(timezone.localtime(meeting.starts_at), 'j F')}"
 
 
-def _mine_to_fix(version: MinutesVersion, now: datetime, by: Actor) -> bool:
-    return any(getattr(version, field) is None for field in fixes_as(version.meeting, now, by=by))
+def _mine_to_fix(version: MinutesVersion, directing: dict[UUID, set[UUID]], by: Actor) -> bool:
+    places_of = places(version.meeting, directing.get(version.meeting.table_id, set()), by=by)
+    return any(getattr(version, field) is None for field in places_of)

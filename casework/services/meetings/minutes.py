@@ -7,7 +7,7 @@ versions in which something of its own changed, and who is kept away from a case
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -228,13 +228,17 @@ def correct(
 # --- fixing and handing out ---------------------------------------------------------------------------
 
 
-def fixes_as(meeting: Meeting, now: datetime, *, by: Actor) -> list[str]:
+def places(meeting: Meeting, directing: Collection[UUID], *, by: Actor) -> list[str]:
     """In whose place somebody may fix the minutes: one's own, and that of who no longer directs the table."""
-    directing = {seat.user_id for seat in regisseur_seats(meeting.table_id, now)}
     if by.user_id not in directing:
         return []
     named = {"chair_at": meeting.chair_id, "secretary_at": meeting.secretary_id}
     return [field for field, person in named.items() if person == by.user_id or person not in directing]
+
+
+def fixes_as(meeting: Meeting, now: datetime, *, by: Actor) -> list[str]:
+    """The same, for one meeting, with who directs its table now."""
+    return places(meeting, {seat.user_id for seat in regisseur_seats(meeting.table_id, now)}, by=by)
 
 
 def fix(meeting: Meeting, number: int, *, now: datetime, by: Actor) -> MinutesVersion:
