@@ -20,8 +20,9 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         from casework import moments  # reads models, which are not there yet when this file is imported
         from casework.services import priority
-        from casework.services.meetings import agenda
+        from casework.services.meetings import actions, agenda
 
         themes_known.register(_themes)
         moments.closes.register(agenda.case_closes)
+        moments.closes.register(actions.case_closes)
         moments.closes.register(priority.case_closes)

@@ -96,7 +96,7 @@ def _overdue(facts: Facts, limits: StagnationSettings) -> Iterator[Stuck]:
             Alarm.OVERDUE,
             _after(first, limits.overdue_days),
             f"De oudste open actie moest op {_day(first)} klaar zijn.",
-            f"wie de actie heeft, en {CASUSREGISSEUR}",
+            f"wie de actie heeft, en {CASUSREGISSEUR if facts.household else PROCESREGISSEUR}",
             "Voorstel: vraag wat er nodig is. Bespreek de actie op de volgende tafel als dat niet helpt.",
         )
 
@@ -158,7 +158,8 @@ RULES: dict[Alarm, Rule] = {
     Alarm.NO_GOALS: _no_goals,
     Alarm.NO_ACTIONS: _no_actions,
 }
-OF_A_CASE = (Alarm.REGIE,)  # a case itself has a regie; the plan is of a household
+# A case itself has a regie, and what was agreed at the table; the plan is of a household.
+OF_A_CASE = (Alarm.REGIE, Alarm.OVERDUE)
 
 
 def waits(facts: Facts, alarm: Alarm, today: date) -> bool:

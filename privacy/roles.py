@@ -47,6 +47,7 @@ class Verb(StrEnum):
     CASE_DIRECT = "case.direct"
     HOUSEHOLD_READ = "household.read"
     PLAN_WRITE = "plan.write"
+    ACTION_REPORT = "action.report"
     DECIDE = "decision.take"
     MEETING_ATTEND = "meeting.attend"
     MEETING_LEAD = "meeting.lead"
@@ -75,6 +76,7 @@ PURPOSES: dict[Verb, str] = {
     Verb.CASE_DIRECT: "regie op de casus",
     Verb.HOUSEHOLD_READ: "gezin en plan bekijken",
     Verb.PLAN_WRITE: "werken aan het plan",
+    Verb.ACTION_REPORT: "melden hoe een eigen actie staat",
     Verb.DECIDE: "beslissen over een stap op de ladder",
     Verb.MEETING_ATTEND: "deelnemen aan een overleg",
     Verb.MEETING_LEAD: "overleg voorbereiden en leiden",
@@ -100,6 +102,7 @@ _EVERY_PROFESSIONAL = {
     Verb.CASE_CONTRIBUTE,
     Verb.HOUSEHOLD_READ,
     Verb.PLAN_WRITE,
+    Verb.ACTION_REPORT,
     Verb.DECIDE,
     Verb.MEETING_ATTEND,
     Verb.FILE_OPEN,
@@ -123,6 +126,7 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
             Verb.SECRECY_SIGN,
             Verb.CASE_READ,
             Verb.HOUSEHOLD_READ,
+            Verb.ACTION_REPORT,
             Verb.DECIDE,
             Verb.MEETING_ATTEND,
             Verb.FILE_OPEN,

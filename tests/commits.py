@@ -21,6 +21,7 @@ LEFT = (
     "casework_meetingcall", "casework_calendarfeed", "casework_minutesversion", "casework_meeting",
     "casework_meetingseries",
     "casework_knownmark", "privacy_departure",
+    "casework_minutesversion", "casework_meeting",
     "casework_keptfilter", "casework_stagnationtold", "partners_stagnationsettings",
     "escalation_holder", "escalation_mandate",
     "privacy_exclusion", "privacy_dossier", "privacy_job", "casework_tally", "casework_importedrow",

@@ -49,11 +49,13 @@ def fill(cast: Cast) -> None:
     from privacy.unlock import unlock
     from tests import world
     from tests.stage_meetings_attending import at_an_item
+    from tests.stage_meetings_minutes import after_the_table
     from tests.stage_meetings_planning import table_that_meets
 
     _a_plan(cast)  # first: who looks at every page looks at the newest of each kind, and the rest hangs on those
     half_way_a_ladder(cast)
     _a_mandate(cast)
+    after_the_table(cast)
     world.a_signal(cast.pieter, cast.overlast, world.item("Geluid in de nacht."), world.confidential("Bron wil niet."))
     asked = world.a_signal(cast.wilma, cast.overlast, world.item("Klacht van de buren."))
     bundled = world.a_signal(cast.wilma, cast.overlast, world.item("Brieven hielpen niet."))

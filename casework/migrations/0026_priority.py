@@ -15,7 +15,7 @@ from privacy.rls import tables
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0023_asking"),
+        ("casework", "0025_minutes"),
         ("privacy", "0017_households"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

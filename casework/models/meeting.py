@@ -138,7 +138,13 @@ class MinutesVersion(UUIDModel):
     class Meta:
         default_permissions = ()
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="casework_minutes_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="casework_minutes_once"),
+            models.CheckConstraint(
+                name="casework_minutes_by_both",
+                condition=Q(fixed_at__isnull=True) | Q(chair_at__isnull=False, secretary_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"verslag {self.number} van {self.meeting_id}"

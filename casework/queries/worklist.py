@@ -18,10 +18,11 @@ from casework.models import (
     SignalDraft,
     SignalStatus,
 )
+from casework.queries.actions import ActionLine, own_actions
 from casework.queries.case_content import questions_to_me
 from casework.queries.cases import newest_cases
 from casework.queries.meetings.asking import waiting_for_me, wishes_waiting
-from casework.queries.own_actions import OwnAction, own_actions
+from casework.queries.meetings.closing import to_finish
 from casework.queries.signals import OwnSignal, own_signals
 from casework.queries.stagnation import Judged, judged
 from casework.queries.urgent import Urgent, of_the_regie, offered
@@ -86,13 +87,13 @@ class Worklist:
     greeting: str
     urgent: tuple[Urgent, ...] = ()
     soon: tuple[Urgent, ...] = ()
-    late: tuple[OwnAction, ...] = ()
+    late: tuple[ActionLine, ...] = ()
     questions: tuple[OwnSignal, ...] = ()
     signals: tuple[OwnSignal, ...] | None = None
     drafts: int = 0
     queues: tuple[TableQueue, ...] | None = None
     cases: tuple[OwnCase, ...] | None = None
-    actions: tuple[OwnAction, ...] = ()
+    actions: tuple[ActionLine, ...] = ()
     tiles: tuple[Tile, ...] = ()
     reviews: bool = False
     manages: bool = False
@@ -195,6 +196,7 @@ def worklist(*, by: Actor) -> Worklist:
         urgent += [_about_use("Noodtoegang gebruikt", use, "Bekijk") for use in uses.unjudged(now, by=by)]
         urgent += wishes_waiting(by=by)
         urgent += of_the_regie(today, found, by=by)
+        urgent += to_finish(now, by=by)
     mine_to_do = own_actions(today, by=by)
     return Worklist(
         greeting,

@@ -23,6 +23,7 @@ from casework.models import (
     RegieAssignment,
     RegieKind,
     Signal,
+    TableAction,
 )
 from casework.queries.stagnation import Judged
 from casework.stagnation import Stuck
@@ -278,10 +279,12 @@ def _stuck_lines(rows: list[Judged], shown: Shown, by: Actor) -> list[StuckLine]
 
 def counts(found: Sequence[Judged], *, by: Actor) -> dict[Listing, int]:
     """How much each list holds when nothing is filtered, up to one more than COUNTED."""
-    mine = visible(Action, by=by).filter(user=by.user_id, status__in=ACTION_RUNS)
+    mine = {"user": by.user_id, "status__in": ACTION_RUNS}
+    of_plans = visible(Action, by=by).filter(**mine)[: COUNTED + 1].count()
+    of_tables = visible(TableAction, by=by).filter(**mine)[: COUNTED + 1].count()
     return {
         Listing.HOUSEHOLDS: how_many(DossierKind.HOUSEHOLD, shielded=False, by=by),
-        Listing.ACTIONS: mine[: COUNTED + 1].count(),
+        Listing.ACTIONS: of_plans + of_tables,
         Listing.UNMANNED: sum(1 for one in found if one.unmanned),
         Listing.STUCK: sum(1 for one in found if one.stuck),
     }

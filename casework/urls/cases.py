@@ -18,6 +18,7 @@ from casework.views import (
     succession,
     who,
 )
+from casework.views.meetings import of_case
 
 urlpatterns: list[URLPattern] = [
     path("", cases.index, name="case-list"),
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/uitdraai/", cases.export, name="case-export"),
     path("<uuid:pk>/prioriteit/", priority.put, name="case-priority"),
     path("<uuid:pk>/prioriteit/weg/", priority.let_go, name="case-priority-off"),
+    path("<uuid:pk>/overleg/", of_case.detail, name="case-meetings"),
     path("<uuid:pk>/naam/", case_regie.rename, name="case-rename"),
     path("<uuid:pk>/betrokkenen/", case_regie.people_of_case, name="case-subjects"),
     path("<uuid:pk>/betrokkenen/<uuid:subject_id>/weg/", case_regie.remove_subject, name="case-subject-remove"),

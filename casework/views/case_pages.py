@@ -18,6 +18,7 @@ TABS = (
     ("case-signals", "Signalen", True, True),
     ("case-subjects", "Betrokkenen", True, True),
     ("case-ladder", "Ladder", True, True),
+    ("case-meetings", "Overleg", True, True),
     ("case-contributions", "Inbreng", True, True),
     ("case-people", "Deelnemers", False, True),
     ("case-sharing", "Delen", True, False),

@@ -21,8 +21,6 @@ from privacy.access import ActorRequest, guarded, require
 from privacy.roles import Verb
 from privacy.taking import take, typed
 
-HOME = "werkvoorraad"  # where somebody came from, and goes back to
-
 
 def _goal(head: HouseholdHead, chosen: str, request: ActorRequest) -> Goal | None:
     return goal_of(head, UUID(chosen), request) if chosen else None
@@ -114,8 +112,6 @@ def report(request: ActorRequest, pk: UUID, action_id: UUID) -> HttpResponse:
         actions.report(action, status, data["result"], seen=data["seen"], now=timezone.now(), by=request.actor)
         return f"Bewaard: {status.label.lower()}."
 
-    home = HOME in request.GET or HOME in request.POST
-    to: tuple[Any, ...] = ("home",) if home else ("household-plan", pk)
-    answer, status, context = take_seen(request, form, act, lambda: to, _now(action))
-    context |= {"action": action, "home": home}
+    answer, status, context = take_seen(request, form, act, lambda: ("household-plan", pk), _now(action))
+    context |= {"action": action}
     return answer or page(request, head, "household-action-report", context, status=status)

@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casework.forms.worklists import ReportForm, WishForm
-from casework.models import ActionStatus, KeptFilter
+from casework.models import Action, ActionStatus, KeptFilter
 from casework.queries import actions as mine
 from casework.queries import worklists
 from casework.queries.stagnation import Judged, judged
 from casework.queries.worklists import Listed
 from casework.services import kept
-from casework.services.plans.actions import report
+from casework.services.meetings import actions as of_tables
+from casework.services.plans import actions as of_plans
 from casework.worklists import SHAPES, Listing, Wish
 from privacy.access import COUNTED, ActorRequest, guarded, require
 from privacy.paging import older_than
@@ -29,6 +30,7 @@ from privacy.roles import Verb
 from privacy.taking import take, typed
 
 Rows = Callable[[Wish, list[Judged]], Listed]
+HOME = "werkvoorraad"  # where somebody came from, and goes back to
 CANNOT_KEEP = "Dit filter kan niet worden bewaard. Bewaar alleen wat u in de lijst kunt kiezen."
 
 
@@ -84,7 +86,7 @@ HEADINGS: dict[Listing, tuple[tuple[str, str, str], ...]] = {
         ("Sinds", "oud", "nieuw"), ("Stand", "", ""),
     ),
     Listing.ACTIONS: (
-        ("Gezin", "", ""), ("Actie", "", ""), ("Klaar op", "eerst", "laatst"), ("Stand", "", ""), ("", "", ""),
+        ("Waarover", "", ""), ("Actie", "", ""), ("Klaar op", "eerst", "laatst"), ("Stand", "", ""), ("", "", ""),
     ),
     Listing.UNMANNED: (
         ("Gezin of casus", "", ""), ("Thema", "", ""), ("Wat is er", "", ""), ("Sinds", "langst", "kortst"),
@@ -165,7 +167,7 @@ def stuck(request: ActorRequest) -> HttpResponse:
     )
 
 
-@guarded(Verb.PLAN_WRITE)
+@guarded(Verb.ACTION_REPORT)
 @require_http_methods(["GET", "POST"])
 def action(request: ActorRequest, pk: UUID) -> HttpResponse:
     """How one of my actions stands; in its place in the list, or as a page of its own."""
@@ -173,13 +175,18 @@ def action(request: ActorRequest, pk: UUID) -> HttpResponse:
     require(row.user_id == request.actor.user_id, "Deze actie is van een collega.")
     form = ReportForm(typed(request), initial={"status": ActionStatus.DONE})
     in_place = request.headers.get("HX-Request") == "true"
+    home = HOME in request.GET or HOME in request.POST
 
     def act() -> str:
-        data = form.cleaned_data
-        done = report(row, ActionStatus(data["status"]), data["result"], now=timezone.now(), by=request.actor)
-        return f"De actie staat op {done.get_status_display().lower()}."
+        state, result = ActionStatus(form.cleaned_data["status"]), form.cleaned_data["result"]
+        now, by = timezone.now(), request.actor
+        if isinstance(row, Action):
+            of_plans.report(row, state, result, now=now, by=by)
+        else:
+            of_tables.report(row, state, result, now=now, by=by)
+        return f"De actie staat op {state.label.lower()}."
 
-    answer, status = take(request, form, act, lambda: ("work-actions",))
+    answer, status = take(request, form, act, lambda: ("home",) if home else ("work-actions",))
     if answer is not None and in_place:
         list(messages.get_messages(request))  # the row itself says it
         _, line = mine.open_action(pk, timezone.localdate(), by=request.actor)
@@ -188,7 +195,9 @@ def action(request: ActorRequest, pk: UUID) -> HttpResponse:
         # 409 would not be put in its place; the form itself says what is wrong.
         status = 422 if status == 409 else status
         return render(request, "casework/work/_report.html", {"row": line, "form": form}, status=status)
-    return answer or render(request, "casework/work/action.html", {"row": line, "form": form}, status=status)
+    return answer or render(
+        request, "casework/work/action.html", {"row": line, "form": form, "home": home}, status=status
+    )
 
 
 @guarded(Verb.HOUSEHOLD_READ)

@@ -167,6 +167,13 @@ EVENTS: dict[str, Event] = {
     "meeting.guest_removed": Event("haalde een gast van een agendapunt", CASES),
     "meeting.wished": Event("vroeg om de casus te bespreken", CASES),
     "meeting.wish_answered": Event("antwoordde op een verzoek om te bespreken", CASES),
+    "meeting.present": Event("was aanwezig toen dit werd besproken", CASES),
+    "minutes.made": Event("maakte het verslag van een overleg", CASES),
+    "minutes.corrected": Event("verbeterde het verslag van een overleg", CASES),
+    "minutes.fixed": Event("stelde het verslag van een overleg vast", CASES),
+    "tableaction.reported": Event("meldde hoe het met een actie uit het overleg staat", CASES),
+    "tableaction.handed_on": Event("gaf een actie uit het overleg aan een ander", CASES),
+    "tableaction.dropped": Event("liet een actie uit het overleg vervallen", CASES),
     # households and their plan
     "household.founded": Event("legde het gezin vast", HOUSEHOLDS),
     "household.changed": Event("wijzigde het gezin", HOUSEHOLDS),

@@ -1,4 +1,7 @@
-"""Writing the log. Two ways and no third: `change` in the act's own transaction, `look` before anything is shown."""
+"""Writing the log. `change` in the act's own transaction, `look` before anything is shown.
+
+What somebody heard without a screen is noted by another, in that other's act: `at_the_table`.
+"""
 
 from __future__ import annotations
 
@@ -119,6 +122,20 @@ def change(
         entry.object_pk = str(obj.pk)
     entry.xact = transaction_number(using)
     _write(entry, using)
+
+
+def at_the_table(event: str, *, dossier: Dossier, obj: Model, who: Actor, noted_by: str) -> None:
+    """Records that somebody else was there when this was spoken of: a read by `who` without a screen.
+
+    Part of the act that closes what was discussed. It says who noted it, and names no address or session: those are of
+    the person who typed, not of the one who was there.
+    """
+    entry = _entry(event, who, AuditEntry.Action.ACCESS, f"aan tafel, genoteerd door {noted_by}"[:200])
+    entry.channel, entry.session, entry.remote_addr = "table", "", None
+    entry.dossiers, entry.references = [dossier.pk], [dossier.reference]
+    entry.object_type, entry.object_pk = obj._meta.label_lower, str(obj.pk)
+    entry.xact = transaction_number("default")
+    _write(entry, "default")
 
 
 def look(

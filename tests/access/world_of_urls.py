@@ -62,6 +62,7 @@ from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.meetings.planning_scene import begun
 from tests.meetings.scene import a_meeting
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
+from tests.stage_meetings_minutes import after_the_table
 from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
 
 PEOPLE = ("rosa", "victor", "carla", "wilma", "wout", "pieter", "greet", "otto", "fatima", "beheer", "iris", "nobody")
@@ -150,6 +151,7 @@ def stage(cast: Cast) -> Objects:
             **_a_table_that_meets(cast),
             "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
             **at_the_table,
+            **after_the_table(cast),
         },
     )  # fmt: skip
 
@@ -312,6 +314,11 @@ ABOUT = {
     "meeting-new": {"table": "table"}, "series-new": {"table": "table"}, "series-detail": {"pk": "series"},
     "series-end": {"pk": "series"}, "meeting-edit": {"pk": "planned"}, "meeting-move": {"pk": "planned"},
     "meeting-cancel": {"pk": "planned"}, "calendar-feed": {"token": "x"},
+    "meeting-close": {"pk": "running"}, "meeting-minutes": {"pk": "held"},
+    "meeting-minutes-fix": {"pk": "held", "number": 2},
+    "meeting-minutes-correct": {"pk": "held", "item_id": "heldpoint"},
+    "meeting-minutes-pdf": {"pk": "held"}, "meeting-minutes-docx": {"pk": "held"},
+    "table-action": {"pk": "tableaction"}, "table-action-drop": {"pk": "tableaction"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
     **attending.ABOUT,
 }  # fmt: skip

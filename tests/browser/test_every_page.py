@@ -32,6 +32,7 @@ WITHOUT_LINK = {
     "case-handover-no", "case-handover-back", "household-back", "household-handover-no", "household-handover-back",
     "calendar-feed", "calendar-revoke",
     "meeting-nothing", "meeting-guest-remove", "meeting-guest-sheet",
+    "meeting-minutes-fix", "meeting-minutes-pdf", "meeting-minutes-docx",
     "privacy-log-proof", "privacy-seal-check", "privacy-seal-anchor", "privacy-seal-key",
 }  # fmt: skip
 PARTS = 3

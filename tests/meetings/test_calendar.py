@@ -92,7 +92,8 @@ def test_all_meetings_of_the_own_tables_are_there_whatever_is_on_the_agenda(cast
     published(meeting, cast.rosa, case)
     found = [entries(address(person)) for person in (cast.greet, cast.pieter, cast.wout)]
     assert {len(one) for one in found} == {1}
-    assert len({one[0].to_ical() for one in found}) == 1, "the same for who is on the agenda and who is not"
+    same = {tuple((name, value.to_ical()) for name, value in one[0].items() if name != "DTSTAMP") for one in found}
+    assert len(same) == 1, "the same for who is on the agenda and who is not"
     assert events(before)[0]["UID"] == found[0][0]["UID"]
     assert entries(address(cast.victor))[0]["UID"] != found[0][0]["UID"]
     assert entries(address(cast.otto)) == []

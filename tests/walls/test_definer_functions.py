@@ -12,6 +12,8 @@ INTERNAL = {
     "casework_item_at_table",
     "casework_of_table",
     "casework_refusal_is_own",
+    "casework_may_fix",
+    "casework_minutes_fixed",
     "casework_unseen",
     "casework_keep_whole",
     "casework_plan_went",

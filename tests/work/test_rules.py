@@ -58,7 +58,12 @@ def test_nobody_who_directs_is_an_alarm_on_the_day_itself() -> None:
 
 def test_a_case_without_household_has_no_plan_to_be_late_with() -> None:
     old = DAY - timedelta(days=400)
-    assert found(Facts(opened=old, household=False, goals=False, due=(old,))) == set()
+    assert found(Facts(opened=old, household=False, goals=False)) == set()
+
+
+def test_a_case_without_household_is_late_with_what_was_agreed_at_the_table() -> None:
+    late = Facts(opened=DAY, household=False, due=(DAY - timedelta(days=8),))
+    assert found(late) == {Alarm.OVERDUE}
 
 
 def test_a_plan_without_goals_is_not_told_of_its_actions_too() -> None:

@@ -24,6 +24,7 @@ from casework.models import (
 from casework.services import cases, participants
 from casework.services.disclosing import taking_part
 from casework.services.meetings.holding import hold_item, hold_open_meeting, require_leading
+from casework.services.meetings.presence import note_presence
 from partners.models import User
 from partners.notices import tell
 from privacy import dossiers, exclusions, grants
@@ -276,6 +277,7 @@ def _close(item: AgendaItem, outcome: ItemOutcome, *, now: datetime, by: Actor) 
     item.outcome, item.closed_at = outcome, now
     item.save(update_fields=["outcome", "closed_at"])
     record.change("meeting.item_closed", dossier=item.dossier, obj=item, fields=["outcome"], by=by)
+    note_presence(item)
     _let_out(item, item.seats.select_related("participation__case__dossier"), now=now, by=by)
     grants.end(item.key, dossier_id=item.dossier_id, by=by)
     if outcome == ItemOutcome.WITHDRAWN:
@@ -297,16 +299,27 @@ def case_closes(case: Case, *, now: datetime, by: Actor) -> None:
 def carry(item: AgendaItem, *, now: datetime, by: Actor) -> AgendaItem | None:
     """Closes an item that was not finished, and puts it on the next planned agenda of the table with who sat there.
 
-    None when no next meeting is planned: then it is proposed for the next agenda that is.
+    None when no next meeting is planned: then it is proposed for the next agenda that is. A case that stands on that
+    agenda already is not put there twice.
     """
     held = close_item(item, ItemOutcome.CARRIED, now=now, by=by)
     later = next_meeting(held.meeting)
     if later is None:
         return None
+    there = AgendaItem.objects.filter(meeting=later, case=held.case).exclude(outcome=ItemOutcome.WITHDRAWN).first()
+    if there is not None:
+        return _goes_on_from(there, held)
     seats = [SeatInput(one.user_id, one.ground) for one in held.seats.all() if _still(held.case, one, now)]
     place = AgendaPlace.objects.get(item=held)
     given = ItemInput(Why.CARRIED, held.goal or "", place.minutes, held.children, True, seats)
     return put_on(later, held.case, given, carried_from=held, now=now, by=by)
+
+
+def _goes_on_from(item: AgendaItem, before: AgendaItem) -> AgendaItem:
+    if item.carried_from_id is None:
+        item.carried_from = before
+        item.save(update_fields=["carried_from"])
+    return item
 
 
 def _still(case: Case, seat: ItemSeat, now: datetime) -> bool:

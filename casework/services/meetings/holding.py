@@ -53,16 +53,20 @@ def hold_open_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
 
 
 def why_not_change(item: AgendaItem) -> str:
-    """Why nothing can be changed about an item any more; empty when it can."""
+    """Why nothing can be changed about an item any more; empty when it can.
+
+    Who closed the meeting may have been kept away from this case: then the item outlives it, until a colleague closes
+    it.
+    """
     if item.outcome != ItemOutcome.OPEN:
         return "Dit punt is al gesloten. Misschien was een collega u voor."
-    return why_not_prepare(item.meeting)
+    return "" if item.meeting.status == MeetingStatus.HELD else why_not_prepare(item.meeting)
 
 
 def hold_item(item: AgendaItem, *, by: Actor) -> AgendaItem:
     """An item that is not closed yet, with its case and meeting locked in that order; for who directs the case."""
     case = cases.lock_open(item.case, by=by)
-    meeting = hold_open_meeting(item.meeting, by=by)
+    meeting = hold_meeting(item.meeting, by=by)
     held = AgendaItem.objects.select_for_update(of=("self",)).select_related("dossier").get(pk=item.pk)
     held.case, held.meeting = case, meeting
     why = why_not_change(held)
