@@ -114,12 +114,11 @@ class ActionForm(_KeyedForm):
         self.on, self.next_meeting = on, next_meeting
         choices = [(str(one.key), f"{one.name}, {one.organisation}") for one in people]
         set_choices(self, "owner", [("", "Kies een naam"), *choices])
+        self.fields["due_on"].required = next_meeting is None
 
     def clean_due_on(self) -> date | None:
         typed: str = self.cleaned_data["due_on"].strip()
         if not typed:
-            if self.next_meeting is None:
-                raise forms.ValidationError("Vul in voor wanneer dit is. Er is nog geen volgend overleg gepland.")
             return self.next_meeting
         return a_day(typed, on=self.on, next_meeting=self.next_meeting) or typed_day(typed, self.on)
 
