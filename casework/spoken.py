@@ -128,7 +128,7 @@ def _leading(text: str, people: Sequence[Sitting]) -> _Named | None:
 
 def _longest(text: str, people: Sequence[Sitting]) -> tuple[tuple[UUID, ...], int]:
     """Who is called by the most of the first words, and where those end."""
-    words = []
+    words: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
         between = text[words[-1].end() : word.start()] if words else text[: word.start()]
         if between.strip() or len(words) == _LONGEST:

@@ -1,4 +1,4 @@
-"""A meeting that is being held, for who looks at pages: `python -m tests.stage_meetings_holding [items]` prints its key."""
+"""A meeting that is being held, for who looks at pages: run inside a site's environment it prints the key of one."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class ActionLineForm(_KeyedForm):
         }
         there = [one for one in self.people if said and one.key in said.candidates] or self.people
         form = ActionForm(people=there, on=self.on, next_meeting=self.next_meeting, initial=initial)
-        form.asked = list(self.non_field_errors())
+        form.asked = list(said.asks) if said else []
         return form
 
 

@@ -80,7 +80,9 @@ def live(request: ActorRequest, pk: UUID) -> HttpResponse:
     return _now(request, open_item(pk, by=request.actor), "saved", "")
 
 
-def _now(request: ActorRequest, item: AgendaItem, state: str, said: str, *, html: str = "", status: int = 200) -> Any:
+def _now(
+    request: ActorRequest, item: AgendaItem, state: str, said: str, *, html: str = "", status: int = 200
+) -> HttpResponse:
     """The answer to the script: how it went, and what is on the screen now."""
     shown = live_of(item, by=request.actor)
     context = live_context(item, shown)
@@ -126,7 +128,9 @@ def _done(form: PlainForm, act: Callable[[], str]) -> tuple[str, str]:
         return "refused", str(refusal)
 
 
-def asked(request: ActorRequest, item: AgendaItem, question: Question, *, said: str = "", status: int = 200) -> Any:
+def asked(
+    request: ActorRequest, item: AgendaItem, question: Question, *, said: str = "", status: int = 200
+) -> HttpResponse:
     """A question on a page of its own."""
     context = {"item": item, "question": question, "said": said, "back": address_of(item)}
     return render(request, "casework/meeting/hold-line.html", context, status=status)

@@ -37,7 +37,8 @@ def _typed(request: ActorRequest, row: ItemDecision | TableAction | None) -> dic
 
 
 def _decision(request: ActorRequest, item: AgendaItem, key: UUID | None) -> ItemDecision | None:
-    return visible(ItemDecision, by=request.actor).filter(item=item, pk=key, dropped_at__isnull=True).first()
+    rows = visible(ItemDecision, by=request.actor).filter(item=item, dropped_at__isnull=True)
+    return rows.filter(pk=key).first() if key else None
 
 
 @guarded(Verb.MEETING_LEAD)
@@ -72,8 +73,8 @@ def decision(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _action(request: ActorRequest, item: AgendaItem, key: UUID | None) -> TableAction | None:
-    rows = visible(TableAction, by=request.actor).filter(item=item, pk=key, taken_back=False)
-    return rows.select_related("user", "organisation").first()
+    rows = visible(TableAction, by=request.actor).filter(item=item, taken_back=False)
+    return rows.select_related("user", "organisation").filter(pk=key).first() if key else None
 
 
 def _reading(item: AgendaItem) -> dict[str, Any]:
