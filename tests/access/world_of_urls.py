@@ -57,6 +57,8 @@ from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
+from tests.meetings.holding_scene import begun
+from tests.meetings.scene import a_meeting, an_item, published
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
 from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
 
@@ -143,8 +145,19 @@ def stage(cast: Cast) -> Objects:
             "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
             "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
             "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
+            **_at_the_table(cast),
         },
     )  # fmt: skip
+
+
+def _at_the_table(cast: Cast) -> dict[str, UUID]:
+    """A meeting that Rosa holds, with an item where Wilma, Pieter and Greet sit."""
+    case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast, item("Op tafel.")))
+    meeting = a_meeting(cast.overlast, cast.rosa)
+    on_it = an_item(meeting, case, cast.rosa, cast.wilma, cast.pieter, cast.greet)
+    published(meeting, cast.rosa, case)
+    begun(meeting, cast.rosa, case)
+    return {"held": meeting.pk, "held_item": on_it.pk}
 
 
 def _to_decide(cast: Cast) -> dict[str, UUID]:
@@ -295,6 +308,10 @@ ABOUT = {
     "household-plan-link-end": {"link_id": "link"},
     "person": {"kind": "casus", "pk": "subject"}, "person-undo": {"pk": "tie"},
     "person-compare": {"kind": "casus", "pk": "subject", "other_kind": "signaal", "other": "suspect"},
+    "meeting-hold": {"pk": "held"}, "meeting-begin": {"pk": "held"}, "meeting-live": {"pk": "held_item"},
+    "meeting-decision": {"pk": "held_item"}, "meeting-action": {"pk": "held_item"},
+    "meeting-stance": {"pk": "held_item"}, "meeting-presence": {"pk": "held_item"},
+    "meeting-review": {"pk": "held_item"}, "meeting-item-close": {"pk": "held_item"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
 }  # fmt: skip
 BY_PREFIX = {
