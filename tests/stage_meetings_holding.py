@@ -46,6 +46,29 @@ def a_running_meeting(cast: Cast, items: int = 8) -> Meeting:
     return meeting
 
 
+def held_with_lines(cast: Cast) -> None:
+    """One with a decision and an action, so that the pages on which they change have links."""
+    from uuid import uuid4
+
+    from django.utils import timezone
+
+    from casework.models import AgendaItem
+    from casework.services.meetings import lines
+    from casework.services.meetings.lines import ActionInput, DecisionInput
+    from casework.services.meetings.running import day_of
+    from tests import world
+    from tests.meetings import scene
+
+    meeting, now = a_running_meeting(cast, 1), timezone.now()
+    with world.as_(cast.rosa):
+        case = AgendaItem.objects.select_related("case").get(meeting=meeting).case
+    with scene.leading(cast.rosa, case) as by:
+        item = AgendaItem.objects.select_related("case", "meeting").get(meeting=meeting)
+        lines.decide(item, uuid4(), DecisionInput("We kijken het vier weken aan."), now=now, by=by)
+        action = ActionInput("belt moeder", cast.greet.pk, day_of(meeting))
+        lines.agree(item, uuid4(), action, now=now, by=by)
+
+
 def main(arguments: list[str]) -> None:
     django.setup()
     from tests.world import standing_cast

@@ -30,6 +30,7 @@ WITHOUT_LINK = {
     "ladder-version", "import-refused", "import-drop", "secrecy", "person-invite",
     "household-freeze", "household-consent", "household-letter-pdf", "work-keep", "work-drop", "stuck-resume",
     "case-handover-no", "case-handover-back", "household-back", "household-handover-no", "household-handover-back",
+    "meeting-begin", "meeting-live", "meeting-stance", "meeting-presence", "meeting-review", "meeting-item-close",
     "privacy-log-proof", "privacy-seal-check", "privacy-seal-anchor", "privacy-seal-key",
 }  # fmt: skip
 PARTS = 3
