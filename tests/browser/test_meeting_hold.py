@@ -194,6 +194,24 @@ def test_what_waits_survives_a_closed_page(open_as: OpenAs, address: str) -> Non
     expect(again.locator("#besluiten ~ ol")).to_contain_text("Nog niet verstuurd", timeout=SOON)
 
 
+def test_what_waits_for_one_item_is_not_shown_at_another(open_as: OpenAs, address: str) -> None:
+    page = at(open_as, "rosa", address)
+    first = page.url.split("?")[0]
+    other = page.locator(".ct-hold__link").nth(1).get_attribute("href")
+    page.context.set_offline(True)
+    decides(page, "Van het eerste punt")
+    expect(page.locator("[data-status]")).to_contain_text("1 regel wacht")
+    page.close()
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    with again.expect_response(lambda answer: answer.url.endswith("/besluit/") and answer.status == 200):
+        again.goto(f"{first}{other}&scherm=1")
+    expect(again.locator("#besluiten ~ ol")).to_contain_text("Nog geen besluiten")
+    assert "Van het eerste punt" not in again.inner_text("main")
+    again.goto(first)
+    assert decisions(again) == ["Van het eerste punt"]
+
+
 def test_what_waits_is_sent_after_logging_in_again(open_as: OpenAs, address: str) -> None:
     page = at(open_as, "rosa", address)
     cookies = page.context.cookies()

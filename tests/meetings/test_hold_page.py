@@ -286,6 +286,33 @@ def test_the_wall_shows_no_birth_date_address_agenda_or_what_partners_do_elsewhe
     assert entry.changes == ["address", "birth_date"]
 
 
+def test_on_the_wall_a_closed_item_does_not_bring_the_next_case_by_itself(
+    cast: Cast, login: Login, case: Case, meeting: Meeting, item: AgendaItem
+) -> None:
+    other = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast), short_name="De ander")
+    an_item(meeting, other, cast.rosa, urgent=True)
+    begun(meeting, cast.rosa, case)
+    rosa = login(cast.rosa)
+    answer = rosa.post(reverse("meeting-item-close", args=[item.pk]), {"outcome": "discussed", "scherm": "1"})
+    assert answer.url == screen(meeting, item, scherm="1")
+    html = page(rosa, answer.url)
+    assert case.dossier.reference in html
+    assert other.dossier.reference not in html
+
+
+def test_a_line_changed_on_the_wall_stays_on_the_wall(
+    cast: Cast, login: Login, case: Case, meeting: Meeting, item: AgendaItem
+) -> None:
+    begun(meeting, cast.rosa, case)
+    rosa, key = login(cast.rosa), uuid4()
+    types(rosa, item, "decision", "Eerst dit.", key)
+    assert f"regel={key}&amp;scherm=1" in page(rosa, screen(meeting, item, scherm="1"))
+    html = page(rosa, f"{reverse('meeting-decision', args=[item.pk])}?regel={key}&scherm=1")
+    assert 'name="scherm"' in html
+    answer = types(rosa, item, "decision", "Dan dat.", key, seen=1, scherm="1")
+    assert answer.url == screen(meeting, item, scherm="1")
+
+
 def test_a_guest_signs_and_is_noted_as_present(
     cast: Cast, login: Login, case: Case, meeting: Meeting, item: AgendaItem
 ) -> None:

@@ -8,26 +8,25 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from casework import meeting_box
 from casework.forms.meetings.holding import CloseForm
-from casework.models import AgendaItem, ItemOutcome, Meeting
+from casework.models import AgendaItem, ItemOutcome
 from casework.queries.meetings.holding import Held, held
-from casework.queries.meetings.reading import led_meeting, open_item
+from casework.queries.meetings.reading import led_meeting
 from casework.services.meetings import agenda
 from casework.services.meetings.running import day_of
 from casework.spoken_days import spoken_day
 from casework.theming import theme_version
-from casework.views.meetings.holding_lines import live_context
+from casework.views.meetings.holding_lines import address_of, item_of, live_context, on_the_wall
 from privacy.access import ActorRequest, guarded
 from privacy.audit import record
 from privacy.errors import NotKnown, Refused
 from privacy.roles import Verb
 
-WALL, SHOWN, SUMMARY = "scherm", "toon", "samenvatting"
+SHOWN, SUMMARY = "toon", "samenvatting"
 
 
 def _wanted(request: ActorRequest) -> UUID | None:
@@ -44,7 +43,7 @@ def page(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The screen from which a meeting is held; looking at it does not begin it."""
     meeting = led_meeting(pk, by=request.actor)
     screen = held(meeting, _wanted(request), now=timezone.now(), by=request.actor)
-    wall = WALL in request.GET
+    wall = on_the_wall(request)
     context = {
         "meeting": meeting,
         "day": spoken_day(day_of(meeting)),
@@ -55,7 +54,7 @@ def page(request: ActorRequest, pk: UUID) -> HttpResponse:
         "key": meeting_box.key_of(meeting.pk, by=request.actor),
     }
     if screen.item is not None:
-        context |= live_context(screen.item, screen.live) | _ends(screen.item, screen)
+        context |= live_context(request, screen.item, screen.live) | _ends(screen.item, screen)
     return render(request, "casework/meeting/hold.html", context)
 
 
@@ -94,19 +93,21 @@ def begin(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def close(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Closes an item, discussed or carried to the next meeting, and goes on to the one that comes next."""
-    item = open_item(pk, by=request.actor)
-    meeting = led_meeting(item.meeting_id, by=request.actor)
+    item = item_of(request, pk)
     form = CloseForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Kies hoe dit punt eindigt.")
-        return _at(meeting, item.pk, request)
+        return HttpResponseRedirect(address_of(request, item))
     try:
         with transaction.atomic():
             messages.success(request, _closed(item, ItemOutcome(form.cleaned_data["outcome"]), request))
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return _at(meeting, item.pk, request)
-    return _at(meeting, None, request)
+        return HttpResponseRedirect(address_of(request, item))
+    # On the wall the next case waits until somebody asks for it: who sat at this one may still be in the room.
+    if on_the_wall(request):
+        return HttpResponseRedirect(address_of(request, item))
+    return redirect("meeting-hold", item.meeting_id)
 
 
 def _closed(item: AgendaItem, outcome: ItemOutcome, request: ActorRequest) -> str:
@@ -118,11 +119,3 @@ def _closed(item: AgendaItem, outcome: ItemOutcome, request: ActorRequest) -> st
     if carried is None:
         return f"{item.dossier.reference} komt terug zodra er een volgend overleg is gepland."
     return f"{item.dossier.reference} staat op de agenda van {spoken_day(day_of(carried.meeting))}."
-
-
-def _at(meeting: Meeting, item: UUID | None, request: ActorRequest) -> HttpResponse:
-    """Back on the screen, at the next open item or at the same one, on the wall if it was there."""
-    query = [f"punt={item}"] if item else []
-    if WALL in request.POST:
-        query.append(f"{WALL}=1")
-    return HttpResponseRedirect(f"{reverse('meeting-hold', args=[meeting.pk])}{'?' if query else ''}{'&'.join(query)}")

@@ -37,6 +37,7 @@ from privacy.forms import PlainForm
 from privacy.roles import Verb
 
 SCRIPT = "X-Meeting-Box"
+WALL = "scherm"
 STATUS = {"saved": 200, "ask": 422, "refused": 409}
 SOMEBODY_ELSE = "U bent nu ingelogd als iemand anders. Log in met uw eigen account, dan versturen we uw regels."
 
@@ -51,11 +52,17 @@ class Question:
     theirs: tuple[tuple[str, str], ...] = ()
 
 
-def live_context(item: AgendaItem, live: Live | None) -> dict[str, Any]:
+def on_the_wall(request: ActorRequest) -> bool:
+    """Whether the screen is the one that everybody in the room sees."""
+    return WALL in request.GET or WALL in request.POST
+
+
+def live_context(request: ActorRequest, item: AgendaItem, live: Live | None) -> dict[str, Any]:
     """What the changing part of the screen shows."""
     profile = profile_version(item.case.profile, item.case.profile_version)
     runs = item.meeting.status == MeetingStatus.RUNNING
-    return {"item": item, "live": live, "rules": profile.consents, "stances": STANCES, "meeting_runs": runs}
+    shown = {"item": item, "live": live, "rules": profile.consents, "stances": STANCES}
+    return shown | {"meeting_runs": runs, "wall": on_the_wall(request)}
 
 
 def item_of(request: ActorRequest, pk: UUID) -> AgendaItem:
@@ -85,7 +92,7 @@ def _now(
 ) -> HttpResponse:
     """The answer to the script: how it went, and what is on the screen now."""
     shown = live_of(item, by=request.actor)
-    context = live_context(item, shown)
+    context = live_context(request, item, shown)
     body = {
         "state": state,
         "said": said,
@@ -111,7 +118,7 @@ def taken_line(
         return _now(request, item, state, said, html=html, status=STATUS[state])
     if state == "saved":
         messages.success(request, said)
-        return HttpResponseRedirect(address_of(item) + ("&scherm=1" if "scherm" in request.POST else ""))
+        return HttpResponseRedirect(address_of(request, item))
     return asked(request, item, ask(), said=said, status=409 if said else 422)
 
 
@@ -132,17 +139,20 @@ def asked(
     request: ActorRequest, item: AgendaItem, question: Question, *, said: str = "", status: int = 200
 ) -> HttpResponse:
     """A question on a page of its own."""
-    context = {"item": item, "question": question, "said": said, "back": address_of(item)}
+    back, wall = address_of(request, item), on_the_wall(request)
+    context = {"item": item, "question": question, "said": said, "back": back, "wall": wall}
     return render(request, "casework/meeting/hold-line.html", context, status=status)
 
 
 def _question(request: ActorRequest, item: AgendaItem, question: Question) -> str:
-    return render_to_string("casework/meeting/_question.html", {"item": item, "question": question}, request)
+    context = {"item": item, "question": question, "wall": on_the_wall(request)}
+    return render_to_string("casework/meeting/_question.html", context, request)
 
 
-def address_of(item: AgendaItem) -> str:
-    """The screen with this item on it."""
-    return f"{reverse('meeting-hold', args=[item.meeting_id])}?punt={item.pk}"
+def address_of(request: ActorRequest, item: AgendaItem) -> str:
+    """The screen with this item on it; on the wall when that is where it was."""
+    wall = f"&{WALL}=1" if on_the_wall(request) else ""
+    return f"{reverse('meeting-hold', args=[item.meeting_id])}?punt={item.pk}{wall}"
 
 
 @guarded(Verb.MEETING_LEAD)

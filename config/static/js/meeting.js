@@ -8,6 +8,7 @@
   var EVERY = 4000; // how often we ask what a colleague typed
   var LONGEST = 15000; // between two tries without a connection
   var root, box, secret, token, stamp;
+  var here = ""; // where the addresses of this item begin
   var waiting = []; // lines, in the order in which they were typed
   var behindSince = null;
   var tries = 0;
@@ -160,6 +161,7 @@
     made.dataset.card = line.key;
     var text = document.createElement("p");
     text.textContent = line.said || "Deze regel is nog niet bewaard:";
+    if (!isHere(line)) text.textContent = "Van een ander punt. " + text.textContent;
     made.appendChild(text);
     if (line.state === "ask") {
       var holder = document.createElement("div");
@@ -193,10 +195,15 @@
     return made;
   }
 
+  function isHere(line) {
+    return line.url.startsWith(here);
+  }
+
   function showCards() {
     var place = document.getElementById("vragen");
     if (!place) return;
     waiting.forEach(function (line) {
+      if (root.dataset.wall && !isHere(line)) return; // another case is not for this wall
       var there = place.querySelector('[data-card="' + line.key + '"]');
       if (there && (!line.state || line.fresh)) there.remove();
       if (line.state && (!there || line.fresh)) place.appendChild(card(line));
@@ -307,7 +314,7 @@
     if (answer.state === "saved") {
       // What was typed over it while it was on its way is another line by now, and waits still.
       forget(line);
-      if (!pending()) sayCaughtUp(answer.said);
+      if (!pending()) sayCaughtUp(isHere(line) ? answer.said : "");
     } else {
       line.state = answer.state === "ask" ? "ask" : "refused";
       line.said = answer.said || (answer.state === "ask" ? "" : "Deze regel kan hier niet meer bewaard worden.");
@@ -319,7 +326,8 @@
       say(line.state === "ask" ? "Eén regel heeft nog een antwoord nodig (Esc, dan v)." : line.said, true);
     }
     showCards();
-    show(answer);
+    if (answer.token) token = answer.token;
+    if (isHere(line)) show(answer);
     send();
   }
 
@@ -355,7 +363,8 @@
     timer = null;
     if (!root.dataset.live || document.visibilityState === "hidden") return plan(EVERY);
     if (navigator.onLine === false) return sayBehind();
-    ask(root.dataset.live + "?na=" + encodeURIComponent(stamp))
+    var live = root.dataset.live;
+    ask(live + (live.includes("?") ? "&" : "?") + "na=" + encodeURIComponent(stamp))
       .then(function (answer) {
         if (answer.state === "login") return loggedOut();
         tries = 0;
@@ -395,10 +404,11 @@
     "submit",
     function (event) {
       var form = event.target;
-      if (form.matches("[data-waits]") && pending()) {
+      var first = form.matches("[data-waits]") && beforeClosing();
+      if (first) {
         event.preventDefault();
         event.stopPropagation();
-        return sayBehind("Wacht tot ze bewaard zijn, dan kunt u dit punt sluiten.");
+        return say(first, true);
       }
       if (!form.matches("[data-line]") || !root) return;
       event.preventDefault();
@@ -411,6 +421,14 @@
     },
     true
   );
+
+  function beforeClosing() {
+    if (pending()) return count() + " nog. Wacht tot alles bewaard is, dan kunt u dit punt sluiten.";
+    var asks = waiting.some(function (line) {
+      return line.state === "ask" && isHere(line);
+    });
+    return asks ? "Eén regel heeft nog een antwoord nodig. Beantwoord die eerst, of gooi hem weg." : "";
+  }
 
   function drafts() {
     document.querySelectorAll("form[data-line-new]").forEach(function (form) {
@@ -442,6 +460,7 @@
     box = root.dataset.box;
     token = root.dataset.token;
     stamp = root.dataset.stamp;
+    here = (root.dataset.live || "").replace(/nu\/.*$/, "");
     openBox()
       .then(function (key) {
         secret = key;
