@@ -73,6 +73,19 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentRule:
+    """A decision that needs the consent of these kinds of organisation, as far as they are at the table.
+
+    Never of a private one: only government participants judge (WGS 2.31(2), (4) and (8)).
+    """
+
+    code: str
+    label: str
+    article: str
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One profile in one version."""
 
@@ -93,6 +106,7 @@ class Profile:
     grounds: tuple[Ground, ...]
     rules: tuple[ShareRule, ...]
     known: Known
+    consents: tuple[ConsentRule, ...]
 
     def retain_until(self, first_processed: date) -> date:
         """The last day of keeping, counted from first processing (WGS 1.8(7))."""
@@ -119,6 +133,10 @@ class Profile:
     def ground(self, code: str) -> Ground | None:
         """The ground with this code."""
         return next((ground for ground in self.grounds if ground.code == code), None)
+
+    def consent(self, code: str) -> ConsentRule | None:
+        """What asks for consent under this code; None for everything else."""
+        return next((rule for rule in self.consents if rule.code == code), None)
 
     def share_rule(self, category: str, recipient_kind: str) -> ShareRule:
         """The first rule that speaks of this category and this kind; the loader holds that there always is one."""
@@ -232,6 +250,23 @@ def _known(top: Section) -> Known:
     return known
 
 
+def _consents(top: Section, kinds: Mapping[str, OrganisationKind]) -> tuple[ConsentRule, ...]:
+    """What asks for consent; `who` is every kind that is not private, unless the profile names fewer."""
+    public = [kind.code for kind in kinds.values() if not kind.private]
+    rules = []
+    for section in top.sections("consents"):
+        rules.append(
+            ConsentRule(
+                section.text("code"),
+                section.text("label"),
+                section.text("article"),
+                section.texts("who", among=public, default=public),
+            )
+        )
+        section.close()
+    return tuple(rules)
+
+
 def _profile(file: DataFile) -> Profile:
     top = file.top()
     retention, notice = top.section("retention"), top.section("notice")
@@ -256,6 +291,7 @@ def _profile(file: DataFile) -> Profile:
         grounds=grounds,
         rules=_rules(top, set(categories), set(kinds), {ground.code for ground in grounds}),
         known=_known(top),
+        consents=_consents(top, kinds),
     )
     for section in (retention, notice, top):
         section.close()

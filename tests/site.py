@@ -52,7 +52,7 @@ class Site:
             "PYTHONUNBUFFERED": "1",
         }
         self.python("-m", "tests.stage")
-        self.server = self._start_server()
+        self.server = self.start_server()
 
     def python(self, *arguments: str) -> str:
         """Runs Python in the site's environment; returns what it printed."""
@@ -64,7 +64,8 @@ class Site:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def _start_server(self) -> subprocess.Popen[bytes]:
+    def start_server(self) -> subprocess.Popen[bytes]:
+        """Starts the web server and waits until it answers; also after it was killed."""
         command = [
             str(Path(sys.executable).parent / "gunicorn"), "config.wsgi", "--bind", f"127.0.0.1:{self.port}",
             "--workers", "1", "--threads", "4", "--worker-class", "gthread", "--access-logfile", "-",

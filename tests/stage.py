@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import django
 
+from tests.stage_meetings_holding import held_with_lines
+
 if TYPE_CHECKING:
     from casework.models import Case, Handover, Household
     from partners.models import User
@@ -56,6 +58,7 @@ def fill(cast: Cast) -> None:
     half_way_a_ladder(cast)
     _a_mandate(cast)
     after_the_table(cast)
+    held_with_lines(cast)
     world.a_signal(cast.pieter, cast.overlast, world.item("Geluid in de nacht."), world.confidential("Bron wil niet."))
     asked = world.a_signal(cast.wilma, cast.overlast, world.item("Klacht van de buren."))
     bundled = world.a_signal(cast.wilma, cast.overlast, world.item("Brieven hielpen niet."))

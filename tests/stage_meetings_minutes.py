@@ -10,8 +10,8 @@ from django.utils import timezone
 from casework.models import Meeting
 from casework.services.meetings import minutes
 from casework.services.meetings.minutes import Correction
-from tests.meetings.scene import a_meeting, an_item, published
-from tests.meetings.scene_minutes import agreed, all_of, back_on, begun, decided, ended, fixed, noted
+from tests.meetings.scene import a_meeting, an_item, begun, published
+from tests.meetings.scene_minutes import agreed, all_of, back_on, decided, ended, fixed, noted
 from tests.world import Cast, a_case, a_signal, as_, invited
 
 

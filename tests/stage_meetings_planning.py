@@ -16,12 +16,12 @@ def table_that_meets(cast: Cast) -> None:
     from casework.models import Meeting, MeetingStatus
     from casework.services.meetings import feeds, moving
     from casework.services.meetings.planning import as_read
-    from tests.meetings.planning_scene import begun
+    from tests.meetings.planning_scene import a_series
     from tests.meetings.scene import a_meeting
     from tests.world import as_
 
     now = timezone.now()
-    begun(cast.overlast, cast.rosa, now=now, every=2, begins_on=timezone.localdate(now) + timedelta(days=2))
+    a_series(cast.overlast, cast.rosa, now=now, every=2, begins_on=timezone.localdate(now) + timedelta(days=2))
     a_meeting(cast.overlast, cast.rosa, in_days=9, video_link="https://vergader.example/tafel")
     off = a_meeting(cast.overlast, cast.rosa, in_days=11)
     past = a_meeting(cast.overlast, cast.rosa, in_days=4)

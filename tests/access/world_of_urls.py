@@ -55,14 +55,10 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
-from tests.access import attending
-from tests.access.attending import attended
+from tests.access import meetings
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
-from tests.meetings.planning_scene import begun
-from tests.meetings.scene import a_meeting
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
-from tests.stage_meetings_minutes import after_the_table
 from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
 
 PEOPLE = ("rosa", "victor", "carla", "wilma", "wout", "pieter", "greet", "otto", "fatima", "beheer", "iris", "nobody")
@@ -120,7 +116,7 @@ def stage(cast: Cast) -> Objects:
     check = watching.compare_traces(None, now=now)
     deciding = _to_decide(cast)
     request, use = _asked_and_broken(cast, case)
-    at_the_table = attended(cast, case)
+    at_the_table = meetings.at_the_table(cast, case)
     with as_(cast.beheer) as (by, _):
         left = departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
     with as_(cast.rosa) as (by, _):
@@ -148,10 +144,8 @@ def stage(cast: Cast) -> Objects:
             "household": household.pk, **_a_plan(cast, household), "member": scored.member_id,
             "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
             "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
-            **_a_table_that_meets(cast),
             "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
             **at_the_table,
-            **after_the_table(cast),
         },
     )  # fmt: skip
 
@@ -170,13 +164,6 @@ def _to_decide(cast: Cast) -> dict[str, UUID]:
     return {
         "holder": holder.pk, "mandate": mandate.pk, "proposal": proposal.pk, "finding": finding.pk, "climbing": case.pk,
     }  # fmt: skip
-
-
-def _a_table_that_meets(cast: Cast) -> dict[str, UUID]:
-    """The rhythm of a table, and one meeting that Rosa planned."""
-    planned = a_meeting(cast.overlast, cast.rosa, in_days=20)
-    series = begun(cast.overlast, cast.rosa, now=timezone.now(), begins_on=timezone.localdate() + timedelta(days=2))
-    return {"planned": planned.pk, "series": series.pk}
 
 
 def _a_home(cast: Cast) -> tuple[Household, UUID]:
@@ -311,16 +298,8 @@ ABOUT = {
     "household-plan-link-end": {"link_id": "link"},
     "person": {"kind": "casus", "pk": "subject"}, "person-undo": {"pk": "tie"},
     "person-compare": {"kind": "casus", "pk": "subject", "other_kind": "signaal", "other": "suspect"},
-    "meeting-new": {"table": "table"}, "series-new": {"table": "table"}, "series-detail": {"pk": "series"},
-    "series-end": {"pk": "series"}, "meeting-edit": {"pk": "planned"}, "meeting-move": {"pk": "planned"},
-    "meeting-cancel": {"pk": "planned"}, "calendar-feed": {"token": "x"},
-    "meeting-close": {"pk": "running"}, "meeting-minutes": {"pk": "held"},
-    "meeting-minutes-fix": {"pk": "held", "number": 2},
-    "meeting-minutes-correct": {"pk": "held", "item_id": "heldpoint"},
-    "meeting-minutes-pdf": {"pk": "held"}, "meeting-minutes-docx": {"pk": "held"},
-    "table-action": {"pk": "tableaction"}, "table-action-drop": {"pk": "tableaction"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
-    **attending.ABOUT,
+    **meetings.ABOUT,
 }  # fmt: skip
 BY_PREFIX = {
     "signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment",

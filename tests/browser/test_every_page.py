@@ -33,6 +33,7 @@ WITHOUT_LINK = {
     "calendar-feed", "calendar-revoke",
     "meeting-nothing", "meeting-guest-remove", "meeting-guest-sheet",
     "meeting-minutes-fix", "meeting-minutes-pdf", "meeting-minutes-docx",
+    "meeting-begin", "meeting-live", "meeting-stance", "meeting-presence", "meeting-review", "meeting-item-close",
     "privacy-log-proof", "privacy-seal-check", "privacy-seal-anchor", "privacy-seal-key",
 }  # fmt: skip
 PARTS = 3

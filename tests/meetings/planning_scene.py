@@ -40,7 +40,7 @@ def where(person: User, **more: Any) -> WhereInput:
     return WhereInput(**({"chair": person.pk, "secretary": person.pk, "place": "Stadhuis, kamer 2"} | more))
 
 
-def begun(table: CaseTable, person: User, *, now: datetime = NOW, **more: Any) -> MeetingSeries:
+def a_series(table: CaseTable, person: User, *, now: datetime = NOW, **more: Any) -> MeetingSeries:
     """The rhythm of a table."""
     with leading(person) as by:
         return series.begin(table, a_rhythm(**more), where(person), now=now, by=by)[0]

@@ -131,3 +131,9 @@ def a_guest(item: AgendaItem, by: User, **more: Any) -> Guest:
     given = GuestInput(**({"name": "Gast Proef", "organisation": "School Proef", "why": "Kent het kind."} | more))
     with leading(by, item.case) as actor:
         return guests.invite(item, given, now=timezone.now(), by=actor)
+
+
+def begun(meeting: Meeting, person: User, *cases: Case) -> Meeting:
+    """The meeting is being held."""
+    with leading(person, *cases) as by:
+        return agenda.open_meeting(meeting, now=timezone.now(), by=by)

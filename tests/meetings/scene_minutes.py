@@ -18,7 +18,7 @@ from casework.models import (
     MinutesVersion,
     TableAction,
 )
-from casework.services.meetings import agenda, closing, minutes
+from casework.services.meetings import closing, minutes
 from casework.services.meetings.closing import Closed
 from partners.models import User
 from privacy import dossiers, grants
@@ -76,12 +76,6 @@ def back_on(item: AgendaItem, by: User, day: date) -> None:
         row = ItemReview(dossier=item.dossier, compartment=item.record, item=item, review_on=day)
         row.save(force_insert=True)
         record.change("meeting.item_changed", dossier=item.dossier, obj=row, by=actor)
-
-
-def begun(meeting: Meeting, by: User) -> Meeting:
-    """The meeting runs."""
-    with leading(by) as actor:
-        return agenda.open_meeting(meeting, now=timezone.now(), by=actor)
 
 
 def all_of(meeting: Meeting, by: Actor) -> None:

@@ -16,8 +16,8 @@ from partners.models import User
 from privacy.errors import Refused
 from privacy.models import ExclusionReason
 from tests.conftest import Log
-from tests.meetings.scene import a_meeting, an_item, closed, leading, published
-from tests.meetings.scene_minutes import agreed, begun, decided, ended, fixed, outcome_of
+from tests.meetings.scene import a_meeting, an_item, begun, closed, leading, published
+from tests.meetings.scene_minutes import agreed, decided, ended, fixed, outcome_of
 from tests.world import Cast, a_case, a_signal, as_
 
 Login = Callable[[User], Client]

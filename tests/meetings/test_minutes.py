@@ -19,8 +19,8 @@ from casework.services.meetings.minutes import Correction
 from partners.models import Seat, User
 from privacy.errors import NotKnown, Refused
 from privacy.models import Grant
-from tests.meetings.scene import a_meeting, an_item, leading, published
-from tests.meetings.scene_minutes import agreed, all_of, back_on, begun, decided, ended, fixed, noted
+from tests.meetings.scene import a_meeting, an_item, begun, leading, published
+from tests.meetings.scene_minutes import agreed, all_of, back_on, decided, ended, fixed, noted
 from tests.world import Cast, a_case, a_signal, as_, canary, invited
 
 Login = Callable[[User], Client]

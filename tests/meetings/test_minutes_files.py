@@ -23,8 +23,8 @@ from casework.letters.minutes import as_docx
 from casework.models import Meeting
 from partners.models import User
 from tests.conftest import Log
-from tests.meetings.scene import a_meeting, an_item, published
-from tests.meetings.scene_minutes import agreed, begun, decided, ended, fixed, noted
+from tests.meetings.scene import a_meeting, an_item, begun, published
+from tests.meetings.scene_minutes import agreed, decided, ended, fixed, noted
 from tests.world import Cast, a_case, a_signal, canary
 
 Login = Callable[[User], Client]

@@ -16,7 +16,7 @@ from privacy import jobs
 from privacy.errors import Refused
 from privacy.models.job import Job
 from privacy.roles import Role
-from tests.meetings.planning_scene import HERE, NOW, a_rhythm, begun, days_of, meetings_of, where
+from tests.meetings.planning_scene import HERE, NOW, a_rhythm, a_series, days_of, meetings_of, where
 from tests.meetings.scene import an_item, leading
 from tests.world import Cast, a_case, a_signal, as_
 
@@ -33,7 +33,7 @@ def known(meeting: Meeting, cast: Cast) -> None:
 
 
 def test_the_meetings_of_half_a_year_are_there_at_once(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa)
+    one = a_series(cast.overlast, cast.rosa)
     found = days_of(one, cast.rosa)
     assert found[0] == date(2054, 9, 8)
     assert found[-1] == date(2055, 3, 2)
@@ -43,21 +43,21 @@ def test_the_meetings_of_half_a_year_are_there_at_once(cast: Cast) -> None:
 
 
 def test_no_meeting_is_made_on_a_holiday(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa, weekday=Weekday.FRIDAY)
+    one = a_series(cast.overlast, cast.rosa, weekday=Weekday.FRIDAY)
     assert not {date(2054, 12, 25), date(2055, 1, 1)} & set(days_of(one, cast.rosa))
 
 
 def test_a_second_click_makes_no_second_series(cast: Cast) -> None:
-    begun(cast.overlast, cast.rosa)
+    a_series(cast.overlast, cast.rosa)
     with pytest.raises(Refused, match="de tafel overlegt dan al"):
-        begun(cast.overlast, cast.rachid)
+        a_series(cast.overlast, cast.rachid)
     with as_(cast.rosa):
         assert MeetingSeries.objects.count() == 1
 
 
 def test_two_rhythms_that_do_not_meet_stand_beside_each_other(cast: Cast) -> None:
-    begun(cast.overlast, cast.rosa)
-    begun(cast.overlast, cast.rosa, weekday=Weekday.THURSDAY)
+    a_series(cast.overlast, cast.rosa)
+    a_series(cast.overlast, cast.rosa, weekday=Weekday.THURSDAY)
     with as_(cast.rosa):
         assert MeetingSeries.objects.count() == 2
 
@@ -76,13 +76,13 @@ def test_somebody_who_does_not_direct_the_table_leads_no_series(cast: Cast) -> N
 
 def test_a_rhythm_does_not_begin_in_the_past_nor_too_far_away(cast: Cast) -> None:
     with pytest.raises(Refused, match="na vandaag"):
-        begun(cast.overlast, cast.rosa, begins_on=NOW.date())
+        a_series(cast.overlast, cast.rosa, begins_on=NOW.date())
     with pytest.raises(Refused, match="half jaar"):
-        begun(cast.overlast, cast.rosa, begins_on=NOW.date() + timedelta(days=200))
+        a_series(cast.overlast, cast.rosa, begins_on=NOW.date() + timedelta(days=200))
 
 
 def test_what_is_not_known_follows_and_what_is_known_stays(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa)
+    one = a_series(cast.overlast, cast.rosa)
     first, second, *_ = meetings_of(one, cast.rosa)
     known(first, cast)
     changed(one, cast, weekday=Weekday.THURSDAY, starts_at=time(14), begins_on=date(2054, 9, 8))
@@ -95,7 +95,7 @@ def test_what_is_not_known_follows_and_what_is_known_stays(cast: Cast) -> None:
 
 
 def test_the_new_chair_and_place_go_to_all_that_follow(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa)
+    one = a_series(cast.overlast, cast.rosa)
     with leading(cast.rosa) as by:
         given = where(cast.rachid, place="Wijkhuis")
         series.change(one, a_rhythm(), given, as_read(one), now=NOW, by=by)
@@ -105,7 +105,7 @@ def test_the_new_chair_and_place_go_to_all_that_follow(cast: Cast) -> None:
 
 
 def test_a_rhythm_that_begins_later_and_comes_back(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa, begins_on=date(2054, 9, 8))
+    one = a_series(cast.overlast, cast.rosa, begins_on=date(2054, 9, 8))
     before = days_of(one, cast.rosa)
     changed(one, cast, begins_on=date(2054, 9, 15))
     assert days_of(one, cast.rosa, status=MeetingStatus.PLANNED) == before[1:]
@@ -114,7 +114,7 @@ def test_a_rhythm_that_begins_later_and_comes_back(cast: Cast) -> None:
 
 
 def test_half_as_often_cancels_what_falls_out_and_takes_its_items_to_the_next(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa)
+    one = a_series(cast.overlast, cast.rosa)
     case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast))
     first, second, third, *_ = meetings_of(one, cast.rosa)
     an_item(second, case, cast.rosa)
@@ -131,7 +131,7 @@ def test_half_as_often_cancels_what_falls_out_and_takes_its_items_to_the_next(ca
 
 
 def test_a_week_without_meeting_gives_none_when_a_month_has_one(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa)
+    one = a_series(cast.overlast, cast.rosa)
     changed(one, cast, rhythm="monthly", nth=3)
     found = days_of(one, cast.rosa, status=MeetingStatus.PLANNED)
     assert found == [
@@ -145,7 +145,7 @@ def test_a_week_without_meeting_gives_none_when_a_month_has_one(cast: Cast) -> N
 
 
 def test_who_changes_what_a_colleague_just_changed_hears_so(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa)
+    one = a_series(cast.overlast, cast.rosa)
     seen = as_read(one)
     changed(one, cast, starts_at=time(9))
     with pytest.raises(Refused, match="intussen veranderd"), leading(cast.rachid) as by:
@@ -153,7 +153,7 @@ def test_who_changes_what_a_colleague_just_changed_hears_so(cast: Cast) -> None:
 
 
 def test_a_series_that_ends_leaves_what_is_known(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa)
+    one = a_series(cast.overlast, cast.rosa)
     first, *others = meetings_of(one, cast.rosa)
     known(first, cast)
     with leading(cast.rosa) as by:
@@ -174,7 +174,7 @@ def night(person: object, now: datetime) -> None:
 
 
 def test_at_night_the_next_meetings_are_made(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa)
+    one = a_series(cast.overlast, cast.rosa)
     before = days_of(one, cast.rosa)
     later = NOW + timedelta(weeks=4)
     night(cast.rosa, later)
@@ -185,7 +185,7 @@ def test_at_night_the_next_meetings_are_made(cast: Cast) -> None:
 
 
 def test_a_meeting_that_was_cancelled_or_moved_is_not_made_again(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa)
+    one = a_series(cast.overlast, cast.rosa)
     before = days_of(one, cast.rosa)
     with as_(cast.rosa):
         Meeting.objects.filter(pk=meetings_of(one, cast.rosa)[3].pk).update(status=MeetingStatus.CANCELLED)
@@ -194,7 +194,7 @@ def test_a_meeting_that_was_cancelled_or_moved_is_not_made_again(cast: Cast) -> 
 
 
 def test_at_night_nobody_plans_for_a_chair_who_left(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa)
+    one = a_series(cast.overlast, cast.rosa)
     before = days_of(one, cast.rachid)
     Seat.objects.filter(user=cast.rosa).update(ended_at=timezone.now())
     night(cast.rosa, NOW + timedelta(weeks=4))
@@ -221,7 +221,7 @@ def test_every_night_who_directs_a_table_gets_one_job(cast: Cast) -> None:
 
 
 def test_people_are_called_when_a_meeting_is_near_and_not_for_half_a_year(cast: Cast) -> None:
-    begun(cast.overlast, cast.rosa)
+    a_series(cast.overlast, cast.rosa)
     with as_(cast.rosa):
         called = {call.meeting_id for call in MeetingCall.objects.all()}
         near = Meeting.objects.filter(starts_at__lte=NOW + timedelta(weeks=3))
@@ -233,7 +233,7 @@ def test_people_are_called_when_a_meeting_is_near_and_not_for_half_a_year(cast: 
 
 
 def test_the_meeting_of_today_stays_whatever_becomes_of_the_series(cast: Cast) -> None:
-    one = begun(cast.overlast, cast.rosa)
+    one = a_series(cast.overlast, cast.rosa)
     morning = datetime(2054, 9, 8, 8, tzinfo=HERE)
     changed(one, cast, now=morning, weekday=Weekday.FRIDAY, begins_on=date(2054, 9, 9))
     assert date(2054, 9, 8) in days_of(one, cast.rosa, status=MeetingStatus.PLANNED)

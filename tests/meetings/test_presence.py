@@ -13,8 +13,8 @@ from partners.models import User
 from privacy.audit import mac, watching
 from privacy.models import AuditEntry
 from tests.conftest import Log
-from tests.meetings.scene import a_meeting, an_item, closed, published
-from tests.meetings.scene_minutes import begun, ended, noted
+from tests.meetings.scene import a_meeting, an_item, begun, closed, published
+from tests.meetings.scene_minutes import ended, noted
 from tests.world import Cast, a_case, a_signal, invited
 
 Login = Callable[[User], Client]

@@ -22,8 +22,8 @@ from partners.models import Alarm, StagnationSettings, User
 from privacy.errors import Refused
 from privacy.models import Grant
 from privacy.unlock import unlock
-from tests.meetings.scene import a_meeting, an_item, closed, leading, published
-from tests.meetings.scene_minutes import agreed, begun, ended
+from tests.meetings.scene import a_meeting, an_item, begun, closed, leading, published
+from tests.meetings.scene_minutes import agreed, ended
 from tests.work.plans import an_action
 from tests.world import Cast, a_case, a_household, a_signal, as_, invited
 

@@ -11,8 +11,8 @@ from casework.models import AgendaItem, ItemOutcome, Meeting, MeetingStatus, Min
 from casework.services.meetings import agenda
 from partners.models import User
 from tests.commits import committed
-from tests.meetings.scene import a_meeting, an_item, leading, published
-from tests.meetings.scene_minutes import begun, ended, fixed, noted
+from tests.meetings.scene import a_meeting, an_item, begun, leading, published
+from tests.meetings.scene_minutes import ended, fixed, noted
 from tests.prove.test_two_at_once import at_once
 from tests.world import Cast, a_case, a_signal, as_
 

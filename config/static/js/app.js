@@ -68,17 +68,18 @@
   };
 
   function press(key) {
-    var button = /^[1-9]$/.test(key) && document.querySelector('[data-key="' + key + '"]');
-    if (!button) return false;
-    if (button.matches("button[data-key-focus], a[data-key-focus]")) button.focus();
-    else button.click();
+    var target = key.length === 1 && document.querySelector('[data-key="' + CSS.escape(key) + '"]');
+    if (!target) return false;
+    if (target.hasAttribute("data-key-focus")) target.focus();
+    else target.click();
     return true;
   }
 
   document.addEventListener("keydown", function (event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (isTyping(event.target) || keysOff()) return;
-    var done = Object.prototype.hasOwnProperty.call(KEYS, event.key) ? KEYS[event.key]() : press(event.key);
+    // A page's own keys go before the keys of every page: "?" shows the keys of the page where there are many.
+    var done = press(event.key) || (Object.prototype.hasOwnProperty.call(KEYS, event.key) && KEYS[event.key]());
     if (done) event.preventDefault();
   });
 
