@@ -24,9 +24,8 @@ from privacy import exclusions
 from privacy.access import visible
 from privacy.errors import Refused
 from privacy.models import ExclusionReason, Grant, Job
-from privacy.unlock import unlock
 from tests.conftest import Log
-from tests.meetings.scene import a_guest, a_meeting, an_item, asked, brings, closed, leading, published
+from tests.meetings.scene import a_guest, a_meeting, an_item, asked, closed, leading, published
 from tests.world import GROUND, Cast, a_case, a_signal, as_, invited
 
 pytestmark = pytest.mark.django_db
@@ -282,24 +281,6 @@ def test_who_takes_part_unseen_is_not_seated_again_when_it_is_carried(cast: Cast
         carried = agenda.carry(item, now=timezone.now(), by=by)
         assert carried is not None
         assert not carried.seats.exists()
-
-
-def test_a_meeting_that_moves_takes_access_along(cast: Cast, meeting: Meeting) -> None:
-    (case,) = cases_of(cast, 1)
-    item = an_item(meeting, case, cast.rosa, cast.greet)
-    published(meeting, cast.rosa, case)
-    asked(item, cast.rosa, "Is er behandeling?", cast.ggz)
-    with leading(cast.rosa, case) as by:
-        for name in ("starts_at", "ends_at"):
-            setattr(meeting, name, getattr(meeting, name) + timedelta(days=30))
-        meeting.save()
-        agenda.moved(meeting, now=timezone.now(), by=by)
-    with as_(cast.greet) as (by, _):
-        assert visible(AgendaItem, by=by).filter(pk=item.pk).exists()
-        ends = set(Grant.objects.filter(given_for=item.key).values_list("valid_until", flat=True))
-        assert ends == {meeting.ends_at + agenda.AFTER}
-        unlock([case.dossier_id], by=by)
-    brings(cast.greet, item, "Er is een intake.")
 
 
 def test_who_sits_down_after_publication_and_is_let_go_again(cast: Cast, meeting: Meeting, login: Login) -> None:

@@ -246,15 +246,6 @@ def let_answer(item: AgendaItem, seat: ItemSeat, because: Because, *, by: Actor)
         grants.give([question.compartment], to=[seat.user_id], level="view", because=because, by=by)
 
 
-def moved(meeting: Meeting, *, now: datetime, by: Actor) -> None:
-    """Access through the items of a meeting lasts until its new end: part of moving it, after it was moved."""
-    there = AgendaItem.objects.filter(meeting=meeting, published_at__isnull=False, outcome=ItemOutcome.OPEN)
-    for item in there.select_related("dossier", "meeting", "compartment", "case__dossier").order_by("case"):
-        seats = list(item.seats.select_related("user__organisation", "participation__case__dossier"))
-        _let_out(item, seats, now=now, by=by)
-        _let_in(item, [one for one in seats if _still(item.case, one, now)], now=now, by=by)
-
-
 def _let_out(item: AgendaItem, seats: Iterable[ItemSeat], *, now: datetime, by: Actor) -> None:
     for one in seats:
         grants.end(item.key, dossier_id=item.dossier_id, person=one.user_id, by=by)
