@@ -139,3 +139,14 @@ def test_each_side_gets_one_mail(cast: Cast, case: Case) -> None:
         wishes.decline(wish, "Volgende maand.", now=timezone.now(), by=by)
         assert Job.objects.filter(subject_id=cast.pieter.pk).count() == 1
         assert wishes_waiting(by=by) == []
+
+
+def test_a_wish_of_who_takes_part_unseen_tells_nobody_that_a_partner_asked(cast: Cast, case: Case) -> None:
+    meeting = a_meeting(cast.overlast, cast.rosa)
+    invited(case, cast.rosa, cast.greet, hidden=True)
+    wish = wished(cast.greet, case, REASON)
+    with leading(cast.rosa, case) as by:
+        given = wishes.as_asked(wish, "", 15, now=timezone.now())
+        item = wishes.grant(wish, meeting, given, now=timezone.now(), by=by)
+        assert item.why == Why.OTHER
+        assert cast.greet.pk not in {seat.user_id for seat in item.seats.all()}

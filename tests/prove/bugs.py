@@ -31,6 +31,9 @@ MAIL = "tests/partners/test_mail_and_passwords.py"
 CASES = "tests/casework/test_cases.py"
 SIGNALS = "tests/casework/test_signals.py"
 TRIAGE = "tests/casework/test_triage.py"
+TABLE = "tests/walls/test_meetings.py"
+ATTENDING = "tests/meetings/test_attending.py"
+GUESTS = "tests/meetings/test_guests.py"
 
 BUGS = (
     Bug(
@@ -225,5 +228,56 @@ BUGS = (
         "escalation/services/proposing.py",
         (('level="view", because=Because(GROUND', 'level="contribute", because=Because(GROUND'),),
         (LADDER,),
+    ),
+    Bug(
+        "the table: whoever writes in a part of it hands it on",
+        "privacy/rls/at_table.py",
+        (("WITH CHECK (part <> 'item' OR casework_may_give(compartment_id, user_id));", "WITH CHECK (true);"),),
+        (TABLE + "::test_a_part_that_one_may_write_in_is_handed_on_by_the_regie_alone",),
+    ),
+    Bug(
+        "the table: another regisseur gives itself why nothing is shared",
+        "privacy/rls/at_table.py",
+        (("c.created_by = {ACTOR} AND receiver IN (r.chair_id, c.created_by))", "true)"),),
+        (TABLE + "::test_the_reason_of_a_refusal_is_given_to_nobody_else",),
+    ),
+    Bug(
+        "the table: who directs answers for a partner",
+        "privacy/rls/at_table.py",
+        (
+            (
+                "IF NOT FOUND OR q.organisation_id IS DISTINCT FROM {ORGANISATION}\n"
+                '       OR NOT {_HOLDS.format(part="q.compartment_id", item="q.item_id")} THEN',
+                "IF NOT FOUND THEN",
+            ),
+        ),
+        (TABLE + "::test_nobody_answers_for_another",),
+    ),
+    Bug(
+        "the table: the order tells of items of others",
+        "privacy/rls/at_table.py",
+        (('      AND {_HOLDS.format(part="i.compartment_id", item="i.id")}\n$$;', "$$;"),),
+        (ATTENDING + "::test_the_order_tells_relative_places_and_only_of_own_items",),
+    ),
+    Bug(
+        "the table: access through an item outlives it",
+        "casework/services/meetings/agenda.py",
+        (
+            ("        grants.end(item.key, dossier_id=item.dossier_id, person=one.user_id, by=by)\n", ""),
+            ("    grants.end(item.key, dossier_id=item.dossier_id, by=by)\n", ""),
+        ),
+        (TABLE + "::test_when_an_item_is_closed_only_the_regie_is_left",),
+    ),
+    Bug(
+        "the table: a sheet for a guest who signed nothing",
+        "casework/services/meetings/guests.py",
+        (('return "" if guest.signed_on else UNSIGNED', 'return ""'),),
+        (GUESTS + "::test_without_a_signed_statement_there_is_no_sheet",),
+    ),
+    Bug(
+        "the table: who asks to discuss a case grants it",
+        "privacy/rls/at_table.py",
+        (('USING ({directed("casework_agendawish")});', "USING (true);"),),
+        (TABLE + "::test_nobody_grants_the_own_wish_or_asks_for_another",),
     ),
 )

@@ -15,6 +15,7 @@ from casework.queries.urgent import Urgent
 from privacy.access import opened, visible
 from privacy.actor import Actor
 from privacy.errors import NotKnown
+from privacy.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def waiting_for_me(*, by: Actor) -> list[Urgent]:
 
 def wishes_waiting(*, by: Actor) -> list[Urgent]:
     """A line for who directs, for each partner that asks to discuss a case."""
-    rows = visible(AgendaWish, by=by).filter(answered_at__isnull=True).select_related("dossier").order_by("at")
+    led = visible(AgendaWish, by=by).filter(case__table__in=by.tables_as(Role.PROCESREGISSEUR))
+    rows = led.filter(answered_at__isnull=True).select_related("dossier").order_by("at")
     return [
         Urgent(
             "Een partner vraagt om een casus te bespreken",

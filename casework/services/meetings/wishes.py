@@ -88,8 +88,12 @@ def decline(wish: AgendaWish, answer: str, *, now: datetime, by: Actor) -> None:
 
 
 def as_asked(wish: AgendaWish, goal: str, minutes: int, *, now: datetime) -> ItemInput:
-    """The item for what was asked: whoever takes part openly sits at it."""
+    """The item for what was asked: whoever takes part openly sits at it.
+
+    That a partner asked is said of one that the others may know of.
+    """
     away = exclusions.standing(wish.case.dossier_id).values("user")
     there = taking_part(wish.case).filter(compartment__kind=CompartmentKind.TABLE).exclude(user__in=away)
     seats = [SeatInput(one.user_id, one.ground) for one in there]
-    return ItemInput(Why.ASKED, goal, minutes, urgent=True, seats=seats)
+    why = Why.ASKED if any(one.organisation_id == wish.organisation_id for one in there) else Why.OTHER
+    return ItemInput(why, goal, minutes, urgent=True, seats=seats)
