@@ -26,8 +26,9 @@ from privacy import exclusions
 from privacy.access import visible
 from privacy.errors import Refused
 from privacy.models import ExclusionReason, Grant, Job
+from privacy.unlock import unlock
 from tests.conftest import Log
-from tests.meetings.scene import a_guest, a_meeting, an_item, asked, closed, leading, published
+from tests.meetings.scene import a_guest, a_meeting, an_item, asked, brings, closed, leading, published
 from tests.world import GROUND, Cast, a_case, a_signal, as_, invited
 
 pytestmark = pytest.mark.django_db

@@ -9,6 +9,7 @@ from hashlib import blake2s
 from uuid import UUID
 
 from casework.models import Meeting, MeetingSeries, MeetingStatus
+from casework.services.meetings.asking import follow_chair
 from casework.services.meetings.calling import call
 from casework.services.meetings.holding import GONE, hold_open_meeting, require_leading
 from partners.models import CaseTable
@@ -123,4 +124,5 @@ def change(meeting: Meeting, given: WhereInput, was: str, *, now: datetime, by: 
     fields = ["chair", "place", "secretary", "video_link"]
     held.save(update_fields=fields)
     record.change("meeting.changed", obj=held, fields=fields, by=by)
+    follow_chair(held, by=by)
     return held

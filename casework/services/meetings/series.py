@@ -14,6 +14,7 @@ from casework.models import Meeting, MeetingSeries, MeetingStatus, Rhythm
 from casework.rhythm import Moments, days, local, moments
 from casework.services import cases
 from casework.services.meetings import moving
+from casework.services.meetings.asking import follow_chair
 from casework.services.meetings.calling import call
 from casework.services.meetings.planning import (
     WhereInput,
@@ -222,6 +223,7 @@ def _follow(meeting: Meeting, to: Moments, series: MeetingSeries, *, now: dateti
     meeting.chair_id, meeting.secretary_id = series.chair_id, series.secretary_id
     meeting.place, meeting.video_link = series.place, series.video_link
     meeting.save(update_fields=["chair", "secretary", "place", "video_link"])
+    follow_chair(meeting, by=by)
     call(meeting, now=now, by=by)
 
 
