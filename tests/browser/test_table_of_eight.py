@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from playwright.sync_api import Page, expect
 
 from privacy.free_days import free_days
 from tests.browser.hands import Hands
+from tests.pdf import text_of_pdf
 from tests.site import Site
 from tests.stage_table import PARTNERS
 
@@ -138,8 +138,7 @@ def read_by(page: Page) -> dict[str, str]:
             continue
         answer = page.request.get(path)
         if answer.headers.get("content-type", "").startswith("application/pdf"):
-            made = subprocess.run(["pdftotext", "-", "-"], input=answer.body(), capture_output=True, check=True)
-            seen[path] = made.stdout.decode()
+            seen[path] = text_of_pdf(answer.body())
         else:
             seen[path] = answer.text()
             todo += [link.replace("&amp;", "&") for link in re.findall(r'href="(/[^"#]*)"', seen[path])]

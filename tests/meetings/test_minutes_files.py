@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from partners.models import User
 from tests.conftest import Log
 from tests.meetings.scene import a_meeting, an_item, begun, published
 from tests.meetings.scene_minutes import agreed, decided, ended, fixed, noted
+from tests.pdf import text_of_pdf
 from tests.world import Cast, a_case, a_signal, canary
 
 Login = Callable[[User], Client]
@@ -65,14 +65,6 @@ def three(cast: Cast) -> Three:
     return Three(meeting, words)
 
 
-def text_of_pdf(content: bytes, tmp_path: Path) -> str:
-    """The words of a PDF, joined as they were written: a long word is broken over lines."""
-    file = tmp_path / "verslag.pdf"
-    file.write_bytes(content)
-    made = subprocess.run(["pdftotext", "-raw", str(file), "-"], check=True, capture_output=True, text=True)  # noqa: S603, S607
-    return made.stdout.replace("\n", "")
-
-
 def text_of_docx(content: bytes) -> str:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         root = ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314  # made here
@@ -89,14 +81,12 @@ def file_of(login: Login, person: User, meeting: Meeting, kind: str) -> bytes:
     return bytes(answer.content)
 
 
-def test_of_three_organisations_each_page_and_pdf_holds_only_its_own(
-    cast: Cast, three: Three, login: Login, tmp_path: Path
-) -> None:
+def test_of_three_organisations_each_page_and_pdf_holds_only_its_own(cast: Cast, three: Three, login: Login) -> None:
     every = {word for words in three.words.values() for word in words}
     for name, mine in three.words.items():
         person = cast.people[name]
         page = login(person).get(f"/overleg/{three.meeting.pk}/verslag/").content.decode()
-        pdf = text_of_pdf(file_of(login, person, three.meeting, "pdf"), tmp_path)
+        pdf = text_of_pdf(file_of(login, person, three.meeting, "pdf"))
         # In the frame of every page stands who is logged in: no word of the minutes.
         for found in (page, pdf):
             assert {word for word in every if squeezed(word) in squeezed(found)} == mine, name
@@ -135,7 +125,7 @@ def test_the_pdf_passes_the_checks_and_says_for_whom_it_is(
     file.write_bytes(content)
     report = pdfua.validate(str(file))
     assert report.findings == ()
-    text = text_of_pdf(content, tmp_path)
+    text = text_of_pdf(content)
     assert "Vertrouwelijk – voor GGZ Proef" in text
     with pikepdf.open(file) as document:
         assert str(document.Root.Lang) == "nl"
@@ -143,8 +133,8 @@ def test_the_pdf_passes_the_checks_and_says_for_whom_it_is(
         assert b"pdfuaid:part" in document.Root.Metadata.read_bytes()
 
 
-def test_what_somebody_typed_is_never_source(cast: Cast, three: Three, login: Login, tmp_path: Path) -> None:
-    text = text_of_pdf(file_of(login, cast.greet, three.meeting, "pdf"), tmp_path)
+def test_what_somebody_typed_is_never_source(cast: Cast, three: Three, login: Login) -> None:
+    text = text_of_pdf(file_of(login, cast.greet, three.meeting, "pdf"))
     assert squeezed('#read("/etc/passwd")*vet*<b>&amp;</b>') in squeezed(text).replace("”", '"').replace("“", '"')
     assert "root:" not in text
 

@@ -6,11 +6,9 @@ who takes part unseen, and after somebody left.
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +25,7 @@ from partners.models import Organisation, User
 from privacy import jobs
 from privacy.models import Job
 from privacy.unlock import unlock
+from tests.pdf import text_of_pdf
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
 from tests.world import Cast, a_case, a_household, a_signal, as_, invited
 
@@ -229,21 +228,14 @@ def family(cast: Cast, household: Household, words: Words) -> dict[str, Any]:
     return {"url": f"/gezinnen/{household.pk}/plan/brief/"}
 
 
-def pdf_text(content: bytes, folder: Path) -> str:
-    (folder / "plan.pdf").write_bytes(content)
-    return subprocess.run(
-        ["pdftotext", "-raw", str(folder / "plan.pdf"), "-"], capture_output=True, text=True, check=True
-    ).stdout
-
-
 @pytest.mark.parametrize("name", ["carla", "rosa"])
 def test_the_letter_holds_what_may_be_told_and_nothing_else(
-    cast: Cast, family: dict[str, Any], words: Words, login: Login, tmp_path: Path, name: str
+    cast: Cast, family: dict[str, Any], words: Words, login: Login, name: str
 ) -> None:
     client = login(cast.people[name])
     printed = client.get(family["url"] + "afdrukken/").content.decode()
     article = printed[printed.index("<article") : printed.index("</article>")]
-    pdf = pdf_text(client.get(family["url"] + "pdf/").content, tmp_path)
+    pdf = text_of_pdf(client.get(family["url"] + "pdf/").content)
     for text in (article, pdf):
         assert [word for word in words.of["told"] if word not in text] == []
         assert [word for word in words.of["kept"] if word in text] == []
@@ -273,11 +265,11 @@ def test_making_the_letter_is_an_export_in_the_log(
     assert any(household.dossier_id in entry.dossiers for entry in log.looks(event="export"))
 
 
-def test_what_is_typed_is_never_source(cast: Cast, household: Household, login: Login, tmp_path: Path) -> None:
+def test_what_is_typed_is_never_source(cast: Cast, household: Household, login: Login) -> None:
     hostile = '#read("/etc/passwd") ]) #panic() = Kop $ x $ @ref <label> *vet* \\ "'
     a_goal(household, cast.carla, "De huur is betaald", family_text=hostile)
     answer = login(cast.carla).get(f"/gezinnen/{household.pk}/plan/brief/pdf/")
-    text = pdf_text(answer.content, tmp_path)
+    text = text_of_pdf(answer.content)
     assert '#read("/etc/passwd")' in text
     assert "root:" not in text
     assert answer.headers["Content-Disposition"] == 'attachment; filename="plan.pdf"'
