@@ -32,7 +32,7 @@ from tests.plan.scene import SOON, a_goal, an_action, at_the_plan
 from tests.world import Cast, a_case, a_household, a_signal, as_, canary, invited
 
 __all__ = ["home", "joined"]  # fixtures
-NUMBER = re.compile(r"\b[GS]?\d{2,4}-[2-9A-Z]{5}\b")
+NUMBER = re.compile(r"(?<!-)\b[GS]?\d{2,4}-[2-9A-Z]{5}\b")  # a moment such as 2026-11-26T22:45 is no number
 EXAMPLE = "G26-7K3QF"  # as the forms show how a number looks
 PAGES = (
     "household-detail", "household-plan", "household-versions", "household-regie", "household-action-new",
