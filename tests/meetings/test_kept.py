@@ -22,7 +22,7 @@ from privacy import exclusions
 from privacy.errors import Refused
 from privacy.models import ExclusionReason, Grant
 from tests.meetings.holding_scene import types
-from tests.meetings.scene import a_guest, a_meeting, an_item, begun, leading, published
+from tests.meetings.scene import a_guest, a_meeting, an_item, begun, closed, leading, published
 from tests.meetings.scene_minutes import agreed, decided, ended, fixed, outcome_of
 from tests.walls.test_ladder import touches
 from tests.world import GROUND, Cast, a_case, a_signal, as_
@@ -248,6 +248,29 @@ def test_of_two_who_change_a_guest_the_second_hears_it(cast: Cast, item: AgendaI
     assert answer.status_code == 409
     assert "Van Rachid" in answer.content.decode()
     assert "Van Rosa" in answer.content.decode()
+
+
+def test_of_two_who_ask_an_organisation_the_second_hears_what_was_asked(
+    cast: Cast, item: AgendaItem, login: Login
+) -> None:
+    rosa, here = login(cast.rosa), f"/overleg/punt/{item.pk}/vragen/"
+    day = f"{timezone.localtime(item.meeting.starts_at):%d-%m-%Y}"
+    seen = hidden(rosa, here) | {"organisations": [str(cast.ggz.pk)], "day": day, "time": "0:01"}
+    assert login(cast.rachid).post(here, seen | {"text": "Van Rachid"}).status_code == 302
+    answer = rosa.post(here, seen | {"text": "Van Rosa"})
+    assert answer.status_code == 409
+    assert "Van Rosa" in answer.content.decode()
+    with leading(cast.rosa, item.case):
+        assert [one.text for one in item.questions.all()] == ["Van Rachid"]
+    assert rosa.post(here, seen | {"seen": "1", "text": "Van Rosa"}).status_code == 302
+
+
+def test_what_was_typed_at_an_item_that_closed_comes_back(cast: Cast, running: AgendaItem, login: Login) -> None:
+    closed(running, cast.rosa)
+    sent = {"seen": "1", "why": "new", "minutes": "20", "goal": "Weten wie er belt."}
+    answer = login(cast.rosa).post(f"/overleg/punt/{running.pk}/bewerken/", sent)
+    assert answer.status_code == 403
+    assert "Weten wie er belt." in answer.content.decode()
 
 
 def test_the_same_guest_sent_twice_is_one(cast: Cast, item: AgendaItem, login: Login) -> None:

@@ -23,7 +23,7 @@ from privacy.forms import PlainForm, set_choices
 SHORT = {"class": "ct-w-10", "autocomplete": "off"}
 
 
-class AskForm(PlainForm):
+class AskForm(SeenForm):
     """One question for one or more organisations, with a term."""
 
     organisations = forms.MultipleChoiceField(
