@@ -200,6 +200,16 @@ def test_a_meeting_called_off_by_who_is_kept_away_from_a_case_ends_access_to_it(
         assert not case.participations.filter(ended_at=None).exists()
 
 
+def test_an_item_that_outlived_its_meeting_waits_for_a_colleague(cast: Cast, running: AgendaItem, login: Login) -> None:
+    with leading(cast.rosa, running.case) as by:
+        exclusions.exclude(running.case.dossier_id, cast.rachid.pk, ExclusionReason.FAMILY, by=by)
+    ended(running.meeting, cast.rachid)
+    assert "Overleg niet afgesloten" in login(cast.rosa).get("/").content.decode()
+    assert "Overleg niet afgesloten" not in login(cast.rachid).get("/").content.decode()
+    ended(running.meeting, cast.rosa, running)
+    assert "Overleg niet afgesloten" not in login(cast.rosa).get("/").content.decode()
+
+
 def test_nobody_lets_go_of_items_of_a_meeting_that_stands(cast: Cast, item: AgendaItem) -> None:
     for person in (cast.pieter, cast.greet, cast.victor, cast.beheer):
         assert touches(person, "SELECT casework_let_go_unseen(%s)", [item.meeting_id]) == 0
@@ -271,6 +281,16 @@ def test_what_was_typed_at_an_item_that_closed_comes_back(cast: Cast, running: A
     answer = login(cast.rosa).post(f"/overleg/punt/{running.pk}/bewerken/", sent)
     assert answer.status_code == 403
     assert "Weten wie er belt." in answer.content.decode()
+
+
+def test_a_line_that_a_colleague_took_away_is_not_said_to_be_kept(cast: Cast, running: AgendaItem) -> None:
+    key, line = uuid4(), lines.DecisionInput("Wij sluiten het pand.")
+    with leading(cast.rosa, running.case) as by:
+        lines.decide(running, key, line, now=NOW(), by=by)
+    with leading(cast.rachid, running.case) as by:
+        lines.drop(running.decisions.get(), seen=1, now=NOW(), by=by)
+    with leading(cast.rosa, running.case) as by, pytest.raises(Refused, match="weggehaald"):
+        lines.decide(running, key, line, now=NOW(), by=by)
 
 
 def test_the_same_guest_sent_twice_is_one(cast: Cast, item: AgendaItem, login: Login) -> None:
