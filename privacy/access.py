@@ -104,13 +104,13 @@ def _answer(
             return render(request, "404.html", {"typed": _typed(request)}, status=404)
         except (Refused, PermissionDenied) as refusal:
             record.look("refused", outcome="refused", object_pk=attempted, by=actor)
-            return render(request, "403.html", {"reason": str(refusal)}, status=403)
+            return render(request, "403.html", {"reason": str(refusal), "typed": _typed(request)}, status=403)
     except AuditUnavailable:
         return HttpResponse(render_to_string("503.html"), status=503)
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    """Sentences that somebody sent to what is not there (any more): they come back, whatever was there or not."""
+    """Sentences that somebody sent to what is not there or takes nothing (any more): they come back."""
     names = [name for name in request.POST if name != "csrfmiddlewaretoken" and "password" not in name]
     return [text for name in names for text in request.POST.getlist(name) if " " in text.strip()]
 

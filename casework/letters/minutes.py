@@ -14,12 +14,15 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table
 
+from casework.letters import each_text, without_controls
+
 DUTCH = "nl-NL"
 HEADINGS = ("Actie", "Wie", "Klaar op")
 
 
 def as_docx(content: Mapping[str, Any]) -> bytes:
     """Headings, real tables with a heading row, Dutch throughout; of the machine or the person who made it, nothing."""
+    content = each_text(dict(content), without_controls)
     document = Document()
     _properties(document, content)
     _styles(document)

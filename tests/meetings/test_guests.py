@@ -96,7 +96,7 @@ def test_a_guest_is_noted_signed_and_taken_off(cast: Cast, item: AgendaItem, log
     assert rosa.post(here, noted).status_code == 302
     with as_(cast.rosa):
         guest = Guest.objects.get()
-    assert rosa.post(f"/overleg/gast/{guest.pk}/", noted | {"signed_on": "2-11-2026"}).status_code == 302
+    assert rosa.post(f"/overleg/gast/{guest.pk}/", noted | {"signed_on": "2-11-2026", "seen": 1}).status_code == 302
     assert rosa.get(f"/overleg/gast/{guest.pk}/blad/").status_code == 200
     assert rosa.post(f"/overleg/gast/{guest.pk}/weg/").status_code == 302
     assert rosa.post(f"/overleg/gast/{guest.pk}/weg/").status_code == 404
@@ -118,7 +118,7 @@ def test_a_closed_item_takes_no_guests(cast: Cast, item: AgendaItem, login: Logi
     guest = a_guest(item, cast.rosa)
     closed(item, cast.rosa)
     with leading(cast.rosa, item.case) as by, pytest.raises(Refused, match="gesloten"):
-        guests.change(guest, GuestInput("Ander", "School", "Nodig."), by=by)
+        guests.change(guest, GuestInput("Ander", "School", "Nodig."), seen=guest.version, by=by)
     answer = login(cast.rosa).post(
         f"/overleg/punt/{item.pk}/gasten/", {"name": "Ander", "organisation": "School", "why": "Nodig omdat."}
     )

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from casework import normalise
 from casework.forms.cleaning import cleaned
+from casework.forms.plans import SeenForm
 from casework.models import Guest, Meeting
 from casework.services.meetings.asking import AskInput
 from casework.services.meetings.guests import FIELDS, GuestInput
@@ -22,7 +23,7 @@ from privacy.forms import PlainForm, set_choices
 SHORT = {"class": "ct-w-10", "autocomplete": "off"}
 
 
-class AskForm(PlainForm):
+class AskForm(SeenForm):
     """One question for one or more organisations, with a term."""
 
     organisations = forms.MultipleChoiceField(
@@ -134,6 +135,10 @@ class GuestForm(PlainForm):
     def as_input(self) -> GuestInput:
         """The guest as a value."""
         return GuestInput(**{name: self.cleaned_data[name] for name in FIELDS})
+
+
+class ChangedGuestForm(SeenForm, GuestForm):
+    """What is noted of a guest, changed."""
 
 
 def as_noted(guest: Guest) -> dict[str, str]:

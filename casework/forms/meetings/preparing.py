@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 
 from casework.forms.cases import ground_choices, ground_field
+from casework.forms.plans import SeenForm
 from casework.models import Why
 from casework.queries.meetings.preparing import Seatable
 from casework.services.meetings.agenda import ItemInput, SeatInput
@@ -18,7 +19,7 @@ from privacy.forms import PlainForm, set_choices
 SHORTEST, LONGEST = 5, 120
 
 
-class ItemForm(PlainForm):
+class ItemForm(SeenForm):
     """What an item is for and how long it takes."""
 
     goal = forms.CharField(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -130,12 +131,16 @@ def _lines(items: Iterable[AgendaItem]) -> list[ClosingItem]:
 
 
 def to_finish(now: datetime, *, by: Actor) -> list[Urgent]:
-    """Meetings that somebody who directs left open, and minutes that wait for this person to fix them."""
+    """Meetings that somebody who directs left open, and minutes that wait for this person to fix them.
+
+    Also a meeting that was closed by who could not know of one of its items: that one waits for a colleague.
+    """
     mine = by.tables_as(Role.PROCESREGISSEUR)
-    running = Meeting.objects.filter(table__in=mine, status=MeetingStatus.RUNNING, ends_at__lte=now - LONG_AGO)
+    over = Q(status=MeetingStatus.RUNNING, ends_at__lte=now - LONG_AGO)
+    over |= Q(status=MeetingStatus.HELD, pk__in=visible(AgendaItem, by=by).filter(outcome="").values("meeting"))
     left = [
         Urgent("Overleg niet afgesloten", "", "meeting-close", row.pk, "Sluit af", _on(row))
-        for row in running.order_by("starts_at")[:MOST]
+        for row in Meeting.objects.filter(over, table__in=mine).order_by("starts_at")[:MOST]
     ]
     unfixed = MinutesVersion.objects.filter(meeting__table__in=mine, fixed_at__isnull=True).select_related("meeting")
     directing: dict[UUID, set[UUID]] = {}

@@ -13,18 +13,23 @@ from casework.circles import give_regie
 from casework.models import (
     AgendaItem,
     AgendaPlace,
+    Attendance,
     Case,
+    ItemDecision,
     ItemOutcome,
     ItemQuestion,
+    ItemReview,
     ItemSeat,
     Meeting,
     MeetingStatus,
+    TableAction,
     Why,
 )
 from casework.services import cases, participants
 from casework.services.disclosing import taking_part
 from casework.services.meetings.holding import hold_item, hold_open_meeting, require_leading
 from casework.services.meetings.presence import note_presence
+from casework.services.plans.holding import Changed
 from partners.models import User
 from partners.notices import tell
 from privacy import dossiers, exclusions, grants
@@ -153,9 +158,14 @@ def unseat(seat: ItemSeat, *, now: datetime, by: Actor) -> None:
     seat.delete()
 
 
-def change(item: AgendaItem, given: ItemInput, *, by: Actor) -> AgendaItem:
-    """Changes what an item is for, how long it takes and whether it is about children. Its seats stay."""
+def change(item: AgendaItem, given: ItemInput, *, seen: int, by: Actor) -> AgendaItem:
+    """Changes what an item is for, how long it takes and whether it is about children. Its seats stay.
+
+    `seen` is the version that was changed; raises Changed when a colleague was first.
+    """
     item = hold_item(item, by=by)
+    if item.version != seen:
+        raise Changed
     item.why, item.goal, item.children = given.why, given.goal or None, given.children
     item.save(update_fields=["why", "goal", "children"])
     AgendaPlace.objects.filter(item=item).update(minutes=given.minutes)
@@ -284,8 +294,20 @@ def _close(item: AgendaItem, outcome: ItemOutcome, *, now: datetime, by: Actor) 
         AgendaPlace.objects.filter(item=item).delete()
 
 
+def _spoken_of(item: AgendaItem) -> bool:
+    """Whether something was noted at an item: then it belongs in the minutes."""
+    return (
+        ItemDecision.objects.filter(item=item, dropped_at__isnull=True).exists()
+        or TableAction.objects.filter(item=item, taken_back=False).exists()
+        or ItemReview.objects.filter(item=item).exists()
+        or Attendance.objects.filter(item=item).exists()
+    )
+
+
 def take_off(item: AgendaItem, *, now: datetime, by: Actor) -> None:
-    """Takes an item off the agenda."""
+    """Takes an item off the agenda, unless something was noted there: that would be in no minutes."""
+    item = hold_item(item, by=by)
+    require(not _spoken_of(item), "Bij dit punt is al iets vastgelegd. Sluit het punt in het overleg af.")
     close_item(item, ItemOutcome.WITHDRAWN, now=now, by=by)
 
 

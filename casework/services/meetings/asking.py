@@ -12,6 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Sum
 
 from casework.circles import give_regie
 from casework.models import (
@@ -28,6 +29,7 @@ from casework.models import (
 from casework.services import contributions
 from casework.services.meetings.agenda import access_of
 from casework.services.meetings.holding import hold_item
+from casework.services.plans.holding import Changed
 from casework.values import ContributionInput
 from partners.models import Organisation, Seat
 from partners.notices import tell
@@ -60,12 +62,20 @@ def usual_term(meeting: Meeting, now: datetime) -> datetime:
     return meeting.cutoff_at if meeting.cutoff_at > now else meeting.starts_at
 
 
-def ask(item: AgendaItem, given: AskInput, *, now: datetime, by: Actor) -> None:
+def times_asked(item: AgendaItem) -> int:
+    """Goes up whenever something is asked about an item, or a question becomes another."""
+    return ItemQuestion.objects.filter(item=item).aggregate(times=Sum("version", default=0))["times"]
+
+
+def ask(item: AgendaItem, given: AskInput, *, seen: int | None = None, now: datetime, by: Actor) -> None:
     """Asks organisations that sit at an item, or sharpens what they were asked and did not answer yet.
 
-    They read it from publication. Raises Refused when one of them answered in the meantime.
+    They read it from publication. Raises Refused when one of them answered in the meantime, and Changed when a
+    colleague asked something since (`seen`: how often was asked before).
     """
     item = hold_item(item, by=by)
+    if seen is not None and seen != times_asked(item):
+        raise Changed
     require(now < given.answer_by <= item.meeting.ends_at, "Kies een termijn na nu, en niet na het overleg.")
     sits = {seat.organisation_id for seat in item.seats.all()}
     require(bool(given.organisations), "Kies aan welke organisaties u dit vraagt.")

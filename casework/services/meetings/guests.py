@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from casework.models import AgendaItem, Guest
 from casework.services.meetings.holding import hold_item
+from casework.services.plans.holding import Changed
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
@@ -40,8 +41,11 @@ def _fill(guest: Guest, given: GuestInput) -> None:
 
 
 def invite(item: AgendaItem, given: GuestInput, *, now: datetime, by: Actor) -> Guest:
-    """Notes a guest at an item; who sits there reads who comes."""
+    """Notes a guest at an item; who sits there reads who comes. The same twice is once."""
     item = hold_item(item, by=by)
+    for there in Guest.objects.filter(item=item):
+        if all((getattr(there, name) or None) == (getattr(given, name) or None) for name in FIELDS):
+            return there
     guest = Guest(dossier=item.dossier, compartment_id=item.compartment_id, item=item)
     guest.added_by_id, guest.added_at = by.user_id, now
     _fill(guest, given)
@@ -66,9 +70,11 @@ def _hold(guest: Guest, by: Actor) -> Guest:
     return found
 
 
-def change(guest: Guest, given: GuestInput, *, by: Actor) -> None:
-    """Changes what is noted of a guest, such as the day of the signed statement."""
+def change(guest: Guest, given: GuestInput, *, seen: int, by: Actor) -> None:
+    """Changes what is noted of a guest, such as the day of the signed statement; raises Changed as `agenda.change`."""
     guest = _hold(guest, by)
+    if guest.version != seen:
+        raise Changed
     _fill(guest, given)
     guest.save(update_fields=[*FIELDS])
     record.change("meeting.guest", dossier=guest.item.dossier, obj=guest, fields=[*FIELDS], by=by)

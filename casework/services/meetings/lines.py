@@ -97,7 +97,7 @@ def decide(
     if row is None:
         require(seen is None, DROPPED)
         return _new_decision(item, key, given, now=now, by=by)
-    if (row.text, row.asks) == (given.text, given.asks):
+    if row.dropped_at is None and (row.text, row.asks) == (given.text, given.asks):
         return row
     _may_change(row, row.dropped_at is not None, seen, by=by)
     row.text, row.asks, row.changed_at = given.text, given.asks, now
@@ -151,7 +151,7 @@ def agree(
     if row is None:
         require(seen is None, DROPPED)
         return _new_action(item, key, given, owner, now=now, by=by)
-    if (row.text, row.user_id, row.due_on) == (given.text, given.user, given.due_on):
+    if not row.taken_back and (row.text, row.user_id, row.due_on) == (given.text, given.user, given.due_on):
         return row
     _may_change(row, row.taken_back, seen, by=by)
     require(row.status in ACTION_RUNS, "Deze actie is al afgerond.")

@@ -34,6 +34,7 @@ from casework.models import (
 )
 from casework.services.disclosing import taking_part
 from casework.services.meetings.holding import GONE, hold_meeting
+from partners.models import Seat
 from partners.notices import tell
 from partners.queries import regisseur_seats
 from privacy import grants
@@ -263,15 +264,22 @@ def fix(meeting: Meeting, number: int, *, now: datetime, by: Actor) -> MinutesVe
 
 
 def _hand_out(version: MinutesVersion, *, now: datetime, by: Actor) -> None:
-    """Who sat at an item reads its minutes: as long as taking part in the case, or thirty days."""
+    """Who sat at an item reads its minutes: as long as taking part in the case, or thirty days.
+
+    No longer than the seat at the table, and not without one.
+    """
+    seats: dict[UUID, datetime | None] = {}
+    for seat in Seat.objects.valid_at(now).filter(table=version.meeting.table_id):
+        ends = (seat.valid_until, seats.get(seat.user_id, seat.valid_until))
+        seats[seat.user_id] = None if None in ends else max(end for end in ends if end)
     pieces = MinutesPiece.objects.filter(minutes=version, kind=MinutesPieceKind.ITEM)
     for piece in pieces.select_related("item__record__dossier", "item__case"):
         item = piece.item
         lasting = dict(taking_part(item.case).values_list("user", "until"))
-        told = set(ItemSeat.objects.filter(item=item).values_list("user", flat=True))
+        told = set(ItemSeat.objects.filter(item=item, user__in=seats).values_list("user", flat=True))
         for person in told:
-            until = lasting[person] if person in lasting else now + FOR_A_WHILE
-            because = Because(GROUND, item.minutes_key, until)
+            ends = (lasting[person] if person in lasting else now + FOR_A_WHILE, seats[person])
+            because = Because(GROUND, item.minutes_key, min((end for end in ends if end), default=None))
             grants.give([item.record], to=[person], level="view", because=because, by=by)
         record.change("minutes.fixed", dossier=item.record.dossier, obj=version, fields=["fixed_at"], by=by)
         tell(told - {by.user_id}, about=item.dossier_id)

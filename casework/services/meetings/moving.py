@@ -89,6 +89,8 @@ def cancel(meeting: Meeting, was: str | None = None, *, now: datetime, by: Actor
         _carry(item, now=now, by=by)
         if item.published_at is not None:
             tell(sat - {by.user_id}, about=item.dossier_id)
+    with connection.cursor() as cursor:  # and what this person may not know of: the database lets it go
+        cursor.execute("SELECT casework_let_go_unseen(%s)", [meeting.pk])
     meeting.status = MeetingStatus.CANCELLED
     meeting.sequence += 1
     meeting.save(update_fields=["status", "sequence"])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from casework.models import AgendaItem, ItemSeat, Meeting, MeetingStatus
 from casework.services.meetings.holding import hold_item
 from casework.spoken import Sitting
-from partners.models import User
+from partners.models import Seat, User
+from privacy import exclusions
 from privacy.access import require
 from privacy.actor import Actor
 
@@ -31,11 +33,16 @@ def day_of(meeting: Meeting) -> date:
 
 
 def sitting(item: AgendaItem) -> list[User]:
-    """Who sits at an item and can be given an action: its seats, and who leads the meeting and writes it down."""
-    seated = ItemSeat.objects.filter(item=item).values("user")
-    leading = [item.meeting.chair_id, item.meeting.secretary_id]
-    people = User.objects.filter(pk__in=seated) | User.objects.filter(pk__in=leading)
-    return list(people.select_related("organisation").distinct().order_by("name"))
+    """Who sits at an item and can be given an action: its seats, and who leads the meeting and writes it down.
+
+    Not who lost the seat at the table since, or is kept away from the case.
+    """
+    there = Q(pk__in=ItemSeat.objects.filter(item=item).values("user"))
+    there |= Q(pk__in=[item.meeting.chair_id, item.meeting.secretary_id])
+    seats = Seat.objects.valid_at(timezone.now()).filter(table=item.meeting.table_id)
+    people = User.objects.filter(there, pk__in=seats.values("user"), is_active=True)
+    away = exclusions.standing(item.dossier_id).values("user")
+    return list(people.exclude(pk__in=away).select_related("organisation").order_by("name"))
 
 
 def as_sitting(people: list[User]) -> list[Sitting]:

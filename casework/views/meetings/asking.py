@@ -16,10 +16,11 @@ from casework.queries.meetings.asking import asked_at
 from casework.queries.meetings.reading import led_item
 from casework.services.meetings import asking
 from casework.services.meetings.holding import why_not_change
+from casework.views.plan_parts import take_seen
 from partners.models import Organisation
 from privacy.access import ActorRequest, guarded
 from privacy.roles import Verb
-from privacy.taking import take, typed
+from privacy.taking import typed
 
 
 def _may_ask(item: AgendaItem, answered: set[UUID]) -> list[Organisation]:
@@ -37,19 +38,21 @@ def questions(request: ActorRequest, pk: UUID) -> HttpResponse:
     open_to = [] if why_not else _may_ask(item, {row.about.organisation_id for row in rows if not row.about.open})
     form = AskForm(
         typed(request),
+        version=asking.times_asked(item),
         organisations=open_to,
         term=asking.usual_term(item.meeting, timezone.now()),
         initial={"organisations": [str(one.pk) for one in open_to]},
     )
 
     def act() -> str:
-        asking.ask(item, form.as_input(), now=timezone.now(), by=request.actor)
+        asking.ask(item, form.as_input(), seen=form.cleaned_data["seen"], now=timezone.now(), by=request.actor)
         seen = (
             "De organisaties zien de vraag." if item.published_at else "Zij zien de vraag als u de agenda bekendmaakt."
         )
         return f"De vraag is bewaard. {seen}"
 
-    answer, status = take(request, form, act, lambda: ("meeting-questions", pk))
+    theirs = [(row.about.organisation, row.text) for row in rows]
+    answer, status, shown = take_seen(request, form, act, lambda: ("meeting-questions", pk), theirs)
     context = {
         "item": item,
         "meeting": item.meeting,
@@ -57,5 +60,6 @@ def questions(request: ActorRequest, pk: UUID) -> HttpResponse:
         "rows": rows,
         "form": form if open_to or form.is_bound else None,
         "why_not": why_not,
+        "theirs": shown.get("theirs"),
     }
     return answer or render(request, "casework/meeting/questions.html", context, status=status)

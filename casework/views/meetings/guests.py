@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casework.forms.meetings.asking import GuestForm, as_noted
+from casework.forms.meetings.asking import ChangedGuestForm, GuestForm, as_noted
 from casework.letters import as_pdf
 from casework.models import AgendaItem, Guest
 from casework.queries.cases import name_of
 from casework.queries.meetings.reading import led_item
 from casework.services.meetings import guests
 from casework.services.meetings.holding import leads, why_not_change
+from casework.views.plan_parts import take_seen
 from privacy.access import ActorRequest, guarded, open_one, opened, require
 from privacy.errors import NotKnown, Refused
 from privacy.roles import Verb
@@ -27,11 +28,17 @@ from privacy.taking import take, typed
 
 
 def _page(
-    request: ActorRequest, item: AgendaItem, form: GuestForm, status: int, guest: Guest | None = None
+    request: ActorRequest,
+    item: AgendaItem,
+    form: GuestForm,
+    status: int,
+    *,
+    guest: Guest | None = None,
+    theirs: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
     rows = opened(Guest).filter(item=item)
     context = {"item": item, "meeting": item.meeting, "name": name_of(item.case), "rows": rows, "guest": guest}
-    context |= {"form": form, "why_not": why_not_change(item)}
+    context |= {"form": form, "why_not": why_not_change(item), "theirs": theirs}
     return render(request, f"casework/meeting/guest{'' if guest else 's'}.html", context, status=status)
 
 
@@ -63,14 +70,15 @@ def _guest(request: ActorRequest, pk: UUID, event: str = "read") -> Guest:
 def change(request: ActorRequest, pk: UUID) -> HttpResponse:
     """What is noted of a guest, such as the day on which the statement was signed."""
     guest = _guest(request, pk)
-    form = GuestForm(typed(request), initial=as_noted(guest))
+    form = ChangedGuestForm(typed(request), version=guest.version, initial=as_noted(guest))
 
     def act() -> str:
-        guests.change(guest, form.as_input(), by=request.actor)
+        guests.change(guest, form.as_input(), seen=form.cleaned_data["seen"], by=request.actor)
         return "Bewaard."
 
-    answer, status = take(request, form, act, lambda: ("meeting-guests", guest.item_id))
-    return answer or _page(request, guest.item, form, status, guest)
+    theirs = [(str(form[name].label), text) for name, text in as_noted(guest).items() if text]
+    answer, status, shown = take_seen(request, form, act, lambda: ("meeting-guests", guest.item_id), theirs)
+    return answer or _page(request, guest.item, form, status, guest=guest, theirs=shown.get("theirs"))
 
 
 @guarded(Verb.MEETING_LEAD)

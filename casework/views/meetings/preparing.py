@@ -22,6 +22,7 @@ from casework.queries.meetings.reading import led_meeting, open_item
 from casework.services.meetings import agenda
 from casework.services.meetings.agenda import ItemInput, SeatInput
 from casework.services.meetings.holding import leads, why_not_prepare
+from casework.views.plan_parts import take_seen
 from partners.profiling import profile_of
 from privacy.access import ActorRequest, guarded, open_one, require, visible
 from privacy.errors import NotKnown, Refused
@@ -111,11 +112,18 @@ def order(request: ActorRequest, pk: UUID) -> HttpResponse:
         items = [str(key) for key in together(agenda_of(meeting, timezone.now(), by=request.actor).placed())]
 
     def act() -> str:
-        agenda.order(meeting, [UUID(row) for row in items], by=request.actor)
+        agenda.order(meeting, [_key(row) for row in items], by=request.actor)
         return "De volgorde is aangepast."
 
     _try(request, act)
     return _back(pk, move)
+
+
+def _key(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError as wrong:
+        raise NotKnown from wrong
 
 
 def _moved(items: list[str], item: str, by: int) -> list[str]:
@@ -155,19 +163,34 @@ def _item(request: ActorRequest, pk: UUID) -> AgendaItem:
 def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """What an item is for, how long it takes, and who sits there."""
     item = _item(request, pk)
-    form = ItemForm(typed(request), initial=_as_it_is(item))
+    form = ItemForm(typed(request), version=item.version, initial=_as_it_is(item))
 
     def act() -> str:
-        agenda.change(item, form.given(), by=request.actor)
+        agenda.change(item, form.given(), seen=form.cleaned_data["seen"], by=request.actor)
         return "Het punt is aangepast."
 
-    answer, status = take(request, form, act, lambda: ("meeting-prepare", item.meeting_id))
-    return answer or _edit_page(request, item, form, _seat_form(request, item, bound=False), status)
+    back, theirs = ("meeting-prepare", item.meeting_id), _for_second(item)
+    answer, status, shown = take_seen(request, form, act, lambda: back, theirs)
+    return answer or _edit_page(
+        request, item, form, _seat_form(request, item, bound=False), status, theirs=shown.get("theirs")
+    )
 
 
 def _as_it_is(item: AgendaItem) -> dict[str, Any]:
     minutes = AgendaPlace.objects.get(item=item).minutes
     return {"goal": item.goal, "why": item.why, "minutes": minutes, "children": item.children}
+
+
+def _for_second(item: AgendaItem) -> list[tuple[str, str]]:
+    """What stands in an item, for who was second."""
+    shown = _as_it_is(item)
+    children = "ja" if item.children else "nee"
+    return [
+        ("Doel", item.goal or "–"),
+        ("Waarom", item.get_why_display()),
+        ("Minuten", str(shown["minutes"])),
+        ("Kinderen eerst", children),
+    ]
 
 
 def _seat_form(request: ActorRequest, item: AgendaItem, *, bound: bool) -> SeatForm:
@@ -176,13 +199,22 @@ def _seat_form(request: ActorRequest, item: AgendaItem, *, bound: bool) -> SeatF
     return SeatForm(request.POST if bound else None, people=people, profile=profile_of(item.case.table))
 
 
-def _edit_page(request: ActorRequest, item: AgendaItem, form: ItemForm, seats: SeatForm, status: int) -> HttpResponse:
+def _edit_page(
+    request: ActorRequest,
+    item: AgendaItem,
+    form: ItemForm,
+    seats: SeatForm,
+    status: int,
+    *,
+    theirs: list[tuple[str, str]] | None = None,
+) -> HttpResponse:
     context = {
         "item": item,
         "form": form,
         "seat_form": seats,
         "seats": item.seats.select_related("user", "organisation").order_by("organisation__name", "user__name"),
         "name": item.case.face.short_name,
+        "theirs": theirs,
     }
     return render(request, "casework/meeting/item-edit.html", context, status=status)
 
@@ -199,7 +231,7 @@ def seat(request: ActorRequest, pk: UUID) -> HttpResponse:
         return "Deze persoon schuift aan bij het punt."
 
     answer, status = take(request, form, act, lambda: ("meeting-item-edit", item.pk))
-    return answer or _edit_page(request, item, ItemForm(initial=_as_it_is(item)), form, status)
+    return answer or _edit_page(request, item, ItemForm(version=item.version, initial=_as_it_is(item)), form, status)
 
 
 @guarded(Verb.MEETING_LEAD)
