@@ -30,8 +30,9 @@ def calendar_mail(job: Job) -> None:
         meeting = _readable(call, user) if call and user else None
         if call is None or user is None or meeting is None or call.told == meeting.sequence:
             return
-        # Nobody needs to hear that something does not go on of which nobody heard.
-        if meeting.status != MeetingStatus.CANCELLED or call.told is not None:
+        # Nobody needs to hear that something does not go on of which nobody heard, or of what is over.
+        heard = call.told is not None
+        if meeting.ends_at > job.now and (heard or meeting.status != MeetingStatus.CANCELLED):
             _send(meeting, user, job)
         call.told = meeting.sequence
         call.save(update_fields=["told"])

@@ -112,7 +112,7 @@ def test_the_page_shows_what_was_decided_and_closes(
     closed(done, cast.rosa)
     client, there = login(cast.rosa), f"/overleg/{meeting.pk}/afsluiten/"
     text = client.get(there).content.decode()
-    for words in ("gedragsaanwijzing", "huisarts", "Niet afgerond", "nog geen volgend overleg"):
+    for words in ("gedragsaanwijzing", "huisarts", "Nog open", "nog geen volgend overleg"):
         assert words in text
     answer = client.post(there, follow=True)
     assert "1 punt wordt voorgesteld" in answer.content.decode()

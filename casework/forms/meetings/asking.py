@@ -177,7 +177,7 @@ class WishAnswerForm(PlainForm):
         error_messages={"invalid_choice": "Kies een overleg uit de lijst."},
     )
     goal = forms.CharField(
-        label="Wat wilt u met dit punt bereiken? (bij ja)",
+        label="Doel: wat moet de tafel besluiten of weten? (bij ja)",
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -28,10 +28,10 @@ class ClosingForm(PlainForm):
     """Which open items are finished all the same; the others go on to the next meeting."""
 
     discussed = forms.MultipleChoiceField(
-        label="Welke punten zijn toch afgerond?",
+        label="Welke open punten zijn toch besproken?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Wat u niet aankruist, gaat vanzelf naar het volgende overleg.",
+        help_text="Wat u niet aankruist, komt terug op een volgend overleg.",
         error_messages={"invalid_choice": "Een punt is intussen gesloten. Open de pagina opnieuw."},
     )
 

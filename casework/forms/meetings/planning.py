@@ -57,11 +57,11 @@ class WhereForm(SeenForm):
     """Who leads and writes, and where people meet."""
 
     chair = forms.ChoiceField(
-        label="Wie zit voor?",
+        label="Wie is de voorzitter?",
         error_messages={"required": "Kies een voorzitter.", "invalid_choice": "Kies iemand uit de lijst."},
     )
     secretary = forms.ChoiceField(
-        label="Wie maakt het verslag?",
+        label="Wie is de verslaglegger?",
         help_text="Dit mag dezelfde persoon zijn.",
         error_messages={"required": "Kies een verslaglegger.", "invalid_choice": "Kies iemand uit de lijst."},
     )

@@ -23,7 +23,7 @@ class ItemForm(SeenForm):
     """What an item is for and how long it takes."""
 
     goal = forms.CharField(
-        label="Wat moet de tafel besluiten of weten?",
+        label="Doel: wat moet de tafel besluiten of weten?",
         max_length=500,
         required=False,
         help_text="Wie bij dit punt zit, leest dit vanaf het moment dat de agenda bekend is.",

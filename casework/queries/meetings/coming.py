@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from casework.models import AgendaItem, ItemOutcome, ItemQuestion, Meeting, MeetingStatus, Reply
 from casework.queries.meetings.reading import tables_of
+from casework.services.meetings.closing import LONG_AGO
 from casework.services.meetings.holding import leads
 from privacy.access import visible
 from privacy.actor import Actor
@@ -33,13 +34,13 @@ class Coming:
 
 
 def coming(now: datetime, *, by: Actor) -> tuple[Coming, ...]:
-    """The first meeting of each own table that runs or comes within four weeks; nothing of any case is opened."""
-    rows = Meeting.objects.filter(
-        table__in=tables_of(by),
-        status__in=(MeetingStatus.PLANNED, MeetingStatus.RUNNING),
-        ends_at__gt=now,
-        starts_at__lt=now + AHEAD,
-    )
+    """The first meeting of each own table that runs or comes within four weeks; nothing of any case is opened.
+
+    One that runs late stays here until it is said that it was left open (`closing.to_finish`).
+    """
+    comes = Q(status=MeetingStatus.PLANNED, ends_at__gt=now, starts_at__lt=now + AHEAD)
+    runs = Q(status=MeetingStatus.RUNNING, ends_at__gt=now - LONG_AGO)
+    rows = Meeting.objects.filter(comes | runs, table__in=tables_of(by))
     first: dict[UUID, Meeting] = {}
     for row in rows.select_related("table").order_by("starts_at"):
         first.setdefault(row.table_id, row)

@@ -80,6 +80,11 @@ class Held:
         """Whether lines can be typed at the item that is looked at."""
         return self.running and self.item is not None and self.item.outcome == ItemOutcome.OPEN
 
+    @property
+    def over(self) -> bool:
+        """Whether every item was closed, and the meeting not yet."""
+        return self.running and self.agenda.done == len(self.agenda.rows) > 0
+
 
 def held(meeting: Meeting, wanted: UUID | None, *, now: datetime, by: Actor) -> Held:
     """The screen with the wanted item, or with the first that was not discussed yet."""

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from casework.models import AgendaPlace, ItemOutcome, ItemSeat, Meeting, MinutesPiece, MinutesPieceKind, MinutesVersion
+from casework.models import (
+    AgendaPlace,
+    Case,
+    ItemOutcome,
+    ItemSeat,
+    Meeting,
+    MinutesPiece,
+    MinutesPieceKind,
+    MinutesVersion,
+)
 from casework.services.meetings.holding import leads
 from casework.services.meetings.minutes import fixes_as
 from privacy.access import visible
@@ -66,6 +75,7 @@ class Part:
     absent: tuple[Person, ...] = ()
     decisions: tuple[Decision, ...] = ()
     actions: tuple[Agreed, ...] = ()
+    case: UUID | None = None  # for who leads, to follow what was agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +271,20 @@ def read_minutes(meeting: Meeting, asked: int, *, event: str = "read", now: date
         leads=leading,
         version=version,
         versions=tuple(row for row, _ in every),
-        parts=parts_of(shown, dict(places.values_list("item", "position"))),
+        parts=_with_cases(parts_of(shown, dict(places.values_list("item", "position"))), leading, by),
         changes=changes_between(_upto(pieces, every[at - 1][1]), shown) if at else (),
         fixing=last if leading and last.fixed_at is None and at == len(every) - 1 else None,
         mine=tuple(fixes_as(meeting, now, by=by)) if leading else (),
         pieces=tuple(shown),
     )
+
+
+def _with_cases(parts: tuple[Part, ...], leading: bool, by: Actor) -> tuple[Part, ...]:
+    if not leading:
+        return parts
+    rows = visible(Case, by=by).filter(dossier__in=[part.dossier for part in parts])
+    cases = dict(rows.values_list("dossier", "pk"))
+    return tuple(replace(part, case=cases.get(part.dossier)) for part in parts)
 
 
 def who_reads_what(minutes: Minutes, *, by: Actor) -> list[ForOrganisation]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from casework.models import (
     ACTION_RUNS,
     AgendaItem,
@@ -43,6 +45,7 @@ class TableTask:
     status: str
     result: str
     runs: bool
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ def _from_minutes(head: CaseHead) -> dict[UUID, Discussed]:
 
 def _actions(head: CaseHead) -> tuple[TableTask, ...]:
     rows = opened(TableAction).filter(case=head.case, taken_back=False).select_related("user", "organisation")
+    today = timezone.localdate()
     return tuple(
         TableTask(
             row.pk,
@@ -123,6 +127,7 @@ def _actions(head: CaseHead) -> tuple[TableTask, ...]:
             row.get_status_display(),
             row.result or "",
             row.status in ACTION_RUNS,
+            row.status in ACTION_RUNS and row.due_on < today,
         )
         for row in rows
     )

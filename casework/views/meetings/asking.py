@@ -36,12 +36,13 @@ def questions(request: ActorRequest, pk: UUID) -> HttpResponse:
     item = led_item(pk, by=request.actor)
     rows, why_not = asked_at(item, by=request.actor), why_not_change(item)
     open_to = [] if why_not else _may_ask(item, {row.about.organisation_id for row in rows if not row.about.open})
+    asked = {row.about.organisation_id for row in rows}
     form = AskForm(
         typed(request),
         version=asking.times_asked(item),
         organisations=open_to,
         term=asking.usual_term(item.meeting, timezone.now()),
-        initial={"organisations": [str(one.pk) for one in open_to]},
+        initial={"organisations": [str(one.pk) for one in open_to if one.pk not in asked]},
     )
 
     def act() -> str:

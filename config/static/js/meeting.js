@@ -422,8 +422,15 @@
     true
   );
 
+  document.addEventListener("click", function (event) {
+    var first = root && event.target.closest("a[data-waits]") && beforeClosing();
+    if (!first) return;
+    event.preventDefault();
+    say(first, true);
+  });
+
   function beforeClosing() {
-    if (pending()) return count() + " nog. Wacht tot alles bewaard is, dan kunt u dit punt sluiten.";
+    if (pending()) return count() + " nog. Wacht tot alles bewaard is, dan kunt u sluiten.";
     var asks = waiting.some(function (line) {
       return line.state === "ask" && isHere(line);
     });
