@@ -6,7 +6,7 @@ meeting that is called off lets nobody keep a case of which who called it off ma
 
 from __future__ import annotations
 
-from privacy.rls.spelling import ACTOR, MAINTENANCE
+from privacy.rls.spelling import ACTOR, MAINTENANCE, ORGANISATION
 from privacy.rls.tables import as_maintenance, definer
 
 # Who was chair and secretary fix the minutes: afterwards nobody becomes it. What is over is not opened again, and a
@@ -133,4 +133,12 @@ BEGIN
 END $$;
 """ + definer("casework_let_go_unseen(uuid)")
 
-EVERYTHING = MEETINGS + MINUTES + ACTIONS + FOLLOWING + CALLED_OFF
+# Whoever has an action writes in its part, long after the item closed: that is no way to bring something into the case.
+# A contribution is of who takes part, in the own name.
+CONTRIBUTIONS = f"""
+CREATE POLICY own_name ON casework_contribution AS RESTRICTIVE FOR INSERT WITH CHECK (
+    organisation_id = {ORGANISATION} AND author_id = {ACTOR} AND EXISTS (SELECT 1 FROM privacy_grant g
+        WHERE g.dossier_id = casework_contribution.dossier_id AND g.part = 'table' OFFSET 0));
+"""
+
+EVERYTHING = MEETINGS + MINUTES + ACTIONS + FOLLOWING + CALLED_OFF + CONTRIBUTIONS

@@ -8,10 +8,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from casework.models import AgendaItem, Case, Guest, ItemOutcome, Meeting
+from casework.models import AgendaItem, Case, Contribution, Guest, ItemOutcome, Meeting
 from casework.rhythm import Moments
 from casework.services import participants
 from casework.services.meetings import lines, moving
@@ -25,7 +26,7 @@ from tests.meetings.holding_scene import types
 from tests.meetings.scene import a_guest, a_meeting, an_item, begun, closed, leading, published
 from tests.meetings.scene_minutes import agreed, decided, ended, fixed, outcome_of
 from tests.walls.test_ladder import touches
-from tests.world import GROUND, Cast, a_case, a_signal, as_
+from tests.world import GROUND, Cast, a_case, a_signal, as_, contributed, invited
 
 pytestmark = pytest.mark.django_db
 Login = Callable[[User], Client]
@@ -114,6 +115,31 @@ def test_who_does_an_action_does_not_change_what_was_agreed(cast: Cast, item: Ag
     agreed(item, cast.rosa, cast.greet, "Belt moeder.")
     assert touches(cast.greet, f"UPDATE casework_tableaction SET {change}") == 0
     assert touches(cast.greet, "UPDATE casework_tableaction SET status = 'doing'") == 1
+
+
+def brought_by_hand(made: Contribution, **changes: object) -> tuple[str, list[object]]:
+    """The statement that writes a contribution like this one, but for these columns."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM casework_contribution WHERE id = %s", [made.pk])
+        row = cursor.fetchone()
+        values = dict(zip([column.name for column in cursor.description], row, strict=True)) | {"id": uuid4()} | changes
+    marks = ", ".join(["%s"] * len(values))
+    return f"INSERT INTO casework_contribution ({', '.join(values)}) VALUES ({marks})", list(values.values())
+
+
+def test_an_action_is_no_way_to_bring_something_into_the_case(cast: Cast, case: Case, item: AgendaItem) -> None:
+    invited(case, cast.rosa, cast.pieter)
+    made = contributed(case, cast.pieter, "Van de politie.")
+    action = agreed(item, cast.rosa, cast.greet, "Belt moeder.")
+    with leading(cast.rosa, case):
+        own = {"compartment_id": action.compartment_id, "author_id": cast.greet.pk, "organisation_id": cast.ggz.pk}
+        in_own_name = brought_by_hand(made, **own)
+        of_the_police = brought_by_hand(made, **own | {"organisation_id": cast.politie.pk})
+        as_pieter = brought_by_hand(made, **own | {"author_id": cast.pieter.pk})
+    assert touches(cast.greet, *of_the_police) == 0
+    assert touches(cast.greet, *as_pieter) == 0
+    closed(item, cast.rosa)
+    assert touches(cast.greet, *in_own_name) == 0, "who does not take part any more"
 
 
 # --- access goes no further than what it was given for -------------------------------------------------
