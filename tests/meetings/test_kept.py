@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -65,7 +66,7 @@ def held(cast: Cast, running: AgendaItem) -> Meeting:
     return running.meeting
 
 
-def until_of(person: User, key: str) -> list[object]:
+def until_of(person: User, key: str) -> list[Any]:
     """Until when somebody holds what was given for this."""
     with as_(person):
         return list(Grant.objects.filter(given_for=key).values_list("valid_until", flat=True))
@@ -190,6 +191,26 @@ def test_minutes_are_read_no_longer_than_the_seat_lasts(cast: Cast, held: Meetin
         Seat.objects.filter(user=cast.greet).update(valid_until=seat_ends)
     fixed(held, cast.rosa, cast.rachid)
     assert until_of(cast.greet, running.minutes_key) == [seat_ends]
+
+
+def test_minutes_fixed_by_who_is_kept_away_from_a_case_reach_who_sat_there(
+    cast: Cast, held: Meeting, running: AgendaItem, login: Login
+) -> None:
+    with leading(cast.rosa, running.case) as by:
+        exclusions.exclude(running.case.dossier_id, cast.rachid.pk, ExclusionReason.FAMILY, by=by)
+    fixed(held, cast.rosa, cast.rachid)
+    assert "Wij sluiten het pand." in login(cast.greet).get(f"/overleg/{held.pk}/verslag/").content.decode()
+    (until,) = until_of(cast.greet, running.minutes_key)
+    assert NOW() < until < NOW() + timedelta(days=31)
+    for name in ("petra", "wout", "rachid"):
+        assert until_of(cast.people[name], running.minutes_key) == []
+
+
+def test_nobody_hands_out_minutes_that_are_not_fixed_or_of_another_table(cast: Cast, held: Meeting) -> None:
+    with as_(cast.rosa):
+        version = held.minutes.get().pk
+    for person in (cast.rosa, cast.greet, cast.victor, cast.beheer):
+        assert touches(person, "SELECT casework_hand_out_unseen(%s, now() + interval '9 years')", [version]) == 0
 
 
 def agrees_with(person: User, item: AgendaItem, by: User) -> None:
