@@ -64,7 +64,7 @@ def usual_term(meeting: Meeting, now: datetime) -> datetime:
 
 def times_asked(item: AgendaItem) -> int:
     """Goes up whenever something is asked about an item, or a question becomes another."""
-    return ItemQuestion.objects.filter(item=item).aggregate(times=Sum("version", default=0))["times"]
+    return int(ItemQuestion.objects.filter(item=item).aggregate(times=Sum("version", default=0))["times"])
 
 
 def ask(item: AgendaItem, given: AskInput, *, seen: int | None = None, now: datetime, by: Actor) -> None:
