@@ -6,7 +6,7 @@ meeting that is called off lets nobody keep a case of which who called it off ma
 
 from __future__ import annotations
 
-from privacy.rls.spelling import ACTOR, MAINTENANCE
+from privacy.rls.spelling import ACTOR, MAINTENANCE, ORGANISATION
 from privacy.rls.tables import as_maintenance, definer
 
 # Who was chair and secretary fix the minutes: afterwards nobody becomes it. What is over is not opened again, and a
@@ -133,4 +133,46 @@ BEGIN
 END $$;
 """ + definer("casework_let_go_unseen(uuid)")
 
-EVERYTHING = MEETINGS + MINUTES + ACTIONS + FOLLOWING + CALLED_OFF
+# The second who fixes minutes may be kept away from a case in them: who sat at its item gets them all the same, for as
+# long as others do. `a_while`: until when who does not take part reads them.
+HANDED_OUT = f"""
+CREATE FUNCTION casework_hand_out_unseen(wanted uuid, a_while timestamptz) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM casework_minutesversion v JOIN casework_meeting m ON m.id = v.meeting_id
+            JOIN partners_seat s ON s.table_id = m.table_id
+            WHERE v.id = wanted AND v.fixed_at IS NOT NULL AND s.user_id = {ACTOR} AND s.role = 'procesregisseur'
+              AND {_SEAT_COUNTS}) THEN
+        RAISE EXCEPTION 'only who directs the table hands out minutes' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    INSERT INTO privacy_grant (id, user_id, permission_id, dossier_id, compartment_id, kind, part, table_id, theme,
+        may_write, directs, ground, given_by, given_for, given_at, valid_until, sort_at, excluded)
+    SELECT gen_random_uuid(), b.user_id, p.id, d.id, c.id, d.kind, c.kind, d.table_id, d.theme, false, false,
+        'verslag', {ACTOR}, 'minutes:' || i.id, now(), LEAST(seat.until, CASE WHEN q.id IS NULL
+            THEN LEAST(a_while, statement_timestamp() + interval '30 days') ELSE q.until END), d.sort_at, false
+    FROM casework_minutespiece x
+    JOIN casework_agendaitem i ON i.id = x.item_id
+    JOIN privacy_compartment c ON c.id = i.record_id
+    JOIN privacy_dossier d ON d.id = c.dossier_id AND d.shielded_at IS NULL AND d.destroyed_at IS NULL
+    JOIN casework_itemseat b ON b.item_id = i.id
+    JOIN LATERAL (SELECT CASE WHEN bool_or(s.valid_until IS NULL) THEN NULL ELSE max(s.valid_until) END AS until
+        FROM partners_seat s WHERE s.user_id = b.user_id AND s.table_id = d.table_id AND {_SEAT_COUNTS}
+        HAVING count(*) > 0) seat ON true
+    LEFT JOIN casework_participation q ON q.case_id = i.case_id AND q.user_id = b.user_id AND q.ended_at IS NULL
+        AND (q.until IS NULL OR q.until > statement_timestamp())
+    JOIN auth_permission p ON p.codename = 'view_dossier'
+    JOIN django_content_type t ON t.id = p.content_type_id AND t.app_label = 'privacy' AND t.model = 'dossier'
+    WHERE x.minutes_id = wanted AND x.kind = 'item' AND privacy_kept_away(ARRAY[x.dossier_id])
+    ON CONFLICT DO NOTHING;
+END $$;
+""" + definer("casework_hand_out_unseen(uuid, timestamptz)")
+
+# Whoever has an action writes in its part, long after the item closed: that is no way to bring something into the case.
+# A contribution is of who takes part, in the own name.
+CONTRIBUTIONS = f"""
+CREATE POLICY own_name ON casework_contribution AS RESTRICTIVE FOR INSERT WITH CHECK (
+    organisation_id = {ORGANISATION} AND author_id = {ACTOR} AND EXISTS (SELECT 1 FROM privacy_grant g
+        WHERE g.dossier_id = casework_contribution.dossier_id AND g.part = 'table' OFFSET 0));
+"""
+
+EVERYTHING = MEETINGS + MINUTES + ACTIONS + FOLLOWING + CALLED_OFF + HANDED_OUT + CONTRIBUTIONS

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from casework.models import AgendaItem, Case, Guest, ItemOutcome, Meeting
+from casework.models import AgendaItem, Case, Contribution, Guest, ItemOutcome, Meeting
 from casework.rhythm import Moments
 from casework.services import participants
 from casework.services.meetings import lines, moving
@@ -25,7 +27,7 @@ from tests.meetings.holding_scene import types
 from tests.meetings.scene import a_guest, a_meeting, an_item, begun, closed, leading, published
 from tests.meetings.scene_minutes import agreed, decided, ended, fixed, outcome_of
 from tests.walls.test_ladder import touches
-from tests.world import GROUND, Cast, a_case, a_signal, as_
+from tests.world import GROUND, Cast, a_case, a_signal, as_, contributed, invited
 
 pytestmark = pytest.mark.django_db
 Login = Callable[[User], Client]
@@ -64,7 +66,7 @@ def held(cast: Cast, running: AgendaItem) -> Meeting:
     return running.meeting
 
 
-def until_of(person: User, key: str) -> list[object]:
+def until_of(person: User, key: str) -> list[Any]:
     """Until when somebody holds what was given for this."""
     with as_(person):
         return list(Grant.objects.filter(given_for=key).values_list("valid_until", flat=True))
@@ -116,6 +118,31 @@ def test_who_does_an_action_does_not_change_what_was_agreed(cast: Cast, item: Ag
     assert touches(cast.greet, "UPDATE casework_tableaction SET status = 'doing'") == 1
 
 
+def brought_by_hand(made: Contribution, **changes: object) -> tuple[str, list[object]]:
+    """The statement that writes a contribution like this one, but for these columns."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM casework_contribution WHERE id = %s", [made.pk])
+        row = cursor.fetchone()
+        values = dict(zip([column.name for column in cursor.description], row, strict=True)) | {"id": uuid4()} | changes
+    marks = ", ".join(["%s"] * len(values))
+    return f"INSERT INTO casework_contribution ({', '.join(values)}) VALUES ({marks})", list(values.values())
+
+
+def test_an_action_is_no_way_to_bring_something_into_the_case(cast: Cast, case: Case, item: AgendaItem) -> None:
+    invited(case, cast.rosa, cast.pieter)
+    made = contributed(case, cast.pieter, "Van de politie.")
+    action = agreed(item, cast.rosa, cast.greet, "Belt moeder.")
+    with leading(cast.rosa, case):
+        own = {"compartment_id": action.compartment_id, "author_id": cast.greet.pk, "organisation_id": cast.ggz.pk}
+        in_own_name = brought_by_hand(made, **own)
+        of_the_police = brought_by_hand(made, **own | {"organisation_id": cast.politie.pk})
+        as_pieter = brought_by_hand(made, **own | {"author_id": cast.pieter.pk})
+    assert touches(cast.greet, *of_the_police) == 0
+    assert touches(cast.greet, *as_pieter) == 0
+    closed(item, cast.rosa)
+    assert touches(cast.greet, *in_own_name) == 0, "who does not take part any more"
+
+
 # --- access goes no further than what it was given for -------------------------------------------------
 
 
@@ -164,6 +191,26 @@ def test_minutes_are_read_no_longer_than_the_seat_lasts(cast: Cast, held: Meetin
         Seat.objects.filter(user=cast.greet).update(valid_until=seat_ends)
     fixed(held, cast.rosa, cast.rachid)
     assert until_of(cast.greet, running.minutes_key) == [seat_ends]
+
+
+def test_minutes_fixed_by_who_is_kept_away_from_a_case_reach_who_sat_there(
+    cast: Cast, held: Meeting, running: AgendaItem, login: Login
+) -> None:
+    with leading(cast.rosa, running.case) as by:
+        exclusions.exclude(running.case.dossier_id, cast.rachid.pk, ExclusionReason.FAMILY, by=by)
+    fixed(held, cast.rosa, cast.rachid)
+    assert "Wij sluiten het pand." in login(cast.greet).get(f"/overleg/{held.pk}/verslag/").content.decode()
+    (until,) = until_of(cast.greet, running.minutes_key)
+    assert NOW() < until < NOW() + timedelta(days=31)
+    for name in ("petra", "wout", "rachid"):
+        assert until_of(cast.people[name], running.minutes_key) == []
+
+
+def test_nobody_hands_out_minutes_that_are_not_fixed_or_of_another_table(cast: Cast, held: Meeting) -> None:
+    with as_(cast.rosa):
+        version = held.minutes.get().pk
+    for person in (cast.rosa, cast.greet, cast.victor, cast.beheer):
+        assert touches(person, "SELECT casework_hand_out_unseen(%s, now() + interval '9 years')", [version]) == 0
 
 
 def agrees_with(person: User, item: AgendaItem, by: User) -> None:

@@ -151,11 +151,11 @@ def test_too_long_an_agenda_says_so_and_bad_minutes_come_back(
 ) -> None:
     item = an_item(meeting, case, cast.rosa, minutes=100)
     rosa = browser(cast.rosa)
-    answer = rosa.do("meeting-item-edit", item.pk, goal="Wie belt?", why="new", minutes="veel")
+    answer = rosa.do("meeting-item-edit", item.pk, goal="Wie belt?", why="new", seen=1, minutes="veel")
     assert answer.status_code == 422
     assert "Vul een getal in" in words(answer)
     assert "Wie belt?" in answer.content.decode()
-    rosa.do("meeting-item-edit", item.pk, goal="Wie belt?", why="new", minutes="120")
+    rosa.do("meeting-item-edit", item.pk, goal="Wie belt?", why="new", seen=1, minutes="120")
     other = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast), short_name="De ander")
     an_item(meeting, other, cast.rosa, minutes=20)
     assert "De agenda is langer dan het overleg" in words(rosa.see("meeting-prepare", meeting.pk))

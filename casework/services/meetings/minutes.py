@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
@@ -283,3 +284,5 @@ def _hand_out(version: MinutesVersion, *, now: datetime, by: Actor) -> None:
             grants.give([item.record], to=[person], level="view", because=because, by=by)
         record.change("minutes.fixed", dossier=item.record.dossier, obj=version, fields=["fixed_at"], by=by)
         tell(told - {by.user_id}, about=item.dossier_id)
+    with connection.cursor() as cursor:  # and of cases that this person may not know of: the database hands these out
+        cursor.execute("SELECT casework_hand_out_unseen(%s, %s)", [version.pk, now + FOR_A_WHILE])
