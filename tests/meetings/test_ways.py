@@ -59,6 +59,7 @@ def test_from_the_screen_of_a_meeting_one_closes_it(cast: Cast, case: Case, meet
     assert "Begin het overleg" not in rosa.get(screen).content.decode(), "with nothing on the agenda"
     assert leads_to(rosa, screen, "meeting-prepare", meeting.pk)
     item = an_item(meeting, case, cast.rosa)
+    assert "Dit overleg is niet vandaag" in rosa.get(screen).content.decode(), "before somebody begins it too early"
     assert not leads_to(rosa, screen, "meeting-close", meeting.pk)
     begun(meeting, cast.rosa)
     assert leads_to(rosa, screen, "meeting-close", meeting.pk)

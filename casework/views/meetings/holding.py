@@ -47,6 +47,7 @@ def page(request: ActorRequest, pk: UUID) -> HttpResponse:
     context = {
         "meeting": meeting,
         "day": spoken_day(day_of(meeting)),
+        "today": day_of(meeting) == timezone.localdate(),
         "held": screen,
         "wall": wall,
         "shown": _reveal(request, screen) if wall else "",
