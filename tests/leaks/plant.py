@@ -372,7 +372,7 @@ def meet(rosa: Client, pieter: Client, wilma: Client, case: str, plant: Planter)
     here = f"/overleg/punt/{item.pk}/"
     homes = [str(people[name].organisation_id) for name in ("pieter", "wilma")]
     asked = {"organisations": homes, "text": plant("vooraf"), "day": f"{meeting.cutoff_at:%d-%m-%Y}", "time": "09:00"}
-    post(rosa, f"{here}vragen/", asked)
+    post(rosa, f"{here}vragen/", asked | {"seen": "0"})
     post(pieter, f"{here}niet-delen/", {"text": plant("weiger")})
     values = {name: plant(name) for name in ("text", "origin", "conditions")}
     chosen = {"kind": "waarneming", "category": "algemeen", "audience": "table", "ground": "avg_6_1_e"}
