@@ -25,7 +25,10 @@ class Migration(migrations.Migration):
             name="CalendarFeed",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("digest", models.BinaryField(help_text="SHA-256 of 256 random bits", max_length=32, unique=True)),
+                (
+                    "address_hash",
+                    models.BinaryField(help_text="SHA-256 of 256 random bits", max_length=32, unique=True),
+                ),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("revoked_at", models.DateTimeField(null=True)),
             ],

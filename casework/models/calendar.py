@@ -18,7 +18,7 @@ class CalendarFeed(UUIDModel):
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    digest = models.BinaryField(max_length=32, unique=True, help_text="SHA-256 of 256 random bits")
+    address_hash = models.BinaryField(max_length=32, unique=True, help_text="SHA-256 of 256 random bits")
     made_at = models.DateTimeField(default=timezone.now)
     revoked_at = models.DateTimeField(null=True)
 

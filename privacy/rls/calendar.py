@@ -30,7 +30,7 @@ FEEDS = """
 CREATE FUNCTION casework_calendar_of(wanted bytea) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public AS $$
     SELECT f.user_id FROM casework_calendarfeed f JOIN partners_user u ON u.id = f.user_id AND u.is_active
-    WHERE f.digest = wanted AND f.revoked_at IS NULL
+    WHERE f.address_hash = wanted AND f.revoked_at IS NULL
 $$;
 """ + definer("casework_calendar_of(bytea)")
 

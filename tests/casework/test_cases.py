@@ -125,7 +125,7 @@ def test_a_partner_has_fewer_tabs_and_may_not_direct(cast: Cast, case: Case, bro
     wilma = browser(cast.wilma)
     labels = {tab["label"] for tab in wilma.see("case-detail", case.pk).context["tabs"]}
     looking = {"Wie kan dit zien", "Wie keek"}
-    assert labels == {"Overzicht", "Signalen", "Betrokkenen", "Ladder", "Inbreng", "Deelnemers"} | looking
+    assert labels == {"Overzicht", "Signalen", "Betrokkenen", "Ladder", "Overleg", "Inbreng", "Deelnemers"} | looking
     directing = {tab["label"] for tab in browser(cast.rosa).see("case-detail", case.pk).context["tabs"]}
     assert directing == labels - {"Deelnemers"} | {"Delen"}, "who directs has the participants under Delen"
     for name in ("case-sharing", "case-rename", "case-close"):
@@ -377,7 +377,7 @@ def test_of_a_closed_case_nobody_reads_the_content_any_more_not_even_the_regie(
     assert secret in words(rosa.see("case-detail", case.pk))
     closed(cast, case)
     tabs = [tab["url"] for tab in rosa.see("case-detail", case.pk).context["tabs"]]
-    assert len(tabs) == 8
+    assert len(tabs) == 9
     for url in (*tabs, reverse("case-export", args=[case.pk])):
         answer = rosa.client.get(url)
         assert answer.status_code == 200, url

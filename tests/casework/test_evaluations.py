@@ -338,7 +338,9 @@ def test_the_pages_ask_as_much_for_one_goal_and_evaluation_as_for_a_hundred(
         with as_(cast.rosa) as (by, _):
             unlock([household.dossier_id], by=by)
             for _ in range(evaluation):
-                day = timezone.now() - timedelta(days=Evaluation.objects.count() + 1)
+                # At noon: late in the evening two moments a day apart fall on one day where summer time ends.
+                noon = timezone.localtime().replace(hour=12)
+                day = noon - timedelta(days=Evaluation.objects.count() + 1)
                 evaluating.keep(household, EvaluationInput("Iets.", Agreed.YES), closing=False, now=day, by=by)
         for name, pk in pages:
             rosa.see(name, pk)

@@ -114,10 +114,10 @@ def test_a_meeting_that_moves_or_does_not_go_on_changes_its_own_entry(cast: Cast
 def test_the_address_holds_256_random_bits_and_is_kept_nowhere(cast: Cast) -> None:
     with as_(cast.greet) as (by, _):
         tokens = {feeds.make(now=timezone.now(), by=by) for _ in range(20)}
-        rows = [bytes(feed.digest) for feed in CalendarFeed.objects.all()]
+        rows = [bytes(feed.address_hash) for feed in CalendarFeed.objects.all()]
     assert len(tokens) == 20
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{43}", token) for token in tokens)
-    assert {feeds.digest_of(token) for token in tokens} == set(rows)
+    assert {feeds.hash_of(token) for token in tokens} == set(rows)
     assert not any(token.encode() in row for token in tokens for row in rows)
 
 

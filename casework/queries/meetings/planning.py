@@ -14,7 +14,7 @@ from django.utils import timezone
 from casework.models import CalendarFeed, Meeting, MeetingCall, MeetingSeries, MeetingStatus
 from casework.queries.meetings.reading import tables_of
 from casework.rhythm import Day, days, in_words
-from casework.services.meetings.feeds import digest_of
+from casework.services.meetings.feeds import hash_of
 from casework.services.meetings.holding import leads
 from partners.models import CaseTable, Seat, User
 from partners.queries import regisseur_seats
@@ -141,7 +141,7 @@ def own_feed(by: Actor) -> CalendarFeed | None:
 def whose_calendar(token: str) -> User | None:
     """Whose calendar asks at this address; nobody for what is unknown, revoked or of who can't log in."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT casework_calendar_of(%s)", [digest_of(token)])
+        cursor.execute("SELECT casework_calendar_of(%s)", [hash_of(token)])
         found = cursor.fetchone()[0]
     return User.objects.select_related("organisation").filter(pk=found, is_active=True).first() if found else None
 

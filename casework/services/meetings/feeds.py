@@ -13,7 +13,7 @@ from privacy.audit import record
 from privacy.models import AuditEntry
 
 
-def digest_of(token: str) -> bytes:
+def hash_of(token: str) -> bytes:
     """What is kept of an address. A plain digest is enough: nobody guesses 256 random bits."""
     return sha256(token.encode()).digest()
 
@@ -23,7 +23,7 @@ def make(*, now: datetime, by: Actor) -> str:
     dossiers.one_at_a_time(by.user_id)
     _end(now)
     token = token_urlsafe(32)
-    feed = CalendarFeed(user_id=by.user_id, digest=digest_of(token), made_at=now)
+    feed = CalendarFeed(user_id=by.user_id, address_hash=hash_of(token), made_at=now)
     feed.save(force_insert=True)
     record.change("calendar.made", obj=feed, action=AuditEntry.Action.CREATE, by=by)
     return token
