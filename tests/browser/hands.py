@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
 MOST_TABS = 150
+
+
+def today() -> date:
+    """What day it is for who looks at the page: late in the evening not what the machine says."""
+    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 
 
 class Hands:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, Response, expect
@@ -14,13 +14,14 @@ from escalation.authority_files import authorities
 from escalation.ladder import DOWNWARDS, Move, Situation, criteria, deciding, destinations, move_of
 from escalation.laddering import ladders
 from escalation.rungs import Ladder, Requirement, RequirementKind, Rung
+from tests.browser.hands import today
 from tests.ladder.deciders import DECIDE
 from tests.site import Site
 
 OpenAs = Callable[..., Page]
 LADDERS = {ladder.code: ladder for ladder in ladders().active()}
-TODAY = f"{date.today():%d-%m-%Y}"
-LATER = f"{date.today() + timedelta(days=20):%d-%m-%Y}"
+TODAY = f"{today():%d-%m-%Y}"
+LATER = f"{today() + timedelta(days=20):%d-%m-%Y}"
 
 
 @dataclass

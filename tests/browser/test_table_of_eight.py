@@ -18,7 +18,7 @@ from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 from privacy.free_days import free_days
-from tests.browser.hands import Hands
+from tests.browser.hands import Hands, today
 from tests.pdf import text_of_pdf
 from tests.site import Site
 from tests.stage_table import PARTNERS
@@ -36,7 +36,7 @@ def timed(what: str) -> Iterator[None]:
 
 
 def a_working_day() -> date:
-    day = date.today() + timedelta(days=7)
+    day = today() + timedelta(days=7)
     while free_days().why_not_working(day):
         day += timedelta(days=1)
     return day
