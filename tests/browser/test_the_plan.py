@@ -30,7 +30,7 @@ def test_a_goal_with_actions_by_keyboard_and_done_from_the_home_page(open_as: Op
     owner = Hands(open_as("pieter"))
     owner.page.goto("/")
     owner.follow(re.compile("^Meld.*Bellen door Pieter"))
-    owner.choose("Gedaan")
+    owner.choose("Het is gedaan")
     owner.write("Wat is het resultaat?", "Gebeld met school.")
     owner.press("Bewaar")
     expect(owner.page).to_have_url(re.compile(r":\d+/$"))
