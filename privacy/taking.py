@@ -43,6 +43,22 @@ def take(
     return redirect(*to()), 302
 
 
+def press(request: ActorRequest, act: Callable[[], str]) -> bool:
+    """Does what one button does, and says on the page that comes next what was done, or why not; returns whether.
+
+    An empty text says nothing: the page itself shows it.
+    """
+    try:
+        with transaction.atomic():
+            said = act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    if said:
+        messages.success(request, said)
+    return True
+
+
 def tries(request: ActorRequest) -> bool:
     """Whether somebody asks what sending this form would do."""
     return request.method == "POST" and TRY in request.POST

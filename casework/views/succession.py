@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -16,18 +13,9 @@ from casework.models import Participation, Signal
 from casework.queries.cases import open_case
 from casework.services import succeeding
 from privacy.access import ActorRequest, guarded, open_one, require, require_regie, visible
-from privacy.errors import Refused
 from privacy.models import CompartmentKind
 from privacy.roles import Verb
-
-
-def _said(request: ActorRequest, act: Callable[[], str]) -> None:
-    """One click: what was done, or why not, stands on the page that comes next."""
-    try:
-        with transaction.atomic():
-            messages.success(request, act())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+from privacy.taking import press
 
 
 @guarded(Verb.CASE_DIRECT)
@@ -49,7 +37,7 @@ def participant(request: ActorRequest, pk: UUID, participation_id: UUID) -> Http
         kept = f" {done.withheld} eerdere inbreng mag volgens het profiel niet mee." if done.withheld else ""
         return f"{done.participation.user.name} is uitgenodigd.{kept}"
 
-    _said(request, act)
+    press(request, act)
     return redirect("case-sharing", pk)
 
 
@@ -64,5 +52,5 @@ def reporter(request: ActorRequest, pk: UUID) -> HttpResponse:
         succeeding.succeed_reporter(signal, now=timezone.now(), by=request.actor)
         return "De opvolger van de melder ziet uw vraag en kan antwoorden."
 
-    _said(request, act)
+    press(request, act)
     return redirect("triage-detail", pk)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,11 +16,10 @@ from partners.models import Organisation, User
 from partners.services.users import invite_again, save_user
 from partners.views.rows import fill, known
 from privacy.access import ActorRequest, guarded
-from privacy.errors import Refused
 from privacy.forms import PlainForm
 from privacy.paging import looked_for
 from privacy.roles import Verb
-from privacy.taking import take, typed
+from privacy.taking import press, take, typed
 
 
 def _chosen(typed: str) -> UUID | None:
@@ -88,9 +86,10 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 def invite(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Sends the invitation once more."""
     user = known(User, pk)
-    try:
+
+    def act() -> str:
         invite_again(user, by=request.actor)
-        messages.success(request, "Er is een nieuwe uitnodiging onderweg.")
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+        return "Er is een nieuwe uitnodiging onderweg."
+
+    press(request, act)
     return redirect("person-edit", pk)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,9 +20,8 @@ from casework.services.meetings import asking
 from casework.services.meetings.holding import leads
 from casework.views.contributions import first_guess, form_for
 from privacy.access import ActorRequest, guarded, require
-from privacy.errors import Refused
 from privacy.roles import Verb
-from privacy.taking import take, typed
+from privacy.taking import press, take, typed
 
 
 @guarded(Verb.MEETING_ATTEND)
@@ -87,12 +84,12 @@ def bring(request: ActorRequest, pk: UUID) -> HttpResponse:
 def nothing(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Answers that nothing is known, with one button."""
     question = _asked(request, pk)
-    try:
-        with transaction.atomic():
-            asking.know_nothing(question, by=request.actor)
-        messages.success(request, "De regisseur ziet nu dat bij uw organisatie niets bekend is.")
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+
+    def act() -> str:
+        asking.know_nothing(question, by=request.actor)
+        return "De regisseur ziet nu dat bij uw organisatie niets bekend is."
+
+    press(request, act)
     return redirect("meeting-item", pk)
 
 

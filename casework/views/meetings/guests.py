@@ -5,8 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,9 +20,9 @@ from casework.services.meetings import guests
 from casework.services.meetings.holding import leads, why_not_change
 from casework.views.plan_parts import take_seen
 from privacy.access import ActorRequest, guarded, open_one, opened, require
-from privacy.errors import NotKnown, Refused
+from privacy.errors import NotKnown
 from privacy.roles import Verb
-from privacy.taking import take, typed
+from privacy.taking import press, take, typed
 
 
 def _page(
@@ -86,12 +84,12 @@ def change(request: ActorRequest, pk: UUID) -> HttpResponse:
 def remove(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A guest who does not come after all."""
     guest = _guest(request, pk)
-    try:
-        with transaction.atomic():
-            guests.remove(guest, by=request.actor)
-        messages.success(request, "De gast komt niet meer.")
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+
+    def act() -> str:
+        guests.remove(guest, by=request.actor)
+        return "De gast komt niet meer."
+
+    press(request, act)
     return redirect("meeting-guests", guest.item_id)
 
 

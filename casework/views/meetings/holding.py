@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,16 +14,17 @@ from casework import meeting_box
 from casework.forms.meetings.holding import CloseForm
 from casework.models import AgendaItem, ItemOutcome
 from casework.queries.meetings.holding import Held, held
-from casework.queries.meetings.reading import led_meeting
+from casework.queries.meetings.reading import led_item, led_meeting
 from casework.services.meetings import agenda
 from casework.services.meetings.running import day_of
 from casework.spoken_days import spoken_day
 from casework.theming import theme_version
-from casework.views.meetings.holding_lines import address_of, item_of, live_context, on_the_wall
+from casework.views.meetings.holding_lines import address_of, live_context, on_the_wall
 from privacy.access import ActorRequest, guarded
 from privacy.audit import record
-from privacy.errors import NotKnown, Refused
+from privacy.errors import NotKnown
 from privacy.roles import Verb
+from privacy.taking import press
 
 SHOWN, SUMMARY = "toon", "samenvatting"
 
@@ -82,11 +82,12 @@ def _ends(item: AgendaItem, screen: Held) -> dict[str, object]:
 def begin(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Begins the meeting."""
     meeting = led_meeting(pk, by=request.actor)
-    try:
-        with transaction.atomic():
-            agenda.open_meeting(meeting, now=timezone.now(), by=request.actor)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+
+    def act() -> str:
+        agenda.open_meeting(meeting, now=timezone.now(), by=request.actor)
+        return ""
+
+    press(request, act)
     return redirect("meeting-hold", pk)
 
 
@@ -94,19 +95,14 @@ def begin(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def close(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Closes an item, discussed or carried to the next meeting, and goes on to the one that comes next."""
-    item = item_of(request, pk)
+    item = led_item(pk, by=request.actor)
     form = CloseForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Kies hoe dit punt eindigt.")
         return HttpResponseRedirect(address_of(request, item))
-    try:
-        with transaction.atomic():
-            messages.success(request, _closed(item, ItemOutcome(form.cleaned_data["outcome"]), request))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return HttpResponseRedirect(address_of(request, item))
+    done = press(request, lambda: _closed(item, ItemOutcome(form.cleaned_data["outcome"]), request))
     # On the wall the next case waits until somebody asks for it: who sat at this one may still be in the room.
-    if on_the_wall(request):
+    if not done or on_the_wall(request):
         return HttpResponseRedirect(address_of(request, item))
     return redirect("meeting-hold", item.meeting_id)
 

@@ -25,14 +25,14 @@ from casework import meeting_box
 from casework.forms.meetings.holding import PresenceForm, ReviewForm, StanceForm
 from casework.models import AgendaItem, ItemDecision, MeetingStatus, Stance
 from casework.queries.meetings.live import STANCES, Live, live_of, stamp
-from casework.queries.meetings.reading import led_meeting, open_item
+from casework.queries.meetings.reading import led_item, led_item_unopened, open_item
 from casework.services.meetings import agenda, attendance, consent, lines
 from casework.services.meetings.running import day_of
 from casework.services.plans.holding import Changed
 from casework.spoken_days import spoken_day
 from partners.profiling import profile_version
 from privacy.access import ActorRequest, guarded, visible
-from privacy.errors import NotKnown, Refused
+from privacy.errors import Refused
 from privacy.forms import PlainForm
 from privacy.roles import Verb
 
@@ -65,23 +65,11 @@ def live_context(request: ActorRequest, item: AgendaItem, live: Live | None) -> 
     return shown | {"meeting_runs": runs, "wall": on_the_wall(request)}
 
 
-def item_of(request: ActorRequest, pk: UUID) -> AgendaItem:
-    """The item, for who leads its meeting."""
-    found = visible(AgendaItem, by=request.actor).filter(pk=pk).values_list("meeting", flat=True).first()
-    if found is None:
-        raise NotKnown
-    led_meeting(found, by=request.actor)
-    return open_item(pk, by=request.actor)
-
-
 @guarded(Verb.MEETING_LEAD)
 @require_GET
 def live(request: ActorRequest, pk: UUID) -> HttpResponse:
     """What a colleague typed since `na`; 304 and nothing opened when that is nothing."""
-    found = visible(AgendaItem, by=request.actor).filter(pk=pk).first()
-    if found is None:
-        raise NotKnown
-    led_meeting(found.meeting_id, by=request.actor)
+    found = led_item_unopened(pk, by=request.actor)
     if request.GET.get("na") == stamp(found, by=request.actor):
         return HttpResponseNotModified()
     return _now(request, open_item(pk, by=request.actor), "saved", "")
@@ -159,7 +147,7 @@ def address_of(request: ActorRequest, item: AgendaItem) -> str:
 @require_POST
 def presence(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Whether somebody is there; or that a guest signed for secrecy."""
-    item = item_of(request, pk)
+    item = led_item(pk, by=request.actor)
     form = PresenceForm(request.POST)
 
     def act() -> str:
@@ -177,7 +165,7 @@ def presence(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def stance(request: ActorRequest, pk: UUID) -> HttpResponse:
     """What an organisation with a say finds of a decision."""
-    item = item_of(request, pk)
+    item = led_item(pk, by=request.actor)
     form = StanceForm(request.POST)
 
     def act() -> str:
@@ -198,7 +186,7 @@ def stance(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def review(request: ActorRequest, pk: UUID) -> HttpResponse:
     """When the table comes back to the case."""
-    item = item_of(request, pk)
+    item = led_item(pk, by=request.actor)
     later = agenda.next_meeting(item.meeting)
     day = day_of(item.meeting)
     form = ReviewForm(request.POST, on=day, next_meeting=day_of(later) if later else None)

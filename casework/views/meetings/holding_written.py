@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from casework.forms.meetings.holding import ActionForm, ActionLineForm, DecisionForm
 from casework.models import AgendaItem, ItemDecision, TableAction
+from casework.queries.meetings.reading import led_item
 from casework.services.meetings import agenda, lines
 from casework.services.meetings.running import as_sitting, day_of, sitting
 from casework.spoken_days import spoken_day
-from casework.views.meetings.holding_lines import Question, asked, item_of, taken_line
+from casework.views.meetings.holding_lines import Question, asked, taken_line
 from casework.views.plan_parts import as_typed
 from partners.profiling import profile_version
 from privacy.access import ActorRequest, guarded, visible
@@ -45,7 +46,7 @@ def _decision(request: ActorRequest, item: AgendaItem, key: UUID | None) -> Item
 @require_http_methods(["GET", "POST"])
 def decision(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A decision in one line: new, sent again, changed or taken away."""
-    item = item_of(request, pk)
+    item = led_item(pk, by=request.actor)
     rules = profile_version(item.case.profile, item.case.profile_version).consents
     if request.method == "GET":
         row = _decision(request, item, _wanted(request))
@@ -91,7 +92,7 @@ def _reading(item: AgendaItem) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def action(request: ActorRequest, pk: UUID) -> HttpResponse:
     """An action: a line of natural Dutch, or fields when `owner` is among what is sent."""
-    item = item_of(request, pk)
+    item = led_item(pk, by=request.actor)
     reading = _reading(item)
     if request.method == "GET":
         row = _action(request, item, _wanted(request))

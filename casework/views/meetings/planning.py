@@ -14,11 +14,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from casework.forms.meetings.planning import MeetingForm, SeenForm, WhenForm, WhereForm
 from casework.models import Meeting
 from casework.queries.meetings import planning as queries
-from casework.queries.meetings.reading import led_meeting
+from casework.queries.meetings.reading import changing_meeting
 from casework.services.meetings import agenda, moving, planning
-from casework.services.meetings.holding import why_not_prepare
 from casework.services.meetings.planning import as_read
-from privacy.access import ActorRequest, guarded, require
+from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
 from privacy.roles import Verb
 from privacy.taking import take, typed
@@ -67,19 +66,11 @@ def _show(
     return render(request, f"casework/meeting/plan-{page}.html", context, status=status)
 
 
-def _planned(pk: UUID, request: ActorRequest) -> Meeting:
-    """A meeting that can still be changed; raises Refused for one that is over."""
-    meeting = led_meeting(pk, by=request.actor)
-    why = why_not_prepare(meeting)
-    require(not why, why)
-    return meeting
-
-
 @guarded(Verb.MEETING_LEAD)
 @require_http_methods(["GET", "POST"])
 def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Changes where a meeting is, who leads and who writes."""
-    meeting, now = _planned(pk, request), timezone.now()
+    meeting, now = changing_meeting(pk, by=request.actor), timezone.now()
     initial = {
         "chair": meeting.chair_id,
         "secretary": meeting.secretary_id,
@@ -101,7 +92,7 @@ def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Moves a meeting to a later moment."""
-    meeting, now = _planned(pk, request), timezone.now()
+    meeting, now = changing_meeting(pk, by=request.actor), timezone.now()
     starts_at = timezone.localtime(meeting.starts_at)
     initial = {
         "clock": starts_at.time(),
@@ -122,7 +113,7 @@ def move(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cancel(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Cancels a meeting, after saying what happens with its agenda."""
-    meeting = _planned(pk, request)
+    meeting = changing_meeting(pk, by=request.actor)
     form = SeenForm(typed(request), initial={"was": as_read(meeting)})
     items = moving.open_items([meeting])
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,27 +13,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casework.forms.meetings.preparing import ItemForm, SeatForm
-from casework.models import AgendaItem, AgendaPlace, Case, ItemOutcome, ItemSeat, Meeting
+from casework.models import AgendaItem, AgendaPlace, Case, ItemOutcome, ItemSeat
 from casework.ordering import together
 from casework.queries.meetings.preparing import agenda_of, proposals, regular, seatable
-from casework.queries.meetings.reading import led_meeting, open_item
+from casework.queries.meetings.reading import changing_meeting, led_item, led_meeting
 from casework.services.meetings import agenda
 from casework.services.meetings.agenda import ItemInput, SeatInput
-from casework.services.meetings.holding import leads, why_not_prepare
+from casework.services.meetings.holding import why_not_prepare
 from casework.views.plan_parts import take_seen
 from partners.profiling import profile_of
 from privacy.access import ActorRequest, guarded, open_one, require, visible
-from privacy.errors import NotKnown, Refused
+from privacy.errors import NotKnown
 from privacy.roles import Verb
-from privacy.taking import take, typed
-
-
-def _ready(request: ActorRequest, pk: UUID) -> Meeting:
-    """A meeting that can still be prepared, for who directs its table."""
-    meeting = led_meeting(pk, by=request.actor)
-    why = why_not_prepare(meeting)
-    require(not why, why)
-    return meeting
+from privacy.taking import press, take, typed
 
 
 def _back(meeting: UUID, item: str = "") -> HttpResponse:
@@ -46,16 +36,6 @@ def _back(meeting: UUID, item: str = "") -> HttpResponse:
 def _every(request: HttpRequest) -> bool:
     """Whether somebody wants to choose among all open cases of the table."""
     return request.GET.get("alle") == "1"
-
-
-def _try(request: HttpRequest, act: Callable[[], str]) -> None:
-    """Does a small act of one button, and says what came of it above the agenda."""
-    try:
-        with transaction.atomic():
-            said = act()
-        messages.success(request, said)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
 
 
 @guarded(Verb.MEETING_LEAD)
@@ -79,7 +59,7 @@ def prepare(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def add(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Puts the cases that were ticked on the agenda, with who takes part in each."""
-    meeting, now = _ready(request, pk), timezone.now()
+    meeting, now = changing_meeting(pk, by=request.actor), timezone.now()
     reasons = {str(one.case): one.why for one in proposals(meeting, every=True, by=request.actor)}
     chosen = [pk for pk in dict.fromkeys(request.POST.getlist("casus")) if pk in reasons]
     if not chosen:
@@ -101,7 +81,7 @@ def add(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def order(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Another order: the whole list as dragged, or one item up or down."""
-    meeting = _ready(request, pk)
+    meeting = changing_meeting(pk, by=request.actor)
     items = [row for row in request.POST.getlist("punt") if row]
     places = visible(AgendaPlace, by=request.actor).filter(meeting=meeting).order_by("position", "id")
     now = [str(place.item_id) for place in places]
@@ -115,7 +95,7 @@ def order(request: ActorRequest, pk: UUID) -> HttpResponse:
         agenda.order(meeting, [_key(row) for row in items], by=request.actor)
         return "De volgorde is aangepast."
 
-    _try(request, act)
+    press(request, act)
     return _back(pk, move)
 
 
@@ -139,21 +119,19 @@ def _moved(items: list[str], item: str, by: int) -> list[str]:
 @require_POST
 def publish(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Lets everybody see the items where they sit."""
-    meeting = _ready(request, pk)
+    meeting = changing_meeting(pk, by=request.actor)
 
     def act() -> str:
         many = agenda.publish(meeting, now=timezone.now(), by=request.actor)
         return f"De agenda is bekend. Nieuw te zien: {many} {'punt' if many == 1 else 'punten'}."
 
-    _try(request, act)
+    press(request, act)
     return redirect("meeting-prepare", pk)
 
 
 def _item(request: ActorRequest, pk: UUID) -> AgendaItem:
     """An item that is still open, for who directs the table."""
-    item = open_item(pk, by=request.actor)
-    if not leads(item.meeting.table_id, by=request.actor):
-        raise NotKnown
+    item = led_item(pk, by=request.actor)
     require(item.outcome == ItemOutcome.OPEN, "Dit punt is al gesloten.")
     return item
 
@@ -247,7 +225,7 @@ def unseat(request: ActorRequest, pk: UUID) -> HttpResponse:
         agenda.unseat(row, now=timezone.now(), by=request.actor)
         return "Deze persoon zit niet meer bij het punt."
 
-    _try(request, act)
+    press(request, act)
     return redirect("meeting-item-edit", item.pk)
 
 
@@ -261,5 +239,5 @@ def take_off(request: ActorRequest, pk: UUID) -> HttpResponse:
         agenda.take_off(item, now=timezone.now(), by=request.actor)
         return "Het punt is van de agenda gehaald."
 
-    _try(request, act)
+    press(request, act)
     return redirect("meeting-prepare", item.meeting_id)
