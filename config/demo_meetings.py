@@ -9,17 +9,14 @@ from django.utils import timezone
 from casework.models import AgendaItem, Audience, Case, ItemKind, Meeting, Why
 from casework.queries.meetings.asking import my_question
 from casework.queries.meetings.attending import own_item
-from casework.queries.meetings.preparing import regular
 from casework.services.meetings import agenda, asking, guests, planning, wishes
-from casework.services.meetings.agenda import ItemInput, SeatInput
+from casework.services.meetings.agenda import ItemInput
 from casework.services.meetings.asking import AskInput
 from casework.services.meetings.guests import GuestInput
 from casework.services.meetings.planning import MeetingInput
 from casework.values import ContributionInput
 from config.demo_meeting_held import hold
 from config.demo_town import Town
-from partners.profiling import profile_of
-from privacy.actor import Actor
 
 TABLE = "woonoverlast"
 CHAIR, SECRETARY = "regisseur_wonen_jeugd", "overlastregisseur"
@@ -92,14 +89,9 @@ def _put_on(town: Town, meeting: Meeting, lines: tuple[Line, ...], now: datetime
     made = {}
     with town.doing(CHAIR, *(case.dossier_id for case in cases)) as by:
         for case, (key, why, goal, minutes, children) in zip(cases, lines, strict=True):
-            given = ItemInput(why, goal, minutes, children, True, _seats(case, now, by))
+            given = ItemInput(why, goal, minutes, children, True, agenda.usual_seats(case))
             made[key] = agenda.put_on(meeting, case, given, now=now, by=by)
     return made
-
-
-def _seats(case: Case, now: datetime, by: Actor) -> list[SeatInput]:
-    ground = profile_of(case.table).grounds[0].code
-    return [SeatInput(one.pk, ground) for one in regular(case, now, by=by)]
 
 
 def _ask_beforehand(town: Town, item: AgendaItem, now: datetime) -> None:

@@ -18,6 +18,15 @@ def regisseur_seats(table_id: UUID, now: datetime) -> list[Seat]:
     return list(Seat.objects.valid_at(now).filter(table_id=table_id, role=Role.PROCESREGISSEUR))
 
 
+def seat_ends(seats: Iterable[Seat]) -> dict[UUID, datetime | None]:
+    """Until when each person sits: the longest of several seats, None for as long as nobody ends it."""
+    found: dict[UUID, datetime | None] = {}
+    for seat in seats:
+        ends = (seat.valid_until, found.get(seat.user_id, seat.valid_until))
+        found[seat.user_id] = None if None in ends else max(end for end in ends if end)
+    return found
+
+
 def regisseurs_to_be(table_id: UUID, now: datetime) -> set[UUID]:
     """Who directs a table, also from a later day on."""
     seats = Seat.objects.filter(table_id=table_id, role=Role.PROCESREGISSEUR, ended_at__isnull=True)

@@ -6,6 +6,8 @@ the regie: what a partner reads has no number, time or count that tells of items
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -171,6 +173,10 @@ class ItemQuestion(SealedModel):
 
     def __str__(self) -> str:
         return f"vraag bij {self.item_id}"
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it was answered after its term, or is not answered and the term is over."""
+        return (self.replied_at or now) > self.answer_by
 
 
 class BroughtFor(DossierRow):

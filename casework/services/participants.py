@@ -27,7 +27,7 @@ from casework.services.locking import lock
 from partners.models import Organisation, Seat, User
 from partners.notices import tell
 from partners.profiling import profile_of
-from partners.queries import hold_seats, seated_people
+from partners.queries import hold_seats, seat_ends, seated_people
 from privacy import dossiers, exclusions, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
@@ -151,9 +151,8 @@ def _end_what_is_over(case: Case, user: User, *, now: datetime, by: Actor) -> No
 
 def _until(case: Case, user: User, asked: datetime | None, now: datetime) -> datetime | None:
     """No longer than was asked, nor than the person's seat at the table."""
-    ends = [seat.valid_until for seat in Seat.objects.valid_at(now).filter(table=case.table_id, user=user)]
-    seat_ends = None if None in ends else max((end for end in ends if end), default=None)
-    return min((end for end in (asked, seat_ends) if end), default=None)
+    seats = seat_ends(Seat.objects.valid_at(now).filter(table=case.table_id, user=user))
+    return min((end for end in (asked, seats.get(user.pk)) if end), default=None)
 
 
 def invite(

@@ -46,7 +46,7 @@ def _asked(row: ItemQuestion, now: datetime) -> Asked:
         label=row.get_reply_display(),
         answer_by=row.answer_by,
         replied_at=row.replied_at,
-        late=(row.replied_at or now) > row.answer_by,
+        late=row.is_late(now),
     )
 
 

@@ -145,14 +145,13 @@ def view_of(item: AgendaItem, *, by: Actor) -> ItemView:
     seats = opened(ItemSeat).filter(item=item).select_related("user", "organisation")
     guests = opened(Guest).filter(item=item)
     reason = opened(RefusalReason).filter(question=question).first() if question else None
-    late_at = question and (question.replied_at or timezone.now())
     return ItemView(
         item=item,
         head=head,
         people=tuple((s.user.name, s.organisation.name) for s in seats.order_by("organisation__name", "user__name")),
         guests=tuple((guest.name, guest.organisation) for guest in guests),
         question=question,
-        late=bool(question and late_at and late_at > question.answer_by),
+        late=question is not None and question.is_late(timezone.now()),
         answered_by=question.replied_by.name if question and question.replied_by else "",
         reason=reason.text if reason else "",
         brought=_brought(question, head, by),

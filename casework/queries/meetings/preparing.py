@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework.models import (
@@ -19,19 +20,17 @@ from casework.models import (
     CaseStatus,
     HouseholdCase,
     ItemOutcome,
-    ItemQuestion,
     ItemReview,
     ItemSeat,
     Meeting,
     Participation,
-    Reply,
     Why,
 )
 from casework.ordering import Placed
+from casework.queries.meetings.asking import Asked, asked_of
 from casework.queries.priority import priorities_at
 from casework.queries.stagnation import judged
 from casework.tabled import Need, needs_of
-from partners.models import Seat, User
 from partners.queries import seated_people
 from privacy.access import opened, visible
 from privacy.actor import Actor
@@ -41,16 +40,6 @@ from privacy.unlock import unlock
 # What is proposed at most: who clears it gets the rest.
 MOST = 40
 ORDER = list(Why)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What one organisation was asked about an item, and whether it answered."""
-
-    organisation: str
-    reply: str
-    label: str
-    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +59,6 @@ class Line:
     outcome: str
     outcome_label: str
     organisations: tuple[str, ...]
-    people: frozenset[UUID]
     asked: tuple[Asked, ...]
 
     @property
@@ -81,7 +69,7 @@ class Line:
     @property
     def answered(self) -> int:
         """How many organisations answered."""
-        return sum(1 for one in self.asked if one.reply)
+        return sum(1 for one in self.asked if not one.open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +90,33 @@ class Agenda:
         """How many items nobody but the regie sees yet."""
         return sum(1 for line in self.lines if line.open and not line.published)
 
-    def placed(self) -> list[Placed[UUID]]:
-        """The items as far as their order depends on them."""
-        return [Placed(line.pk, frozenset(line.people), line.children) for line in self.lines]
-
 
 def agenda_of(meeting: Meeting, now: datetime, *, by: Actor) -> Agenda:
     """The agenda in its order, with the names of the cases; logged as a list. A constant number of queries."""
-    places = (
-        visible(AgendaPlace, by=by)
-        .filter(meeting=meeting)
-        .select_related("item__dossier", "item__case")
-        .order_by("position", "id")
-    )
-    rows = [place for place in places if place.item.outcome != ItemOutcome.WITHDRAWN]
+    rows = list(_places(meeting, by).select_related("item__dossier"))
     seen = {row.item.dossier_id: row.item.dossier.reference for row in rows}
     unlock(seen, event="list", parts=[CompartmentKind.TABLE], also_seen=seen.items(), by=by)
     faces = {face.case_id: face.short_name for face in opened(CaseFace)}
     items = [row.item_id for row in rows]
-    seats, asked = _seats(items, by), _asked(items, now, by)
+    seats, asked = _seats(items, by), asked_of(meeting, by=by)
     lines, begins = [], meeting.starts_at
     for row in rows:
-        lines.append(_line(row, faces.get(row.item.case_id, ""), begins, seats[row.item_id], asked[row.item_id]))
+        pk, name = row.item_id, faces.get(row.item.case_id, "")
+        lines.append(_line(row, name, begins, seats[pk], asked.get(pk, [])))
         begins += timedelta(minutes=row.minutes)
     room = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
     return Agenda(tuple(lines), sum(row.minutes for row in rows), room)
+
+
+def _places(meeting: Meeting, by: Actor) -> QuerySet[AgendaPlace]:
+    return visible(AgendaPlace, by=by).filter(meeting=meeting).order_by("position", "id")
+
+
+def placed(meeting: Meeting, *, by: Actor) -> list[Placed[UUID]]:
+    """The items in their order, as far as a better order depends on them; nothing is opened."""
+    rows = list(_places(meeting, by).values_list("item", "item__children"))
+    seats = _seats([item for item, _ in rows], by)
+    return [Placed(item, frozenset(user for user, _ in seats[item]), children) for item, children in rows]
 
 
 def _seats(items: Sequence[UUID], by: Actor) -> dict[UUID, list[tuple[UUID, str]]]:
@@ -134,15 +124,6 @@ def _seats(items: Sequence[UUID], by: Actor) -> dict[UUID, list[tuple[UUID, str]
     rows = visible(ItemSeat, by=by).filter(item__in=items).order_by("organisation__name")
     for item, user, organisation in rows.values_list("item", "user", "organisation__name"):
         found[item].append((user, organisation))
-    return found
-
-
-def _asked(items: Sequence[UUID], now: datetime, by: Actor) -> dict[UUID, list[Asked]]:
-    found: dict[UUID, list[Asked]] = defaultdict(list)
-    rows = visible(ItemQuestion, by=by).filter(item__in=items).select_related("organisation")
-    for row in rows.order_by("organisation__name").defer("text"):
-        late = row.reply == Reply.OPEN and row.answer_by < now
-        found[row.item_id].append(Asked(row.organisation.name, row.reply, row.get_reply_display(), late))
     return found
 
 
@@ -164,7 +145,6 @@ def _line(
         outcome=item.outcome,
         outcome_label=item.get_outcome_display(),
         organisations=tuple(dict.fromkeys(organisation for _, organisation in seats)),
-        people=frozenset(user for user, _ in seats),
         asked=tuple(asked),
     )
 
@@ -176,15 +156,14 @@ class Proposal:
     case: UUID
     reference: str
     name: str
-    why: Why
     reasons: tuple[str, ...]
     priority: str = ""
 
 
-def proposals(meeting: Meeting, *, every: bool = False, by: Actor) -> list[Proposal]:
-    """Open cases of the table that need the table, but for those on this agenda; logged as a list.
+def needs(meeting: Meeting, *, every: bool = False, by: Actor) -> dict[UUID, list[Need]]:
+    """By case that is not on this agenda, why the table should discuss it; nothing is opened.
 
-    With `every` the other open cases of the table too, last.
+    With `every` the other open cases of the table too, newest first.
     """
     on = timezone.localdate(meeting.starts_at)
     found: dict[UUID, list[Need]] = defaultdict(list)
@@ -195,11 +174,24 @@ def proposals(meeting: Meeting, *, every: bool = False, by: Actor) -> list[Propo
         for pk in rows.order_by("-opened_at").values_list("pk", flat=True)[:MOST]:
             found[pk] = found[pk] or [Need(pk, Why.OTHER, "Niets vraagt nu om bespreking.")]
     there = visible(AgendaItem, by=by).filter(meeting=meeting).exclude(outcome=ItemOutcome.WITHDRAWN)
-    wanted = set(found) - set(there.values_list("case", flat=True))
-    rows = visible(Case, by=by).filter(pk__in=wanted, table=meeting.table_id, status=CaseStatus.OPEN)
+    for pk in there.values_list("case", flat=True):
+        found.pop(pk, None)
+    return found
+
+
+def first_reason(found: Iterable[Need]) -> Why:
+    """The reason that counts most."""
+    return min((need.why for need in found), key=ORDER.index)
+
+
+def proposals(meeting: Meeting, *, every: bool = False, by: Actor) -> list[Proposal]:
+    """Open cases of the table that need the table, but for those on this agenda; logged as a list."""
+    found = needs(meeting, every=every, by=by)
+    rows = visible(Case, by=by).filter(pk__in=found, table=meeting.table_id, status=CaseStatus.OPEN)
     first = priorities_at(meeting.table_id, by=by)
     ranked = sorted(
-        rows.select_related("dossier"), key=lambda row: (row.pk not in first, _rank(found[row.pk]), row.opened_at)
+        rows.select_related("dossier"),
+        key=lambda row: (row.pk not in first, ORDER.index(first_reason(found[row.pk])), row.opened_at),
     )[: 2 * MOST if every else MOST]
     seen = {row.dossier_id: row.dossier.reference for row in ranked}
     unlock(seen, event="list", parts=[CompartmentKind.TABLE], also_seen=seen.items(), by=by)
@@ -209,16 +201,11 @@ def proposals(meeting: Meeting, *, every: bool = False, by: Actor) -> list[Propo
             row.pk,
             row.dossier.reference,
             names.get(row.pk, ""),
-            min((need.why for need in found[row.pk]), key=ORDER.index),
             tuple(dict.fromkeys(need.sentence for need in found[row.pk])),
             first.get(row.pk, ""),
         )
         for row in ranked
     ]
-
-
-def _rank(needs: Iterable[Need]) -> int:
-    return min(ORDER.index(need.why) for need in needs)
 
 
 def _own_needs(meeting: Meeting, on: date, by: Actor) -> Iterable[Need]:
@@ -269,12 +256,3 @@ def seatable(case: Case, now: datetime, *, by: Actor) -> list[Seatable]:
     people = [person for person in seated_people(case.table, now) if person.pk not in hidden]
     found = [Seatable(one.pk, one.name, one.organisation.name, one.pk in openly) for one in people]
     return sorted(found, key=lambda one: (not one.takes_part, one.organisation, one.name))
-
-
-def regular(case: Case, now: datetime, *, by: Actor) -> list[User]:
-    """Who takes part in a case, for everybody to know, and sits at the table now: they sit at its items by default."""
-    seated = Seat.objects.valid_at(now).filter(table=case.table_id).values("user")
-    there = visible(Participation, by=by).filter(
-        case=case, ended_at__isnull=True, compartment__kind=CompartmentKind.TABLE, user__in=seated
-    )
-    return list(User.objects.filter(pk__in=there.values("user"), is_active=True).select_related("organisation"))

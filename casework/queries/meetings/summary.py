@@ -184,7 +184,7 @@ def _questions(item: AgendaItem) -> tuple[Question, ...]:
             text=row.text,
             reply=row.reply,
             reply_label=row.get_reply_display(),
-            late=not row.reply and row.answer_by < now,
+            late=not row.reply and row.is_late(now),
             reason=reasons.get(row.pk, ""),
             brought=tuple(brought.get(row.pk, ())),
         )

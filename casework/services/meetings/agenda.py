@@ -63,6 +63,13 @@ class ItemInput:
     seats: Sequence[SeatInput] = field(default_factory=tuple)
 
 
+def usual_seats(case: Case) -> list[SeatInput]:
+    """Who sits at the items of a case by default: who takes part for everybody to know, and is not kept away."""
+    away = exclusions.standing(case.dossier_id).values("user")
+    there = taking_part(case).filter(compartment__kind=CompartmentKind.TABLE).exclude(user__in=away)
+    return [SeatInput(one.user_id, one.ground) for one in there]
+
+
 def _part_for_regie(case: Case, *, now: datetime, by: Actor) -> Compartment:
     made = dossiers.add_compartment(case.dossier, CompartmentKind.ITEM, organisation_id=by.home, by=by)
     give_regie([made], case.table_id, now=now, by=by)
@@ -308,7 +315,7 @@ def take_off(item: AgendaItem, *, now: datetime, by: Actor) -> None:
     """Takes an item off the agenda, unless something was noted there: that would be in no minutes."""
     item = hold_item(item, by=by)
     require(not _spoken_of(item), "Bij dit punt is al iets vastgelegd. Sluit het punt in het overleg af.")
-    close_item(item, ItemOutcome.WITHDRAWN, now=now, by=by)
+    _close(item, ItemOutcome.WITHDRAWN, now=now, by=by)
 
 
 def case_closes(case: Case, *, now: datetime, by: Actor) -> None:

@@ -11,7 +11,7 @@ from casework.models import AgendaItem, ItemOutcome, Meeting, MeetingStatus, Min
 from casework.services import cases
 from casework.services.meetings import minutes
 from casework.services.meetings.agenda import AFTER, carry, close_item
-from casework.services.meetings.holding import hold_meeting, require_leading
+from casework.services.meetings.holding import hold_meeting, open_items, require_leading
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
@@ -46,29 +46,20 @@ def lapses_at(meeting: Meeting) -> datetime:
     return max(meeting.ends_at, meeting.published_at or meeting.ends_at) + AFTER
 
 
-def open_items(meeting: Meeting) -> list[AgendaItem]:
-    """The items that are not closed, as far as the actor may know of them, by case: the order in which acts hold them.
-
-    Who is kept away from a case does not close its item: a colleague does, who finds it here when the meeting is over.
-    """
-    found = AgendaItem.objects.filter(meeting=meeting, outcome=ItemOutcome.OPEN)
-    return list(found.select_related("case__dossier", "meeting", "dossier").order_by("case"))
-
-
 def close_meeting(meeting: Meeting, discussed: Collection[UUID], *, now: datetime, by: Actor) -> Closed:
     """Closes the items of `discussed`, carries the other open ones, and ends the meeting.
 
     Twice is the same as once. Cases are held before the meeting, as every act does.
     """
     require_leading(meeting.table_id, by=by)
-    items = open_items(meeting)
+    items = open_items([meeting])
     for item in items:
         cases.lock_open(item.case, by=by)
     held = hold_meeting(meeting, by=by)
     why = why_not_close(held)
     require(not why, why)
     # What a colleague closed a moment ago is not open any more.
-    left = {item.pk for item in open_items(held)}
+    left = {item.pk for item in open_items([held])}
     carried = [_end(item, item.pk in discussed, now=now, by=by) for item in items if item.pk in left]
     if held.status == MeetingStatus.RUNNING:
         held.status, held.closed_at = MeetingStatus.HELD, now

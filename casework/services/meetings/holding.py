@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from casework.models import AgendaItem, ItemOutcome, Meeting, MeetingStatus
@@ -61,6 +62,15 @@ def why_not_change(item: AgendaItem) -> str:
     if item.outcome != ItemOutcome.OPEN:
         return "Dit punt is al gesloten. Misschien was een collega u voor."
     return "" if item.meeting.status == MeetingStatus.HELD else why_not_prepare(item.meeting)
+
+
+def open_items(meetings: Iterable[Meeting]) -> list[AgendaItem]:
+    """What is still to be discussed there, as far as the actor may know of it, in the order in which cases are held.
+
+    Who is kept away from a case finds it not: a colleague does.
+    """
+    rows = AgendaItem.objects.filter(meeting__in=meetings, outcome=ItemOutcome.OPEN)
+    return list(rows.select_related("case__dossier", "dossier", "meeting").order_by("case"))
 
 
 def hold_item(item: AgendaItem, *, by: Actor) -> AgendaItem:

@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
 from django.utils import timezone
 
 from casework.models import (
@@ -37,7 +36,7 @@ from casework.services.disclosing import taking_part
 from casework.services.meetings.holding import GONE, hold_meeting
 from partners.models import Seat
 from partners.notices import tell
-from partners.queries import regisseur_seats
+from partners.queries import regisseur_seats, seat_ends
 from privacy import grants
 from privacy.access import require
 from privacy.actor import Actor
@@ -154,8 +153,8 @@ def _open_version(meeting: Meeting, *, now: datetime, by: Actor) -> MinutesVersi
         last.chair_at = last.secretary_at = None
         last.save(update_fields=["chair_at", "secretary_at"])
         return last
-    number = MinutesVersion.objects.filter(meeting=meeting).aggregate(last=Max("number"))["last"] or 0
-    made = MinutesVersion(meeting=meeting, number=number + 1, made_by_id=by.user_id, made_at=now)
+    number = last.number + 1 if last is not None else 1
+    made = MinutesVersion(meeting=meeting, number=number, made_by_id=by.user_id, made_at=now)
     made.save(force_insert=True)
     return made
 
@@ -269,10 +268,7 @@ def _hand_out(version: MinutesVersion, *, now: datetime, by: Actor) -> None:
 
     No longer than the seat at the table, and not without one.
     """
-    seats: dict[UUID, datetime | None] = {}
-    for seat in Seat.objects.valid_at(now).filter(table=version.meeting.table_id):
-        ends = (seat.valid_until, seats.get(seat.user_id, seat.valid_until))
-        seats[seat.user_id] = None if None in ends else max(end for end in ends if end)
+    seats = seat_ends(Seat.objects.valid_at(now).filter(table=version.meeting.table_id))
     pieces = MinutesPiece.objects.filter(minutes=version, kind=MinutesPieceKind.ITEM)
     for piece in pieces.select_related("item__record__dossier", "item__case"):
         item = piece.item

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
 
-from casework.models import AgendaItem, Case, ItemOutcome, ItemSeat, Meeting, MeetingStatus
+from casework.models import AgendaItem, Case, ItemSeat, Meeting, MeetingStatus
 from casework.rhythm import Moments
 from casework.services import cases
 from casework.services.meetings import agenda
 from casework.services.meetings.calling import call
-from casework.services.meetings.holding import GONE, hold_open_meeting
+from casework.services.meetings.holding import GONE, hold_open_meeting, open_items
 from casework.services.meetings.planning import hold_planning, require_as_read, require_free, require_moments
 from partners.notices import tell
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
-
-
-def open_items(meetings: Iterable[Meeting]) -> list[AgendaItem]:
-    """What is still to be discussed there, in the order in which cases are held. For who directs them."""
-    rows = AgendaItem.objects.filter(meeting__in=meetings, outcome=ItemOutcome.OPEN)
-    return list(rows.select_related("case__dossier", "dossier", "meeting").order_by("case"))
 
 
 def _hold(meeting: Meeting, items: Sequence[AgendaItem], *, by: Actor) -> tuple[Meeting, list[AgendaItem]]:
@@ -86,7 +80,7 @@ def cancel(meeting: Meeting, was: str | None = None, *, now: datetime, by: Actor
         require_as_read(meeting, was)
     for item in items:
         sat = set(ItemSeat.objects.filter(item=item).values_list("user_id", flat=True))
-        _carry(item, now=now, by=by)
+        agenda.carry(item, now=now, by=by)
         if item.published_at is not None:
             tell(sat - {by.user_id}, about=item.dossier_id)
     with connection.cursor() as cursor:  # and what this person may not know of: the database lets it go
@@ -97,13 +91,3 @@ def cancel(meeting: Meeting, was: str | None = None, *, now: datetime, by: Actor
     record.change("meeting.cancelled", obj=meeting, fields=["status"], by=by)
     call(meeting, now=now, by=by)
     return len(items)
-
-
-def _carry(item: AgendaItem, *, now: datetime, by: Actor) -> None:
-    """To the next meeting; a case that is on that agenda already is closed here and stays there."""
-    later = agenda.next_meeting(item.meeting)
-    standing = AgendaItem.objects.filter(meeting=later, case=item.case).exclude(outcome=ItemOutcome.WITHDRAWN)
-    if later is not None and standing.exists():
-        agenda.close_item(item, ItemOutcome.CARRIED, now=now, by=by)
-    else:
-        agenda.carry(item, now=now, by=by)

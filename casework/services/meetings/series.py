@@ -16,6 +16,7 @@ from casework.services import cases
 from casework.services.meetings import moving
 from casework.services.meetings.asking import follow_chair
 from casework.services.meetings.calling import call
+from casework.services.meetings.holding import open_items
 from casework.services.meetings.planning import (
     WhereInput,
     hold_planning,
@@ -146,7 +147,7 @@ def _to_come(series: MeetingSeries, now: datetime, by: Actor) -> list[Meeting]:
     """The same, held with the cases on their agendas."""
     coming = following(series, now)
     # Cases before meetings: the order in which every act on an item holds them.
-    for item in moving.open_items(coming):
+    for item in open_items(coming):
         cases.lock_open(item.case, by=by)
     return list(coming.select_for_update(of=("self",)).select_related("table").order_by("starts_at"))
 

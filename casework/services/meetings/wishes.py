@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from casework import states
-from casework.models import AgendaItem, AgendaWish, Case, Meeting, MeetingStatus, Why
+from casework.models import AgendaItem, AgendaWish, Case, ItemOutcome, Meeting, MeetingStatus, Why
 from casework.services import cases, contributions
-from casework.services.disclosing import people_of, taking_part
+from casework.services.disclosing import people_of
 from casework.services.meetings import agenda
-from casework.services.meetings.agenda import ItemInput, SeatInput
+from casework.services.meetings.agenda import ItemInput, usual_seats
+from partners.models import User
 from partners.notices import tell
 from partners.queries import regisseur_seats
-from privacy import dossiers, exclusions
+from privacy import dossiers
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
@@ -74,7 +75,7 @@ def grant(wish: AgendaWish, meeting: Meeting, given: ItemInput, *, now: datetime
     """Puts the case on the agenda, with who asked at it; what stands there already is only answered."""
     case, held = _hold(wish, by)
     held.case = case
-    there = AgendaItem.objects.filter(meeting=meeting, case=case, outcome="").first()
+    there = AgendaItem.objects.filter(meeting=meeting, case=case, outcome=ItemOutcome.OPEN).first()
     item = there or agenda.put_on(meeting, case, given, now=now, by=by)
     _settle(held, True, None, now=now, by=by)
     return item
@@ -92,8 +93,7 @@ def as_asked(wish: AgendaWish, goal: str, minutes: int, *, now: datetime) -> Ite
 
     That a partner asked is said of one that the others may know of.
     """
-    away = exclusions.standing(wish.case.dossier_id).values("user")
-    there = taking_part(wish.case).filter(compartment__kind=CompartmentKind.TABLE).exclude(user__in=away)
-    seats = [SeatInput(one.user_id, one.ground) for one in there]
-    why = Why.ASKED if any(one.organisation_id == wish.organisation_id for one in there) else Why.OTHER
+    seats = usual_seats(wish.case)
+    open_ones = User.objects.filter(pk__in=[one.user for one in seats], organisation=wish.organisation_id)
+    why = Why.ASKED if open_ones.exists() else Why.OTHER
     return ItemInput(why, goal, minutes, urgent=True, seats=seats)

@@ -16,6 +16,7 @@ from casework.models import Meeting
 from casework.queries.meetings import planning as queries
 from casework.queries.meetings.reading import changing_meeting
 from casework.services.meetings import agenda, moving, planning
+from casework.services.meetings.holding import open_items
 from casework.services.meetings.planning import as_read
 from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
@@ -115,7 +116,7 @@ def cancel(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Cancels a meeting, after saying what happens with its agenda."""
     meeting = changing_meeting(pk, by=request.actor)
     form = SeenForm(typed(request), initial={"was": as_read(meeting)})
-    items = moving.open_items([meeting])
+    items = open_items([meeting])
 
     def act() -> str:
         # What an item is for goes along to the next agenda, so it is opened.

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casework.forms.meetings.preparing import ItemForm, SeatForm
 from casework.models import AgendaItem, AgendaPlace, Case, ItemOutcome, ItemSeat
 from casework.ordering import together
-from casework.queries.meetings.preparing import agenda_of, proposals, regular, seatable
+from casework.queries.meetings.preparing import agenda_of, first_reason, needs, placed, proposals, seatable
 from casework.queries.meetings.reading import changing_meeting, led_item, led_meeting
 from casework.services.meetings import agenda
-from casework.services.meetings.agenda import ItemInput, SeatInput
+from casework.services.meetings.agenda import ItemInput
 from casework.services.meetings.holding import why_not_prepare
 from casework.views.plan_parts import take_seen
 from partners.profiling import profile_of
@@ -60,17 +60,15 @@ def prepare(request: ActorRequest, pk: UUID) -> HttpResponse:
 def add(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Puts the cases that were ticked on the agenda, with who takes part in each."""
     meeting, now = changing_meeting(pk, by=request.actor), timezone.now()
-    reasons = {str(one.case): one.why for one in proposals(meeting, every=True, by=request.actor)}
-    chosen = [pk for pk in dict.fromkeys(request.POST.getlist("casus")) if pk in reasons]
+    wanted = {str(case): found for case, found in needs(meeting, every=True, by=request.actor).items()}
+    chosen = [pk for pk in dict.fromkeys(request.POST.getlist("casus")) if pk in wanted]
     if not chosen:
         messages.error(request, "Kruis eerst een casus aan. Wat er al op staat, kan niet nog eens.")
         return redirect("meeting-prepare", pk)
     urgent = now >= meeting.cutoff_at
     for key in chosen:
         case = open_one(Case, UUID(key), also=["table"], by=request.actor)
-        ground = profile_of(case.table).grounds[0].code
-        seats = [SeatInput(one.pk, ground) for one in regular(case, now, by=request.actor)]
-        given = ItemInput(reasons[key], urgent=urgent, seats=seats)
+        given = ItemInput(first_reason(wanted[key]), urgent=urgent, seats=agenda.usual_seats(case))
         agenda.put_on(meeting, case, given, now=now, by=request.actor)
     many = f"{len(chosen)} casussen staan" if len(chosen) > 1 else "De casus staat"
     messages.success(request, f"{many} op de agenda, met wie eraan meedoet.")
@@ -83,13 +81,12 @@ def order(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Another order: the whole list as dragged, or one item up or down."""
     meeting = changing_meeting(pk, by=request.actor)
     items = [row for row in request.POST.getlist("punt") if row]
-    places = visible(AgendaPlace, by=request.actor).filter(meeting=meeting).order_by("position", "id")
-    now = [str(place.item_id) for place in places]
+    there = placed(meeting, by=request.actor)
     move = request.POST.get("omhoog") or request.POST.get("omlaag") or request.POST.get("gesleept", "")
     if "omhoog" in request.POST or "omlaag" in request.POST:
-        items = _moved(now, move, -1 if "omhoog" in request.POST else 1)
+        items = _moved([str(one.key) for one in there], move, -1 if "omhoog" in request.POST else 1)
     elif "samen" in request.POST:
-        items = [str(key) for key in together(agenda_of(meeting, timezone.now(), by=request.actor).placed())]
+        items = [str(key) for key in together(there)]
 
     def act() -> str:
         agenda.order(meeting, [_key(row) for row in items], by=request.actor)

@@ -14,7 +14,8 @@ from casework.forms.meetings.planning import SeenForm, SeriesForm
 from casework.models import MeetingSeries
 from casework.queries.meetings import planning as queries
 from casework.rhythm import in_words
-from casework.services.meetings import moving, series
+from casework.services.meetings import series
+from casework.services.meetings.holding import open_items
 from casework.services.meetings.planning import as_read
 from privacy.access import ActorRequest, guarded, require
 from privacy.roles import Verb
@@ -46,7 +47,7 @@ def new(request: ActorRequest, table: UUID) -> HttpResponse:
 
 def _open_agendas(found: MeetingSeries, request: ActorRequest) -> None:
     """What stands on agendas that may not go on goes along to another, so it is opened."""
-    items = moving.open_items(series.following(found, timezone.now()))
+    items = open_items(series.following(found, timezone.now()))
     if items:
         unlock([item.dossier_id for item in items], by=request.actor)
 
