@@ -15,6 +15,8 @@ class Role(StrEnum):
     CASUSREGISSEUR = "casusregisseur"
     DECIDER = "decider"
     PRIVACY_OFFICER = "privacy_officer"
+    CONTACT_POINT = "contact_point"
+    CONTROLLER = "controller"
     BEHEERDER = "beheerder"
     IMPORTER = "importer"
 
@@ -30,6 +32,8 @@ ROLE_LABELS: dict[Role, str] = {
     Role.CASUSREGISSEUR: "casusregisseur",
     Role.DECIDER: "beslisser",
     Role.PRIVACY_OFFICER: "privacy officer",
+    Role.CONTACT_POINT: "contactpunt voor betrokkenen",
+    Role.CONTROLLER: "controleur van de privacy officer",
     Role.BEHEERDER: "beheerder",
     Role.IMPORTER: "importeur van signalen",
 }
@@ -60,6 +64,19 @@ class Verb(StrEnum):
     LOG_REVIEW = "log.review"
     LOG_SEAL = "log.seal"
     LOG_OWN = "log.own_organisation"
+    LOOK_EXPLAIN = "look.explain"
+    OFFICERS_REVIEW = "log.review_officers"
+    RULES_SET = "review.rules"
+    BREACH_REPORT = "breach.report"
+    BREACH_HANDLE = "breach.handle"
+    RIGHTS_HANDLE = "rights.handle"
+    RIGHTS_WATCH = "rights.watch"
+    RIGHTS_ANSWER = "rights.answer"
+    INFORMING = "informing.note"
+    RETENTION_MANAGE = "retention.manage"
+    RETENTION_OBJECT = "retention.object"
+    ACCOUNT_READ = "accountability.read"
+    ACCOUNT_WRITE = "accountability.write"
     EXCLUDE = "exclusion.set"
     MANAGE = "organisations.manage"
 
@@ -89,12 +106,27 @@ PURPOSES: dict[Verb, str] = {
     Verb.LOG_REVIEW: "controle op rechtmatigheid",
     Verb.LOG_SEAL: "controle of het logboek klopt",
     Verb.LOG_OWN: "controle binnen de eigen organisatie",
+    Verb.LOOK_EXPLAIN: "uitleg geven over eigen kijken",
+    Verb.OFFICERS_REVIEW: "controle op de privacy officer",
+    Verb.RULES_SET: "regels van de controle vaststellen",
+    Verb.BREACH_REPORT: "mogelijk datalek melden",
+    Verb.BREACH_HANDLE: "datalek afhandelen",
+    Verb.RIGHTS_HANDLE: "verzoek van een betrokkene behandelen",
+    Verb.RIGHTS_WATCH: "toezicht op verzoeken van betrokkenen",
+    Verb.RIGHTS_ANSWER: "meewerken aan een verzoek van een betrokkene",
+    Verb.INFORMING: "vastleggen of een betrokkene is geïnformeerd",
+    Verb.RETENTION_MANAGE: "bewaren en vernietigen",
+    Verb.RETENTION_OBJECT: "nagaan wat binnenkort verdwijnt",
+    Verb.ACCOUNT_READ: "verantwoording bekijken",
+    Verb.ACCOUNT_WRITE: "verantwoording bijhouden",
     Verb.EXCLUDE: "uitsluiten wegens een persoonlijke band",
     Verb.MANAGE: "beheer van organisaties en tafels",
 }
 
-_EVERY_PROFESSIONAL = {
-    Verb.WORKLIST,
+# Whoever logs in may be asked why they looked, and tells of a breach.
+_EVERYBODY = {Verb.WORKLIST, Verb.LOOK_EXPLAIN, Verb.BREACH_REPORT}
+
+_EVERY_PROFESSIONAL = _EVERYBODY | {
     Verb.SECRECY_SIGN,
     Verb.SIGNAL_SUBMIT,
     Verb.SIGNAL_FOLLOW,
@@ -110,19 +142,21 @@ _EVERY_PROFESSIONAL = {
     Verb.ACCESS_ASK,
     Verb.ACCESS_EMERGENCY,
     Verb.LOG_OWN,
+    Verb.RIGHTS_ANSWER,
 }
 
 ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     Role.PROFESSIONAL: frozenset(_EVERY_PROFESSIONAL),
     # The legal profile of the table says which of these three may really ask (`[known] who`).
-    Role.CASUSREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.KNOWN_ASK}),
+    Role.CASUSREGISSEUR: frozenset(_EVERY_PROFESSIONAL | {Verb.KNOWN_ASK, Verb.INFORMING}),
     Role.PROCESREGISSEUR: frozenset(
         _EVERY_PROFESSIONAL
         | {Verb.SIGNAL_TRIAGE, Verb.CASE_DIRECT, Verb.KNOWN_ASK, Verb.MEETING_LEAD, Verb.MEETING_OVERSEE}
+        | {Verb.INFORMING, Verb.RETENTION_OBJECT}
     ),
     Role.DECIDER: frozenset(
-        {
-            Verb.WORKLIST,
+        _EVERYBODY
+        | {
             Verb.SECRECY_SIGN,
             Verb.CASE_READ,
             Verb.HOUSEHOLD_READ,
@@ -135,17 +169,27 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
             Verb.LOG_OWN,
         }
     ),
-    # Who checks or manages never reads content: no verb here opens a dossier.
-    Role.PRIVACY_OFFICER: frozenset({Verb.WORKLIST, Verb.LOG_REVIEW, Verb.LOG_SEAL, Verb.EXCLUDE}),
-    Role.BEHEERDER: frozenset({Verb.WORKLIST, Verb.MANAGE, Verb.MEETING_OVERSEE}),
-    Role.IMPORTER: frozenset({Verb.WORKLIST, Verb.SIGNAL_IMPORT}),
+    # Who checks or manages never reads content: no verb here opens a dossier of a signal, case or household.
+    Role.PRIVACY_OFFICER: frozenset(
+        _EVERYBODY
+        | {Verb.LOG_REVIEW, Verb.LOG_SEAL, Verb.EXCLUDE, Verb.RULES_SET, Verb.BREACH_HANDLE, Verb.RIGHTS_WATCH}
+        | {Verb.RETENTION_MANAGE, Verb.ACCOUNT_READ, Verb.ACCOUNT_WRITE}
+    ),
+    # Reads what was collected for a person who asked, and no dossier (BGS 1.1, 1.2).
+    Role.CONTACT_POINT: frozenset(_EVERYBODY | {Verb.RIGHTS_HANDLE, Verb.INFORMING}),
+    Role.CONTROLLER: frozenset(_EVERYBODY | {Verb.OFFICERS_REVIEW, Verb.RULES_SET, Verb.ACCOUNT_READ}),
+    Role.BEHEERDER: frozenset(
+        _EVERYBODY | {Verb.MANAGE, Verb.MEETING_OVERSEE, Verb.RETENTION_MANAGE, Verb.ACCOUNT_READ}
+    ),
+    Role.IMPORTER: frozenset(_EVERYBODY | {Verb.SIGNAL_IMPORT}),
 }
 
 # Roles that come with a seat at one table; the others belong to the person.
 SEAT_ROLES = (Role.PROFESSIONAL, Role.PROCESREGISSEUR, Role.CASUSREGISSEUR, Role.DECIDER)
-PERSONAL_ROLES = (Role.PRIVACY_OFFICER, Role.BEHEERDER, Role.IMPORTER)
-# These two must be free of the work they watch over (AVG 38(6): no conflict of interests).
-KEPT_APART = (Role.PRIVACY_OFFICER, Role.BEHEERDER)
+PERSONAL_ROLES = (Role.PRIVACY_OFFICER, Role.CONTACT_POINT, Role.CONTROLLER, Role.BEHEERDER, Role.IMPORTER)
+# These must be free of the work they watch over (AVG 38(6): no conflict of interests), and of each other: who checks
+# reads no content, and the contact point reads what was collected for a person who asked.
+KEPT_APART = (Role.PRIVACY_OFFICER, Role.CONTACT_POINT, Role.CONTROLLER, Role.BEHEERDER)
 
 
 def verbs_of(roles: frozenset[Role]) -> frozenset[Verb]:

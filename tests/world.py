@@ -124,10 +124,18 @@ def standing_cast() -> Cast:
 
 
 def _people(cast: Cast) -> None:
-    roles = {"beheer": ["beheerder"], "fatima": ["privacy_officer"], "iris": ["importer"]}
+    roles = {
+        "beheer": ["beheerder"],
+        "fatima": ["privacy_officer"],
+        "iris": ["importer"],
+        "faisal": ["privacy_officer"],
+        "conny": ["contact_point"],
+        "cor": ["controller"],
+    }
     homes = {
         "rosa": cast.gemeente, "rachid": cast.gemeente, "victor": cast.gemeente, "carla": cast.gemeente,
         "bram": cast.gemeente, "beheer": cast.gemeente, "fatima": cast.gemeente, "iris": cast.gemeente,
+        "faisal": cast.gemeente, "conny": cast.gemeente, "cor": cast.gemeente,
         "pieter": cast.politie, "petra": cast.politie, "wilma": cast.corporatie, "wout": cast.corporatie,
         "greet": cast.ggz, "otto": cast.outside,
     }  # fmt: skip

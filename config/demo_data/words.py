@@ -22,8 +22,8 @@ ORGANISATION_KINDS = (
     "halt",
 )
 SEAT_ROLES = ("professional", "procesregisseur", "casusregisseur", "decider")
-PERSONAL_ROLES = ("beheerder", "privacy_officer", "importer")
-KEPT_APART = ("beheerder", "privacy_officer")
+PERSONAL_ROLES = ("beheerder", "privacy_officer", "contact_point", "controller", "importer")
+KEPT_APART = ("beheerder", "privacy_officer", "contact_point", "controller")
 CATEGORIES = (
     "zorg",
     "jeugdhulp",

@@ -98,7 +98,7 @@ class PersonForm(PlainForm):
         required=False,
         choices=[(role.value, role.label) for role in PERSONAL_ROLES],
         widget=forms.CheckboxSelectMultiple,
-        help_text="De meeste mensen hebben er geen. Een beheerder of privacy officer leest geen casussen en krijgt "
+        help_text="De meeste mensen hebben er geen. Wie beheert of toezicht houdt, leest geen casussen en krijgt "
         "geen zetel.",
     )
     is_active = forms.BooleanField(

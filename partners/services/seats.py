@@ -58,7 +58,10 @@ def save_stagnation(settings: StagnationSettings, *, by: Actor) -> StagnationSet
 def _check_seat(table: CaseTable, user: User, role: Role, now: datetime) -> None:
     profile = profile_of(table)
     require(role in SEAT_ROLES, "Kies een rol aan de tafel.")
-    require(not set(user.roles) & set(KEPT_APART), "Een beheerder of privacy officer krijgt geen zetel aan een tafel.")
+    require(
+        not set(user.roles) & set(KEPT_APART),
+        "Wie beheert, toezicht houdt of contactpunt is, krijgt geen zetel aan een tafel.",
+    )
     require(user.is_active, "Deze persoon kan niet inloggen en krijgt daarom geen zetel.")
     require(
         is_bound(user.organisation_id, table.theme, now.date()),

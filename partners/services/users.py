@@ -34,7 +34,7 @@ def _check_roles(user: User, seats: list[Seat]) -> None:
         not (apart and seats),
         "Wie toezicht houdt of beheert, heeft geen zetel aan een tafel. Beëindig eerst de zetels.",
     )
-    require(len(apart) < 2, "Beheerder en privacy officer zijn nooit dezelfde persoon.")
+    require(len(apart) < 2, "Beheerder, privacy officer, controleur en contactpunt zijn nooit dezelfde persoon.")
 
 
 def _check_home(user: User, fields: Iterable[str], new: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from privacy.models.audit import AuditEntry, RowChange
 from privacy.models.base import DossierRow, SealedModel, UUIDModel
 from privacy.models.departure import Departure, DepartureVerdict, Why
+from privacy.models.desk import Desk, DeskFile
 from privacy.models.dossier import OWN_KINDS, Compartment, CompartmentKind, Dossier, DossierKind
 from privacy.models.emergency import EmergencyAccess, EmergencyText, Verdict
 from privacy.models.exclusion import Exclusion, ExclusionReason
@@ -27,6 +28,8 @@ __all__ = [
     "CompartmentKind",
     "Departure",
     "DepartureVerdict",
+    "Desk",
+    "DeskFile",
     "Dossier",
     "DossierKind",
     "DossierRow",

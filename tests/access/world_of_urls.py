@@ -61,11 +61,27 @@ from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
 from tests.world import Cast, a_case, a_household, a_signal, as_, assessed, confidential, contributed, invited, item
 
-PEOPLE = ("rosa", "victor", "carla", "wilma", "wout", "pieter", "greet", "otto", "fatima", "beheer", "iris", "nobody")
+PEOPLE = (
+    "rosa",
+    "victor",
+    "carla",
+    "wilma",
+    "wout",
+    "pieter",
+    "greet",
+    "otto",
+    "fatima",
+    "conny",
+    "cor",
+    "beheer",
+    "iris",
+    "nobody",
+)
 # rosa directs the table of the case; victor directs another table; carla is casusregisseur in the case;
 # wilma reported the signals and takes part; wout is her colleague, who does not; pieter takes part for the police;
 # greet sits at the table and takes no part; otto's organisation has no covenant; fatima is privacy officer,
-# beheer manages, iris reads in; nobody is not logged in.
+# conny answers persons concerned, cor watches the privacy officers, beheer manages, iris reads in; nobody is not
+# logged in.
 SAMPLE = Path(__file__).parent.parent / "importing" / "data" / "signalen-export.csv"
 
 

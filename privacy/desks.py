@@ -1,0 +1,60 @@
+"""Files that lie at a desk (review, breaches, requests): founding one, and giving a newcomer what lies there.
+
+Such a file is a dossier of the kind `request` in three parts: COVER (that it is there, its state and terms), TABLE
+(what the desk shares with who is asked something) and REGIE (the desk's own). Who founds it fills it in the same
+transaction, and keeps nothing of it but what `grants.give` then gives. Who is asked something gets its own part: ITEM.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from secrets import choice
+from uuid import UUID
+
+from django.db import connection
+
+from privacy import dossiers
+from privacy.actor import Actor
+from privacy.audit import record
+from privacy.models import Compartment, CompartmentKind, Desk, Dossier, DossierKind
+
+PARTS = (CompartmentKind.COVER, CompartmentKind.TABLE, CompartmentKind.REGIE)
+# As they stand on letters: a breach, a request of a person, a question about a look.
+PREFIXES = {Desk.BREACH: "DL", Desk.RIGHTS: "R", Desk.REVIEW: "C", Desk.OFFICERS: "CO"}
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def found(desk: Desk, *, now: datetime, today: date, not_to: UUID | None = None, by: Actor) -> Dossier:
+    """A new file at a desk, with the keys of its three parts in the keyring, and access for everybody at the desk.
+
+    `not_to` is somebody whom the file is about, and who never reads it as one of the desk.
+    """
+    reference = f"{PREFIXES[desk]}-{''.join(choice(_LETTERS) for _ in range(8))}"
+    dossier = dossiers.found(dossiers.Birth(DossierKind.REQUEST, reference, today, now), by=by)
+    for part in PARTS:
+        dossiers.add_compartment(dossier, part, by=by)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT privacy_lay_at_desk(%s, %s, %s)", [dossier.pk, desk, not_to])
+    record.change("grant.given", dossier=dossier, fields=[desk], ground="balie", by=by)
+    return dossier
+
+
+def add_part(dossier: Dossier, organisation_id: UUID, *, by: Actor) -> Compartment:
+    """A new part of a file, for what is asked of somebody of this organisation: the desk reads it, whoever else may.
+
+    Only somebody of the desk may add one.
+    """
+    part = dossiers.add_compartment(dossier, CompartmentKind.ITEM, organisation_id=organisation_id, by=by)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT privacy_lay_part_at_desk(%s)", [part.pk])
+    record.change("grant.given", dossier=dossier, fields=["item"], ground="balie", by=by)
+    return part
+
+
+def take_up(desk: Desk, *, by: Actor) -> None:
+    """Gives somebody of the desk what lay there before this person came; asked when the desk's page opens."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT privacy_take_up_desk(%s)", [desk])
+        given = int(cursor.fetchone()[0])
+    if given:
+        record.change("grant.given", fields=[desk], ground="balie", by=by)
