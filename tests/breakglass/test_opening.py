@@ -60,14 +60,14 @@ def test_somebody_of_another_table_may_when_the_covenant_covers_the_theme(cast: 
 
 def test_regisseurs_and_privacy_officers_hear_of_it_at_once(cast: Cast, case: Case) -> None:
     broken(cast.greet, case.dossier.reference)
-    assert told() == {cast.rosa.pk, cast.rachid.pk, cast.fatima.pk}
+    assert told() == {cast.rosa.pk, cast.rachid.pk, cast.fatima.pk, cast.faisal.pk}
 
 
 def test_a_regisseur_who_is_kept_away_does_not_hear_and_reads_nothing(cast: Cast, case: Case) -> None:
     with as_(cast.rosa) as (by, _):
         exclusions.exclude(case.dossier_id, cast.rachid.pk, ExclusionReason.FRIEND, by=by)
     broken(cast.greet, case.dossier.reference)
-    assert told() == {cast.rosa.pk, cast.fatima.pk}
+    assert told() == {cast.rosa.pk, cast.fatima.pk, cast.faisal.pk}
     with as_(cast.rachid):
         assert not EmergencyAccess.objects.exists()
 

@@ -16,7 +16,7 @@ def test_the_municipality_is_voorbeeldstad(demo: DemoData) -> None:
 
 def test_there_are_as_many_as_promised(demo: DemoData) -> None:
     assert 14 <= len(demo.organisations) <= 18
-    assert 38 <= len(demo.people) <= 46
+    assert 38 <= len(demo.people) <= 50
     assert len(demo.tables) == 4
     assert 115 <= len(demo.signals) <= 130
     assert len(demo.cases) == 30
