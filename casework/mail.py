@@ -14,6 +14,7 @@ from partners.mail import notice, reader
 from partners.models import User
 from privacy.acting import acting
 from privacy.actor import system_actor
+from privacy.audit import record
 from privacy.jobs import handles
 from privacy.models.job import Job
 
@@ -24,7 +25,8 @@ def calendar_mail(job: Job) -> None:
 
     Read as the person itself: who no longer sits at the table gets nothing.
     """
-    with acting(system_actor("uitnodigen voor een overleg")):
+    by = system_actor("uitnodigen voor een overleg")
+    with acting(by):
         call = MeetingCall.objects.select_for_update().filter(pk=job.subject_id).first()
         user = reader(call.user_id) if call else None
         meeting = _readable(call, user) if call and user else None
@@ -36,6 +38,7 @@ def calendar_mail(job: Job) -> None:
             _send(meeting, user, job)
         call.told = meeting.sequence
         call.save(update_fields=["told"])
+        record.change("meeting.told", obj=call, fields=["told"], by=by)
 
 
 def _readable(call: MeetingCall, user: User) -> Meeting | None:

@@ -143,6 +143,7 @@ EVENTS: dict[str, Event] = {
     "meeting.changed": Event("wijzigde een overleg", CASES),
     "meeting.cancelled": Event("zei een overleg af", CASES),
     "meeting.called": Event("nodigde de mensen van een tafel uit", CASES),
+    "meeting.told": Event("noteerde dat iemand bericht kreeg van een overleg", CASES),
     "meeting.item_follows": Event("nam de toegang mee naar het nieuwe moment van het overleg", CASES),
     "meeting.overseen": Event("bekeek hoe vaak tafels overleggen", CASES),
     "calendar.made": Event("maakte een adres voor de eigen agenda", ACCESS),

@@ -263,6 +263,14 @@ def test_moving_and_cancelling_are_told_and_nothing_is_told_twice(cast: Cast, me
     assert mailed(after, cast.greet) == []
 
 
+def test_that_somebody_was_told_is_in_the_log(cast: Cast, meeting: Meeting, log: Log) -> None:
+    mailed(meeting, cast.greet)
+    with as_(cast.greet):
+        call = MeetingCall.objects.get(meeting=meeting, user=cast.greet)
+    (entry,) = log.changes(event="meeting.told", object_pk=str(call.pk))
+    assert entry.actor_name == "Casustafel"
+
+
 def test_who_heard_nothing_yet_does_not_hear_that_it_does_not_go_on(cast: Cast, meeting: Meeting) -> None:
     called_off(meeting, cast.rosa)
     assert mailed(meeting, cast.greet) == []

@@ -188,7 +188,7 @@ def test_the_night_asks_for_its_checks_once_and_mails_the_newest_seal(officer: C
         do_jobs(kind)
     assert not Job.objects.filter(kind__startswith="audit.", done_at__isnull=True).exists()
     (sent,) = mail.outbox
-    assert sent.to == officers() == [cast.fatima.email]
+    assert sent.to == officers() == [cast.faisal.email, cast.fatima.email]
     (name, content, kind) = sent.attachments[0]
     assert name.startswith("anker-")
     assert offline.check(content, mac.public_key()) == []
