@@ -228,6 +228,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".static"
 STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
 WHITENOISE_USE_FINDERS = DEMO or TESTING
+# Each test client is a server of its own: it looks for a file when one is asked, not for all of them when it starts.
+WHITENOISE_AUTOREFRESH = TESTING
 
 # --- language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -251,6 +252,7 @@ def _asked_and_broken(cast: Cast, case: Case) -> tuple[UUID, UUID]:
     return request.pk, use.pk
 
 
+@cache
 def every_pattern() -> dict[str, tuple[str, URLPattern]]:
     """URL name to its route and pattern."""
     found: dict[str, tuple[str, URLPattern]] = {}
