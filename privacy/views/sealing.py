@@ -17,6 +17,7 @@ from privacy.audit import anchors, heads, mac, overview, record, watching
 from privacy.audit.heads import Head
 from privacy.downloads import as_file
 from privacy.forms import PlainForm
+from privacy.logbook import purposes
 from privacy.roles import Verb
 from privacy.views.review import ReferenceForm
 
@@ -114,5 +115,7 @@ def proof(request: ActorRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect("privacy-log")
     reference = form.cleaned_data["ref"]
-    text = queries.proof_of_reference(reference, now=timezone.now(), by=request.actor)
+    now = timezone.now()
+    by = purposes.acting(request.session, now=now, by=request.actor)
+    text = queries.proof_of_reference(reference, now=now, by=by)
     return as_file(text, JSON, "bewijs-logboek.json")
