@@ -101,7 +101,7 @@ def _read_me(form: Form, rows: Sequence[AuditEntry], proven: int, *, by: Actor) 
         f"Waarvoor: {by.purpose}. Gebruik dit bestand voor niets anders (WGS artikel 1.8, vierde lid).",
         "",
         f"{form.name}: de regels. {form.note}",
-        f"bewijs.json: bewijst van {proven} regel(s) dat zij in het zegel staan. De jongste regels krijgen hun zegel "
+        f"bewijs.json: bewijs van {proven} regel(s) dat zij in het zegel staan. De jongste regels krijgen hun zegel "
         "binnen een minuut; die staan er nog niet in.",
         "Controleer het bewijs met: python -m privacy.audit.offline bewijs.json casustafel-publieke-sleutel.pem",
         "Het bewijs bevat de namen van wie keek. Bewaar alles zo zorgvuldig als het logboek.",

@@ -36,22 +36,19 @@ def _reaches(hidden: Iterable[Cell], start: Cell) -> bool:
     return start[1] in columns
 
 
-def _next_to(cell: Cell, numbers: Mapping[Cell, int], hidden: set[Cell]) -> Cell | None:
-    """The number to hide besides: in the same row or column, the smallest that says something, a total last."""
-    there = [c for c in numbers if c not in hidden and (c[0] == cell[0] or c[1] == cell[1])]
-    return min(there, key=lambda c: (TOTAL in c, numbers[c] == 0, numbers[c], c), default=None)
-
-
-def _besides(numbers: Mapping[Cell, int], hidden: set[Cell]) -> Cell | None:
-    """What to hide besides, as long as a hidden number can be computed."""
-    computed = (cell for cell in sorted(hidden) if not _reaches(hidden, cell))
-    return next((found for cell in computed if (found := _next_to(cell, numbers, hidden))), None)
+def _square(cell: Cell, numbers: Mapping[Cell, int], hidden: set[Cell]) -> set[Cell]:
+    """Three numbers that make a way around this one: those that say least, a total only when nothing else will do."""
+    row, column = cell
+    rows = {r for r, _ in numbers} - {row}
+    columns = {c for _, c in numbers} - {column}
+    squares = ({(row, c), (r, column), (r, c)} - hidden for r in sorted(rows) for c in sorted(columns))
+    return min(squares, key=lambda found: (sum(TOTAL in c for c in found), sum(numbers[c] for c in found)))
 
 
 def hide(rows: Sequence[str], columns: Sequence[str], counts: Mapping[Cell, int]) -> Shown:
     """The numbers that may be shown, with totals; None for one that is hidden."""
     numbers = with_totals(rows, columns, counts)
     hidden = {cell for cell, number in numbers.items() if 0 < number < LEAST}
-    while more := _besides(numbers, hidden):
-        hidden.add(more)
+    while computed := next((cell for cell in sorted(hidden) if not _reaches(hidden, cell)), None):
+        hidden |= _square(computed, numbers, hidden)
     return {cell: None if cell in hidden else number for cell, number in numbers.items()}

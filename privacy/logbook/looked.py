@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
 from privacy import queries, words
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.errors import Refused
 from privacy.logbook import plain
+
+NOT_YOURS = "U kunt dit overzicht niet maken: het verzoek loopt niet (meer), of een van de dossiers is niet voor u."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ def _plainly(row: tuple[date, str, list[str], int, list[str], list[str], list[st
 def looked_at(dossier_ids: Iterable[UUID], *, since: datetime | None, until: datetime, by: Actor) -> list[LookedDay]:
     """Who looked at these dossiers, newest day first. Asking is logged first, and counts as a look itself.
 
-    For the privacy officer, and for who handles a person's request as far as the database knows that request
-    (`privacy_asks_for_person`).
+    For the privacy officer, and for who handles a request as far as the database knows that request
+    (`privacy_asks_for_person`); raises Refused for anybody else.
     """
     wanted = list(dossier_ids)
     record.look("log.looked", seen=record.Seen(dossiers=tuple(wanted)), by=by)
@@ -66,11 +69,13 @@ def looked_at(dossier_ids: Iterable[UUID], *, since: datetime | None, until: dat
 
 
 def _looked(wanted: list[UUID], since: datetime | None, until: datetime) -> list[LookedDay]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT * FROM privacy_looked_at(%s::uuid[], %s::timestamptz, %s::timestamptz)", [wanted, since, until]
-        )
-        return [_plainly(row) for row in cursor.fetchall()]
+    asked = "SELECT * FROM privacy_looked_at(%s::uuid[], %s::timestamptz, %s::timestamptz)"
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(asked, [wanted, since, until])
+            return [_plainly(row) for row in cursor.fetchall()]
+    except ProgrammingError as refused:
+        raise Refused(NOT_YOURS) from refused
 
 
 def letter(references: Sequence[str], *, since: datetime | None, until: datetime, by: Actor) -> Letter:

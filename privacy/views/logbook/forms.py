@@ -16,7 +16,7 @@ from privacy.logbook.kinds import KINDS
 from privacy.logbook.purposes import NEEDS_REFERENCE, USES
 
 REFERENCE = re.compile(r"[0-9A-Za-z./:_-]*\d[0-9A-Za-z./:_-]*")
-DOSSIER = re.compile(r"[0-9A-Z-]{3,30}")
+DOSSIER = re.compile(r"(?=.*\d)[0-9A-Z-]{3,30}")
 MOST_DOSSIERS = 30
 
 
