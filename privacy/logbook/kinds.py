@@ -18,7 +18,7 @@ def _named(*starts: str) -> tuple[str, ...]:
 
 
 KINDS: dict[str, tuple[str, Q]] = {
-    "looked": ("Kijken in dossiers", LOOKED & ~Q(dossiers=[]) & ~Q(event__in=EXPORTS)),
+    "looked": ("Kijken in dossiers", LOOKED & ~Q(dossiers=[]) & ~Q(event__in=(*EXPORTS, *_OF_LOG))),
     "changed": ("Wijzigen", ~LOOKED),
     "exported": ("Meenemen: uitdraai, bijlage, bewijs", Q(event__in=EXPORTS)),
     "access": ("Toegang geven en beëindigen", Q(event__in=_named("grant.", "exclusion.", "access.", "seat."))),

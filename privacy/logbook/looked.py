@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import ProgrammingError, connection, transaction
 
-from privacy import queries, words
+from privacy import queries
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.errors import Refused
@@ -46,7 +46,7 @@ def _plainly(row: tuple[date, str, list[str], int, list[str], list[str], list[st
     day, organisation, roles, people, acts, grounds, purposes = row
     each = map(str.split, acts)
     said = {plain.done(event, channel, outcome, urgent == "t") for event, channel, outcome, urgent in each}
-    basis = {plain.purpose(one) for one in purposes} | {words.ground(one) for one in grounds}
+    basis = {plain.purpose(one) for one in purposes} | {plain.ground(one) for one in grounds}
     return LookedDay(
         day=day,
         organisation=plain.SYSTEM if organisation in ("", "systeem") else organisation,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from privacy import words
 from privacy.roles import PURPOSES, Role
 
 AT_TABLE = "bespraken uw situatie in een overleg"
@@ -67,6 +68,12 @@ ROLE_WORDS: dict[str, str] = {
     Role.BEHEERDER: "beheerder",
     Role.IMPORTER: "medewerker die meldingen inleest",
 }
+# Grounds that are no article, in words for the person; another word that nobody explains is left out.
+_GROUNDS: dict[str, str] = {
+    "zetel": "deelname aan het overleg",
+    "noodtoegang": "acuut gevaar (noodtoegang)",
+    "controle": "controle door de privacy officer",
+}
 _PURPOSES = frozenset(PURPOSES.values())
 SYSTEM = "Casustafel (automatisch)"
 
@@ -85,6 +92,12 @@ def done(event: str, channel: str, outcome: str, urgent: bool) -> str:
 def roles(written: str) -> list[str]:
     """The roles of an entry in words."""
     return [ROLE_WORDS[role] for role in written.split(",") if role in ROLE_WORDS]
+
+
+def ground(code: str) -> str:
+    """The article, or what else made it right, in words; empty for a code of ours that says a person nothing."""
+    said = words.ground(code)
+    return said if said != code else _GROUNDS.get(code, "")
 
 
 def purpose(written: str) -> str:

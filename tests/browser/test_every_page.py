@@ -119,7 +119,7 @@ def read_in(page: Page) -> None:
 def say_for_what(page: Page) -> None:
     """The log shows its lines to who says for what."""
     page.goto("/privacy/logboek/doel/")
-    page.get_by_label("Controle op rechtmatigheid").check()
+    page.get_by_text("Controle op rechtmatigheid").click()
     page.get_by_role("button", name="Ga naar het logboek").click()
     page.wait_for_url(re.compile("/privacy/logboek/dossiers/"))
 

@@ -129,6 +129,11 @@ def test_every_event_has_plain_words() -> None:
         assert not any(word in said for word in ("log", "dossierrow", "grant", "keyring")), event
 
 
+def test_a_code_that_says_a_person_nothing_is_left_out() -> None:
+    assert plain.ground("balie") == ""
+    assert plain.ground("zetel") == "deelname aan het overleg"
+
+
 def test_a_purpose_that_is_not_ours_is_left_out() -> None:
     assert plain.purpose("aan tafel, genoteerd door Rosa Proef") == ""
     assert plain.purpose("deelnemen aan de casus") == "deelnemen aan de casus"
