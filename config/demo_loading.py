@@ -45,6 +45,7 @@ from casework.values import (
 from config import demo_data as demo
 from config.demo_households import load_households
 from config.demo_ladder import load_deciders, load_ladder
+from config.demo_logbook import load_logbook
 from config.demo_meetings import load_meetings
 from config.demo_town import Town
 from partners.models import CaseTable, Covenant, Organisation, User
@@ -367,4 +368,5 @@ def load(today: date) -> Town:
     load_ladder(town)
     load_meetings(town)
     _load_access(town)
+    load_logbook(town)
     return town

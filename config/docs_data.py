@@ -27,6 +27,7 @@ RETENTION: dict[str, str] = {
     "privacy.Compartment": "with its dossier; deleting it destroys the key",
     "privacy.Grant": "revoked or ended rows stay until the dossier is forgotten",
     "privacy.Exclusion": "stays with the dossier's row; a code says why, no text does",
+    "privacy.LogQuestion": "until its owner drops it; with the person",
     "privacy.Departure": "no period is built in; names copied at the time, and a code",
     "privacy.KeyEncryptionKey": "as long as a key is wrapped under it",
     "privacy.IndexKey": "kept: each link of the chain is needed to make a digest",

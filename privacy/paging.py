@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 
-def older_than(request: HttpRequest) -> datetime | None:
-    """The moment in `?tot=` before which the page begins; the first page for an address that makes no sense."""
+def older_than(request: HttpRequest, name: str = "tot") -> datetime | None:
+    """The moment (in `?tot=`) before which the page begins; the first page for an address that makes no sense."""
     try:
-        found = parse_datetime(request.GET.get("tot", "").replace(" ", "+"))
+        found = parse_datetime(request.GET.get(name, "").replace(" ", "+"))
     except ValueError:
         return None
     if found is None:

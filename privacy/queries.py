@@ -19,6 +19,7 @@ from privacy.roles import Role
 
 PAGE = 100
 OFTEN = 3
+SHOWN = 5  # references on one line of a list over dossiers
 LABELS = {role.value: role.label for role in Role}
 
 
@@ -40,6 +41,17 @@ class Line:
     address: str
     trace_id: str
     emergency: bool
+    references: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The references that stand in a list over dossiers."""
+        return self.references[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many dossiers this line names besides."""
+        return len(self.references) - len(self.shown)
 
 
 def lines_of(entries: Iterable[AuditEntry]) -> list[Line]:
@@ -64,6 +76,7 @@ def _line(entry: AuditEntry) -> Line:
         address=entry.remote_addr or "",
         trace_id=entry.trace_id,
         emergency=entry.break_glass,
+        references=tuple(entry.references),
     )
 
 
@@ -89,7 +102,7 @@ def log_of_reference(reference: str, *, before: datetime | None = None, by: Acto
     """
     dossier_ids = dossiers_named(reference)
     record.look("log.read", seen=record.Seen(dossiers=tuple(dossier_ids), references=(reference[:30],)), by=by)
-    entries = AuditEntry.objects.filter(_about(dossier_ids)) if dossier_ids else AuditEntry.objects.none()
+    entries = AuditEntry.objects.filter(about(dossier_ids)) if dossier_ids else AuditEntry.objects.none()
     if before is not None:
         entries = entries.filter(timestamp__lt=before)
     return [_line(entry) for entry in entries.order_by("-timestamp")[:PAGE]]
@@ -108,7 +121,7 @@ def proof_of_reference(reference: str, *, now: datetime, by: Actor) -> str:
     return inclusion.document(watching.plain(), reference, dossier_ids, now=now)
 
 
-def _about(dossier_ids: list[UUID]) -> Q:
+def about(dossier_ids: list[UUID]) -> Q:
     """Entries that name these dossiers, and refusals that name only the object somebody tried to reach."""
     objects = AuditEntry.objects.filter(dossiers__overlap=dossier_ids).exclude(object_pk="")
     tried = Q(event="refused", object_pk__in=objects.values("object_pk"))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
-from casework.importing.cells import harmless
 from casework.importing.columns import OUR_OWN
 from casework.importing.outcome import Reason, RefusedRow
+from privacy.downloads import as_sheet
 
 
 def write_refused(columns: Sequence[str], rows: Iterable[RefusedRow]) -> bytes:
@@ -18,14 +15,12 @@ def write_refused(columns: Sequence[str], rows: Iterable[RefusedRow]) -> bytes:
     Of a row that may not be kept only the number and the reason are written. No cell is a formula: what would
     be one gets a quote before it, which is taken off again when the file is offered.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(cell) for cell in (*columns, *OUR_OWN)])
-    for row in rows:
-        kept = row.original if row.keep_content else ()
-        cells = [*kept, *[""] * (len(columns) - len(kept))]
-        writer.writerow([harmless(cell) for cell in (*cells, str(row.number), in_words(row.reasons))])
-    return codecs.BOM_UTF8 + out.getvalue().encode("utf-8")
+    return as_sheet([(*columns, *OUR_OWN), *(_cells(row, len(columns)) for row in rows)])
+
+
+def _cells(row: RefusedRow, columns: int) -> tuple[str, ...]:
+    kept = row.original if row.keep_content else ()
+    return (*kept, *[""] * (columns - len(kept)), str(row.number), in_words(row.reasons))
 
 
 def in_words(reasons: Iterable[Reason]) -> str:

@@ -7,12 +7,12 @@ from uuid import UUID
 import structlog
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from casework.attaching import KINDS
 from casework.queries.attachments import open_file
 from privacy.access import ActorRequest, guarded
+from privacy.downloads import as_file
 from privacy.errors import TamperedValue
 from privacy.roles import Verb
 
@@ -28,10 +28,6 @@ def download(request: ActorRequest, pk: UUID) -> HttpResponse:
     except TamperedValue:
         log.error("a file is damaged", attachment=str(pk))
         return render(request, "casework/damaged.html", status=500)
-    response = HttpResponse(content, content_type=KINDS[file.kind].content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name) or ""
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "no-store"
+    response = as_file(content, KINDS[file.kind].content_type, str(file.name))
     response.headers["Accept-Ranges"] = "none"
     return response

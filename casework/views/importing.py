@@ -18,6 +18,7 @@ from casework.queries.importing import batch_view, own_batches, refused_file
 from casework.services.importing import Report, discard, import_sheet, rehearse
 from partners.models import CaseTable
 from privacy.access import ActorRequest, guarded, open_one
+from privacy.downloads import CSV, as_file
 from privacy.errors import Refused
 from privacy.roles import Verb
 from privacy.taking import typed
@@ -72,10 +73,7 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def refused(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The refused rows with their reasons, to mend and offer again."""
-    response = HttpResponse(refused_file(pk, by=request.actor), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="geweigerde-regels.csv"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_file(refused_file(pk, by=request.actor), CSV, "geweigerde-regels.csv")
 
 
 @guarded(Verb.SIGNAL_IMPORT)

@@ -17,6 +17,7 @@ from casework.queries.households import HouseholdHead, open_household
 from casework.queries.plan_letter import Letter, ToldAction, letter
 from casework.views.household_pages import page
 from privacy.access import ActorRequest, guarded, require
+from privacy.downloads import as_file
 from privacy.roles import Verb
 
 ONLY_REGIE = "Alleen de casusregisseur en de procesregisseur maken de brief aan het gezin."
@@ -53,11 +54,7 @@ def printed(request: ActorRequest, pk: UUID) -> HttpResponse:
 def pdf(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The letter as an accessible PDF. Its name tells nothing."""
     made, _ = letter(_head(request, pk, "export"), timezone.localdate())
-    response = HttpResponse(as_pdf("gezin", _content(made)), content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'attachment; filename="plan.pdf"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return as_file(as_pdf("gezin", _content(made)), "application/pdf", "plan.pdf")
 
 
 def _day(day: date | None, *, after: date | None = None) -> str:

@@ -251,4 +251,13 @@ EVENTS: dict[str, Event] = {
     "seat.given": Event("gaf een zetel aan een tafel", ADMIN),
     "seat.wanted": Event("vroeg om nog een procesregisseur", ADMIN),
     "seat.ended": Event("beëindigde een zetel", ADMIN),
+    # using the log
+    "log.purpose": Event("zei waarvoor het logboek wordt gebruikt", LOG),
+    "log.purpose_refused": Event("wilde het logboek gebruiken voor iets wat niet mag", LOG),
+    "log.asked": Event("bekeek het logboek over dossiers heen", LOG),
+    "log.export": Event("nam regels van het logboek mee", LOG),
+    "log.report": Event("bekeek aantallen uit het logboek", LOG),
+    "log.looked": Event("maakte een overzicht van wie naar een persoon keek", LOG),
+    "log.question_kept": Event("bewaarde een vraag aan het logboek", LOG),
+    "log.question_dropped": Event("gooide een vraag aan het logboek weg", LOG),
 }

@@ -1,4 +1,4 @@
-"""Proof that the log of one dossier is in the seals: for an auditor, a judge or the person concerned."""
+"""Proof that lines of the log are in the seals: for an auditor, a judge or the person concerned."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ from psycopg import Connection, sql
 from privacy.audit import anchors, canonical, heads, mac, merkle, sealing
 from privacy.audit.offline import PROOF
 
-_OF_DOSSIERS = (
+_SEALED = (
     "COPY (SELECT l.block, l.position, l.leaf_hash, {columns} FROM privacy_auditentry e "
-    "JOIN privacy_auditleaf l ON l.entry_id = e.id WHERE e.dossiers && {dossiers}::uuid[] "
+    "JOIN privacy_auditleaf l ON l.entry_id = e.id WHERE {which} "
     "ORDER BY l.block, l.position) TO STDOUT (FORMAT BINARY)"
 )
 
 
-def _leaves(connection: Connection[Any], block: int) -> list[bytes]:
-    query = "SELECT leaf_hash FROM privacy_auditleaf WHERE block = %s ORDER BY position"
-    return [bytes(row[0]) for row in connection.execute(query, [block])]
+def _leaves(connection: Connection[Any], blocks: list[int]) -> dict[int, list[bytes]]:
+    query = "SELECT block, leaf_hash FROM privacy_auditleaf WHERE block = ANY(%s) ORDER BY block, position"
+    found: dict[int, list[bytes]] = {}
+    for block, leaf in connection.execute(query, [blocks]):
+        found.setdefault(block, []).append(bytes(leaf))
+    return found
 
 
 def _entry(row: bytes, leaves: list[bytes]) -> dict[str, object]:
@@ -38,13 +41,23 @@ def _entry(row: bytes, leaves: list[bytes]) -> dict[str, object]:
 
 
 def document(connection: Connection[Any], reference: str, dossiers: Iterable[UUID], *, now: datetime) -> str:
+    """The proof of everything that names these dossiers."""
+    which = sql.SQL("e.dossiers && {}::uuid[]").format(sql.Literal(list(dossiers)))
+    return _document(connection, reference, which, now=now)
+
+
+def document_of_entries(connection: Connection[Any], about: str, entries: Iterable[UUID], *, now: datetime) -> str:
+    """The proof of these entries, whatever they are about. What was not sealed yet is not in it."""
+    which = sql.SQL("e.id = ANY({}::uuid[])").format(sql.Literal(list(entries)))
+    return _document(connection, about, which, now=now)
+
+
+def _document(connection: Connection[Any], reference: str, which: sql.Composable, *, now: datetime) -> str:
     """The proof as a file: each sealed entry, its way up to the root, and the signed heads."""
-    query = sql.SQL(_OF_DOSSIERS).format(
-        columns=sql.SQL(canonical.selection("e")), dossiers=sql.Literal(list(dossiers))
-    )
+    query = sql.SQL(_SEALED).format(columns=sql.SQL(canonical.selection("e")), which=which)
     rows = list(sealing.copied(connection, query))
     numbers = sorted({int.from_bytes(row[4:8], "big") for row in rows})
-    leaves = {number: _leaves(connection, number) for number in numbers}
+    leaves = _leaves(connection, numbers)
     wanted = sql.SQL("WHERE number = ANY({}::int[]) ORDER BY number").format(sql.Literal(numbers))
     file = {
         "kind": PROOF,

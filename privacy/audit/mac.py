@@ -23,6 +23,11 @@ def entry_key() -> bytes:
     return _below(settings.CASUSTAFEL_AUDIT_KEY, "entry")
 
 
+def subject_key() -> bytes:
+    """The key of the pseudonyms in exports of the log, below the audit root."""
+    return _below(settings.CASUSTAFEL_AUDIT_KEY, "subject")
+
+
 def signing_key() -> Ed25519PrivateKey:
     """The key that signs heads: a file of its own, or a key below the audit root."""
     seed = settings.CASUSTAFEL_SEAL_KEY or _below(settings.CASUSTAFEL_AUDIT_KEY, "seal")

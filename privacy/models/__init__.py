@@ -13,6 +13,7 @@ from privacy.models.file import SealedFile
 from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
+from privacy.models.logbook import LogQuestion
 from privacy.models.seal import AuditBlock, AuditCheck, AuditLeaf, AuditUnsealed, CheckKind
 from privacy.models.upkeep import IndexKey, Operation, OperationKind, Shredded
 
@@ -41,6 +42,7 @@ __all__ = [
     "IndexKey",
     "Job",
     "KeyEncryptionKey",
+    "LogQuestion",
     "Operation",
     "OperationKind",
     "RowChange",

@@ -14,6 +14,7 @@ from privacy import departures, queries, uses, who
 from privacy.access import ActorRequest, guarded
 from privacy.audit import overview
 from privacy.forms import PlainForm
+from privacy.logbook import purposes
 from privacy.paging import older_than
 from privacy.roles import Verb
 
@@ -59,7 +60,8 @@ def log_of_dossier(request: ActorRequest) -> HttpResponse:
     form = ReferenceForm(request.GET if "ref" in request.GET else None)
     context: dict[str, object] = {"form": form, "lines": None}
     if form.is_valid():
-        lines = queries.log_of_reference(form.cleaned_data["ref"], before=older_than(request), by=request.actor)
+        by = purposes.acting(request.session, now=timezone.now(), by=request.actor)
+        lines = queries.log_of_reference(form.cleaned_data["ref"], before=older_than(request), by=by)
         context |= {
             "lines": lines,
             "reference": form.cleaned_data["ref"],

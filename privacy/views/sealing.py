@@ -15,7 +15,9 @@ from privacy import queries
 from privacy.access import ActorRequest, guarded
 from privacy.audit import anchors, heads, mac, overview, record, watching
 from privacy.audit.heads import Head
+from privacy.downloads import as_file
 from privacy.forms import PlainForm
+from privacy.logbook import purposes
 from privacy.roles import Verb
 from privacy.views.review import ReferenceForm
 
@@ -40,10 +42,7 @@ class AnchorForm(PlainForm):
         return found
 
 
-def _file(text: str, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(
-        text, content_type=f"{kind}; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+JSON = "application/json; charset=utf-8"
 
 
 @guarded(Verb.LOG_SEAL)
@@ -85,7 +84,7 @@ def anchor(request: ActorRequest) -> HttpResponse:
     """The anchor to carry away."""
     record.look("log.anchor", by=request.actor)
     now = timezone.now()
-    return _file(watching.anchor(now=now), f"anker-{timezone.localdate(now)}.json", "application/json")
+    return as_file(watching.anchor(now=now), JSON, f"anker-{timezone.localdate(now)}.json")
 
 
 @guarded(Verb.LOG_SEAL)
@@ -93,7 +92,7 @@ def anchor(request: ActorRequest) -> HttpResponse:
 def public_key(request: ActorRequest) -> HttpResponse:
     """The key with which anyone checks a seal."""
     record.look("log.anchor", by=request.actor)
-    return _file(heads.pem(mac.public_key()), "casustafel-publieke-sleutel.pem", "application/x-pem-file")
+    return as_file(heads.pem(mac.public_key()), "application/x-pem-file", "casustafel-publieke-sleutel.pem")
 
 
 @guarded(Verb.LOG_SEAL)
@@ -116,5 +115,7 @@ def proof(request: ActorRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect("privacy-log")
     reference = form.cleaned_data["ref"]
-    text = queries.proof_of_reference(reference, now=timezone.now(), by=request.actor)
-    return _file(text, "bewijs-logboek.json", "application/json")
+    now = timezone.now()
+    by = purposes.acting(request.session, now=now, by=request.actor)
+    text = queries.proof_of_reference(reference, now=now, by=by)
+    return as_file(text, JSON, "bewijs-logboek.json")

@@ -20,6 +20,7 @@ from casework.services.meetings import guests
 from casework.services.meetings.holding import leads, why_not_change
 from casework.views.plan_parts import take_seen
 from privacy.access import ActorRequest, guarded, open_one, opened, require
+from privacy.downloads import as_file
 from privacy.errors import NotKnown
 from privacy.roles import Verb
 from privacy.taking import press, take, typed
@@ -100,11 +101,7 @@ def sheet(request: ActorRequest, pk: UUID) -> HttpResponse:
     guest = _guest(request, pk, "export")
     why = guests.why_no_sheet(guest)
     require(not why, why)
-    response = HttpResponse(as_pdf("gast", _content(guest)), content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'attachment; filename="blad.pdf"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return as_file(as_pdf("gast", _content(guest)), "application/pdf", "blad.pdf")
 
 
 def _content(guest: Guest) -> dict[str, str]:

@@ -21,6 +21,7 @@ from casework.queries.meetings.minutes import Minutes, Part, read_minutes, who_r
 from casework.queries.meetings.reading import led_meeting, one_meeting
 from casework.services.meetings import minutes as minutes_of
 from privacy.access import ActorRequest, guarded
+from privacy.downloads import as_file
 from privacy.errors import NotKnown
 from privacy.forms import PlainForm
 from privacy.roles import Verb
@@ -110,16 +111,6 @@ def correct(request: ActorRequest, pk: UUID, item_id: UUID) -> HttpResponse:
 # --- files --------------------------------------------------------------------------------------------
 
 
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """A file that is kept nowhere on the way, and that the browser never runs. Its name tells nothing."""
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 def _exported(request: ActorRequest, meeting: Meeting) -> Minutes:
     found = _read(request, meeting, "export")
     if found.version is None:
@@ -132,7 +123,7 @@ def _exported(request: ActorRequest, meeting: Meeting) -> Minutes:
 def pdf(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The minutes as this reader has them, as an accessible PDF."""
     found = _exported(request, one_meeting(pk, by=request.actor))
-    return _file(as_pdf("verslag", _content(found, request)), "application/pdf", "verslag.pdf")
+    return as_file(as_pdf("verslag", _content(found, request)), "application/pdf", "verslag.pdf")
 
 
 @guarded(Verb.MEETING_LEAD)
@@ -140,7 +131,7 @@ def pdf(request: ActorRequest, pk: UUID) -> HttpResponse:
 def docx(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The whole minutes for the archive of the municipality, for who leads."""
     found = _exported(request, led_meeting(pk, by=request.actor))
-    return _file(as_docx(_content(found, request)), DOCX, "verslag.docx")
+    return as_file(as_docx(_content(found, request)), DOCX, "verslag.docx")
 
 
 def _day(day: date | None) -> str:
