@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -90,7 +90,7 @@ def _informing(town: Town) -> None:
                 informing.tell(case, person, told, now=now, today=today, by=by)
 
 
-def _persons(town: Town, dossier_id: object) -> list[CaseSubject]:
+def _persons(town: Town, dossier_id: UUID) -> list[CaseSubject]:
     """Persons of a case that this regisseur directs."""
     from_case = CaseSubject.objects.filter(dossier_id=dossier_id, kind=SubjectKind.PERSON, case__status="open")
     with town.doing(REGISSEUR) as by:
