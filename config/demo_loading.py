@@ -43,6 +43,7 @@ from casework.values import (
     SubjectInput,
 )
 from config import demo_data as demo
+from config.demo_breaches import load_breaches
 from config.demo_households import load_households
 from config.demo_ladder import load_deciders, load_ladder
 from config.demo_logbook import load_logbook
@@ -369,4 +370,5 @@ def load(today: date) -> Town:
     load_meetings(town)
     _load_access(town)
     load_logbook(town)
+    load_breaches(town)
     return town

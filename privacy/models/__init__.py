@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from privacy.models.audit import AuditEntry, RowChange
 from privacy.models.base import DossierRow, SealedModel, UUIDModel
+from privacy.models.breach import (
+    Breach,
+    BreachDossier,
+    BreachMeasure,
+    BreachNotice,
+    BreachReceipt,
+    BreachRisk,
+    BreachSource,
+    BreachTask,
+    NoticeKind,
+    TellAP,
+    TellPartners,
+    TellPersons,
+)
 from privacy.models.departure import Departure, DepartureVerdict, Why
 from privacy.models.desk import Desk, DeskFile
 from privacy.models.dossier import OWN_KINDS, Compartment, CompartmentKind, Dossier, DossierKind
@@ -24,6 +38,14 @@ __all__ = [
     "AuditEntry",
     "AuditLeaf",
     "AuditUnsealed",
+    "Breach",
+    "BreachDossier",
+    "BreachMeasure",
+    "BreachNotice",
+    "BreachReceipt",
+    "BreachRisk",
+    "BreachSource",
+    "BreachTask",
     "CheckKind",
     "Compartment",
     "CompartmentKind",
@@ -43,12 +65,16 @@ __all__ = [
     "Job",
     "KeyEncryptionKey",
     "LogQuestion",
+    "NoticeKind",
     "Operation",
     "OperationKind",
     "RowChange",
     "SealedFile",
     "SealedModel",
     "Shredded",
+    "TellAP",
+    "TellPartners",
+    "TellPersons",
     "UUIDModel",
     "Verdict",
     "Why",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from privacy import departures, queries, uses, who
 from privacy.access import ActorRequest, guarded
 from privacy.audit import overview
+from privacy.breaches import register
 from privacy.forms import PlainForm
 from privacy.logbook import purposes
 from privacy.paging import older_than
@@ -49,6 +50,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "emergencies": uses.to_review(now, by=request.actor),
         "guessers": queries.guessers(now - MONTH),
         "left": departures.waiting(),
+        "breach_lines": register.still_open(now, by=request.actor),
     }
     return render(request, "privacy/home.html", context)
 

@@ -57,6 +57,7 @@ from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
 from tests.access import logbook, meetings
+from tests.access import breaches, meetings
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
@@ -163,6 +164,7 @@ def stage(cast: Cast) -> Objects:
             "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
             "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
             **at_the_table, **logbook.staged(cast),
+            **at_the_table, **breaches.went_wrong(cast, case, subject),
         },
     )  # fmt: skip
 
@@ -319,6 +321,7 @@ ABOUT = {
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
     **meetings.ABOUT,
     **logbook.ABOUT,
+    **breaches.ABOUT,
 }  # fmt: skip
 BY_PREFIX = {
     "signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment",
