@@ -1,14 +1,14 @@
-"""One cell: made clean on the way in, made harmless on the way out."""
+"""One cell, made clean on the way in; on the way out `privacy.sheets` makes it harmless."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# A spreadsheet takes a cell that starts with one of these as a formula; the wide forms count as well.
-_FORMULA_START = "=+\\-@\t\r＝＋－＠"
-_NEEDS_QUOTE = re.compile(rf"^'*[{_FORMULA_START}]")
-_HAS_QUOTE = re.compile(rf"^'(?='*[{_FORMULA_START}])")
+from privacy.sheets import FORMULA_START
+
+# What `harmless` put before a cell.
+_HAS_QUOTE = re.compile(rf"^'(?='*[{FORMULA_START}])")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -26,11 +26,6 @@ def clean(text: str) -> str:
     while before != text:
         before, text = text, _tidy(unmangle(text))
     return _HAS_QUOTE.sub("", text)
-
-
-def harmless(text: str) -> str:
-    """The cell with a quote before it when a spreadsheet would run it; `clean` takes the quote off again."""
-    return f"'{text}" if _NEEDS_QUOTE.match(text) else text
 
 
 def is_formula(text: str) -> bool:

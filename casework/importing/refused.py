@@ -7,9 +7,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from casework.importing.cells import harmless
 from casework.importing.columns import OUR_OWN
 from casework.importing.outcome import Reason, RefusedRow
+from privacy.sheets import harmless
 
 
 def write_refused(columns: Sequence[str], rows: Iterable[RefusedRow]) -> bytes:

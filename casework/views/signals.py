@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,6 +20,7 @@ from privacy.errors import Refused
 from privacy.grants import valid
 from privacy.paging import older_than
 from privacy.roles import Verb
+from privacy.sheets import as_csv
 
 
 @guarded(Verb.SIGNAL_FOLLOW)
@@ -75,23 +74,23 @@ def answer(request: ActorRequest, pk: UUID) -> HttpResponse:
     return render(request, "casework/signal/detail.html", {"signal": view, "form": form}, status=422)
 
 
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet shows and never runs."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
 @guarded(Verb.SIGNAL_FOLLOW)
 @require_GET
 def export(request: ActorRequest) -> HttpResponse:
     """My signals as a spreadsheet: what the list shows, no more."""
     rows = own_signals(size=500, event="export", by=request.actor)
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(["Nummer", "Gemeld op", "Thema", "Plek", "Stand"])
-    for row in rows:
-        day = timezone.localtime(row.submitted_at).strftime("%d-%m-%Y")
-        writer.writerow([_safe(cell) for cell in (row.reference, day, row.theme.name, row.place, row.status_label)])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    cells = [
+        (
+            row.reference,
+            timezone.localtime(row.submitted_at).strftime("%d-%m-%Y"),
+            row.theme.name,
+            row.place,
+            row.status_label,
+        )
+        for row in rows
+    ]
+    text = as_csv(["Nummer", "Gemeld op", "Thema", "Plek", "Stand"], cells)
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="mijn-signalen.csv"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.importing import FileRefused, Reason, RefusedRow, in_words, read_file, write_refused
-from casework.importing.cells import clean, harmless
+from casework.importing.cells import clean
+from privacy.sheets import harmless
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
