@@ -250,4 +250,11 @@ EVENTS: dict[str, Event] = {
     "seat.given": Event("gaf een zetel aan een tafel", ADMIN),
     "seat.wanted": Event("vroeg om nog een procesregisseur", ADMIN),
     "seat.ended": Event("beëindigde een zetel", ADMIN),
+    # accountability
+    "person.proof_noted": Event("noteerde een datum van screening of training", ADMIN),
+    "dpia.noted": Event("noteerde een DPIA of een advies daarover", ADMIN),
+    "pentest.noted": Event("noteerde een pentest", ADMIN),
+    "audit.noted": Event("noteerde een audit", ADMIN),
+    "account.figures": Event("bekeek de cijfers van een jaar", ADMIN),
+    "account.file": Event("nam een bestand van de verantwoording mee", ADMIN),
 }
