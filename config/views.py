@@ -14,6 +14,7 @@ from casework.queries.meetings.coming import coming
 from casework.queries.worklist import worklist
 from escalation.queries.decisions import to_decide
 from escalation.queries.due import due
+from partners.accounting.people import own
 from partners.todo import todo
 from privacy.access import ActorRequest, guarded
 from privacy.roles import Verb
@@ -35,6 +36,8 @@ def home(request: ActorRequest) -> HttpResponse:
         context["may_ask_known"] = bool(asking_seats(by=request.actor))
     if request.actor.may(Verb.MANAGE):
         context["todo"] = todo(timezone.now())
+    if request.actor.seats or not request.actor.may(Verb.MANAGE):
+        context["proofs"] = own(request.actor.user_id, timezone.now())
     return render(request, "config/home.html", context)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from partners.accounting import evidence, judging, pack, yearly
 from partners.accounting.register import as_data, register
+from partners.views.accounting_tabs import tabs
 from privacy.access import ActorRequest, guarded
 from privacy.audit import record
 from privacy.roles import Verb
@@ -21,24 +22,15 @@ def home(request: ActorRequest) -> HttpResponse:
     rows = evidence.requirements(timezone.now())
     counts = {state.value: sum(row.judged.state == state for row in rows) for state in judging.State}
     late = [row for row in rows if row.judged.state == judging.State.MISSING]
-    context = {"counts": counts, "late": late, **_may(request)}
+    context = {"counts": counts, "late": late, **tabs(request)}
     return render(request, "partners/accounting/home.html", context)
-
-
-def _may(request: ActorRequest) -> dict[str, bool]:
-    actor = request.actor
-    return {
-        "writes": actor.may(Verb.ACCOUNT_WRITE),
-        "manages": actor.may(Verb.MANAGE),
-        "counts_years": actor.may(Verb.FIGURES_READ),
-    }
 
 
 @guarded(Verb.ACCOUNT_READ)
 @require_GET
 def register_page(request: ActorRequest) -> HttpResponse:
     """The register of processing."""
-    context = {"register": register(timezone.now()), **_may(request)}
+    context = {"register": register(timezone.now()), **tabs(request)}
     return render(request, "partners/accounting/register.html", context)
 
 
@@ -77,7 +69,7 @@ def figures(request: ActorRequest) -> HttpResponse:
         "year": yearly.of_year(counts, year),
         "years": years,
         "measures": list(yearly.MEASURES.values()),
-        **_may(request),
+        **tabs(request),
     }
     return render(request, "partners/accounting/figures.html", context)
 
@@ -93,7 +85,7 @@ def figures_csv(request: ActorRequest) -> HttpResponse:
 @require_GET
 def evidence_page(request: ActorRequest) -> HttpResponse:
     """What an audit asks, with what shows it."""
-    context = {"rows": evidence.requirements(timezone.now()), **_may(request)}
+    context = {"rows": evidence.requirements(timezone.now()), **tabs(request)}
     return render(request, "partners/accounting/evidence.html", context)
 
 

@@ -17,18 +17,11 @@ from partners.models import Examination, ExaminationKind, ImpactAssessment
 from partners.profile_files import Profile
 from partners.profiling import profile_version, profiles
 from partners.services.accounting import note_assessment, note_examination
+from partners.views.accounting_tabs import tabs
 from privacy.access import ActorRequest, guarded
 from privacy.errors import NotKnown
 from privacy.roles import Verb
 from privacy.taking import take, typed
-
-
-def _may(request: ActorRequest) -> dict[str, bool]:
-    return {
-        "writes": request.actor.may(Verb.ACCOUNT_WRITE),
-        "manages": request.actor.may(Verb.MANAGE),
-        "counts_years": request.actor.may(Verb.FIGURES_READ),
-    }
 
 
 @guarded(Verb.ACCOUNT_READ)
@@ -46,7 +39,7 @@ def dpia_list(request: ActorRequest) -> HttpResponse:
         }
         for profile in sorted(profiles().versions, key=lambda one: (one.code, one.version), reverse=True)
     ]
-    return render(request, "partners/accounting/dpia-list.html", {"rows": rows, **_may(request)})
+    return render(request, "partners/accounting/dpia-list.html", {"rows": rows, **tabs(request)})
 
 
 def _version(profile: str, version: str) -> Profile:
@@ -60,7 +53,7 @@ def _version(profile: str, version: str) -> Profile:
 @require_GET
 def dpia(request: ActorRequest, profile: str, version: str) -> HttpResponse:
     """One version with every DPIA that was noted; the one that counts first."""
-    context = {"profile": _version(profile, version), "rows": assessments(profile, version), **_may(request)}
+    context = {"profile": _version(profile, version), "rows": assessments(profile, version), **tabs(request)}
     return render(request, "partners/accounting/dpia.html", context)
 
 
@@ -79,7 +72,7 @@ def dpia_new(request: ActorRequest, profile: str, version: str) -> HttpResponse:
         return "De DPIA is genoteerd."
 
     answer, status = take(request, form, act, lambda: ("accounting-dpia-version", profile, version))
-    context = {"form": form, "profile": about, "again": newest is not None, **_may(request)}
+    context = {"form": form, "profile": about, "again": newest is not None, **tabs(request)}
     return answer or render(request, "partners/accounting/dpia-new.html", context, status=status)
 
 
@@ -91,7 +84,7 @@ def examinations(request: ActorRequest) -> HttpResponse:
         "pentests": current_examinations(ExaminationKind.PENTEST),
         "audits": current_examinations(ExaminationKind.AUDIT),
         "today": timezone.localdate(),
-        **_may(request),
+        **tabs(request),
     }
     return render(request, "partners/accounting/examinations.html", context)
 
@@ -107,7 +100,7 @@ def _examination(request: ActorRequest, kind: ExaminationKind, earlier: Examinat
         return f"De {kind.label.lower()} is genoteerd."
 
     answer, status = take(request, form, act, lambda: ("accounting-examinations",))
-    context: dict[str, Any] = {"form": form, "kind": kind, "again": earlier is not None, **_may(request)}
+    context: dict[str, Any] = {"form": form, "kind": kind, "again": earlier is not None, **tabs(request)}
     return answer or render(request, "partners/accounting/examination.html", context, status=status)
 
 

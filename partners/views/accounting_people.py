@@ -13,6 +13,7 @@ from partners.accounting.people import FILTERS, people, working
 from partners.forms.accounting import ProofForm
 from partners.models import ProofKind, User
 from partners.services.accounting import note_proof
+from partners.views.accounting_tabs import tabs
 from partners.views.rows import known
 from privacy.access import ActorRequest, guarded
 from privacy.roles import Verb
@@ -27,7 +28,7 @@ def index(request: ActorRequest) -> HttpResponse:
     chosen = asked if asked in FILTERS else "alles"
     everybody = people(working(now).order_by("name"), now)
     rows = [person for person in everybody if person.shows(FILTERS[chosen])]
-    context = {"rows": rows, "chosen": chosen, "all": len(everybody), "kinds": ProofKind, "manages": True}
+    context = {"rows": rows, "chosen": chosen, "all": len(everybody), "kinds": ProofKind, **tabs(request)}
     return render(request, "partners/accounting/people.html", context)
 
 
