@@ -17,6 +17,7 @@ from privacy.roles import Role
 
 SOON = timedelta(days=60)
 SHOWN = 5
+PROOFS = "Screening of training"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +160,7 @@ def _proofs(now: datetime) -> list[Todo]:
     """Two lines for everybody's screening and training: what is late, and what ends soon."""
     everybody = people(working(now), now)
     lines = []
-    for chosen, what in (
-        ("ontbreekt", "Screening of training ontbreekt"),
-        ("loopt-af", "Screening of training loopt af"),
-    ):
+    for chosen, what in (("ontbreekt", f"{PROOFS} ontbreekt"), ("loopt-af", f"{PROOFS} loopt af")):
         found = [person for person in everybody if person.shows(FILTERS[chosen])]
         if found:
             which = found[0].name if len(found) == 1 else f"{len(found)} mensen"

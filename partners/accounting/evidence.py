@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from partners.accounting import counting, judging
-from partners.accounting.judging import Assessed, Done, Judged, Share, Tested
+from partners.accounting.judging import Assessed, Done, Examined, Judged, Share
 from partners.accounting.people import Standing, judged, standard
 from partners.accounting.records import current_examinations, newest_assessment
 from partners.models import CaseTable, Consultation, Covenant, DpiaOutcome, ExaminationKind, ProofKind
@@ -82,9 +82,9 @@ def _covenants(today: date) -> Judged:
     return judging.covenants([table.name for table in tables if table.theme not in bound], ending)
 
 
-def _tested(kind: ExaminationKind) -> list[Tested]:
+def _tested(kind: ExaminationKind) -> list[Examined]:
     rows = current_examinations(kind)
-    return [Tested(row.held_on, row.unsolved, row.again_on, row.sent_on is not None) for row in rows]
+    return [Examined(row.held_on, row.unsolved, row.again_on, row.sent_on is not None) for row in rows]
 
 
 def requirements(now: datetime) -> list[Requirement]:

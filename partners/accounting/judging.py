@@ -53,7 +53,7 @@ class Assessed:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Examined:
     """A pentest or audit as it stands: what is open, and when that is examined again."""
 
     held_on: date
@@ -134,7 +134,7 @@ def covenants(unbound: Sequence[str], ending: Sequence[str]) -> Judged:
     return watch(f"Loopt af: {', '.join(ending)}.") if ending else ok("Elke tafel werkt onder een geldig convenant.")
 
 
-def pentests(rows: Sequence[Tested], today: date) -> Judged:
+def pentests(rows: Sequence[Examined], today: date) -> Judged:
     """Before the start and every year, with nothing open whose re-test has passed (requirement 86)."""
     if not rows:
         return missing("Er is nog geen pentest genoteerd.")
@@ -147,7 +147,7 @@ def pentests(rows: Sequence[Tested], today: date) -> Judged:
     return watch(f"{says} Er staan {open_ones} bevindingen open.") if open_ones else ok(says)
 
 
-def audits(rows: Sequence[Tested], today: date) -> Judged:
+def audits(rows: Sequence[Examined], today: date) -> Judged:
     """The first about March 2027, then every four years; what failed again within a year (WGS 1.10, BGS 1.18)."""
     if not rows:
         due = f"De eerste audit moet voor {day(AUDIT_FIRST)} klaar zijn."

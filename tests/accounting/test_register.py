@@ -61,7 +61,8 @@ def test_it_follows_what_ends_today(cast: Cast) -> None:
         found = register(timezone.now())
     overlast = next(table for table in found.tables if table.name == "Casustafel woonoverlast")
     assert not any(line.startswith("Politie") for line in overlast.recipients)
-    assert overlast.controllers == () and overlast.covenants == ()
+    assert overlast.controllers == ()
+    assert overlast.covenants == ()
 
 
 ADDRESSES = ["accounting-register", "accounting-register-print", "accounting-register-csv", "accounting-register-json"]
@@ -80,11 +81,12 @@ def test_it_holds_nothing_of_a_dossier(cast: Cast, login: Login, address: str) -
     name = canary("betrokkene")
     case = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast), short_name=name)
     answer = login(cast.fatima).get(reverse(address)).content.decode()
-    assert name not in answer and "Voorbeeld" not in answer and case.dossier.reference not in answer
+    assert not any(told in answer for told in (name, "Piet Voorbeeld", "Lindelaan", case.dossier.reference))
 
 
 def test_the_file_is_data_and_in_the_log(cast: Cast, login: Login, log) -> None:
     answer = login(cast.fatima).get(reverse("accounting-register-json"))
     assert len(json.loads(answer.content)["entries"]) == len(ACTIVITIES)
     (entry,) = log.looks(event="account.file")
-    assert entry.actor_id == cast.fatima.pk and entry.changes[0].startswith("register.json sha256:")
+    assert entry.actor_id == cast.fatima.pk
+    assert entry.changes[0].startswith("register.json sha256:")
