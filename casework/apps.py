@@ -13,6 +13,13 @@ def _themes() -> list[tuple[str, str]]:
     return [(theme.code, theme.name) for theme in themes().active()]
 
 
+def _retention(code: str) -> themes_known.Kept | None:
+    from casework.theming import themes
+
+    found = next((theme for theme in themes().active() if theme.code == code), None)
+    return (found.retention_years, found.retention_source) if found else None
+
+
 class CaseworkConfig(AppConfig):
     name = "casework"
     verbose_name = "Casussen"
@@ -23,6 +30,7 @@ class CaseworkConfig(AppConfig):
         from casework.services.meetings import actions, agenda
 
         themes_known.register(_themes)
+        themes_known.register_retention(_retention)
         moments.closes.register(agenda.case_closes)
         moments.closes.register(actions.case_closes)
         moments.closes.register(priority.case_closes)

@@ -44,6 +44,7 @@ from casework.values import (
 )
 from config import demo_data as demo
 from config.demo_breaches import load_breaches
+from config.demo_accounting import load_accounting
 from config.demo_households import load_households
 from config.demo_ladder import load_deciders, load_ladder
 from config.demo_logbook import load_logbook
@@ -371,4 +372,5 @@ def load(today: date) -> Town:
     _load_access(town)
     load_logbook(town)
     load_breaches(town)
+    load_accounting(town)
     return town

@@ -13,10 +13,10 @@ from django.db.models import Field, Model
 
 from config.docs_tables import GENERATED, first_line, page, table
 from privacy.audit.events import EVENTS
+from privacy.data_register import OWN, kept, own_models
 from privacy.encryption.fields import SealedField
 from privacy.models import DossierRow
 
-OWN = ("privacy", "partners", "casework", "escalation")
 FORCED = re.compile(r"ALTER TABLE (\w+) FORCE ROW LEVEL SECURITY")
 WATCHED = re.compile(r"CREATE TRIGGER \w+_watch AFTER INSERT OR UPDATE OR DELETE ON (\w+)")
 
@@ -47,6 +47,9 @@ RETENTION: dict[str, str] = {
     "partners.Seat": "kept after it ended",
     "partners.SecrecyStatement": "kept",
     "partners.StagnationSettings": "kept with the table",
+    "partners.PersonProof": "kept: a day and a kind, with the person",
+    "partners.ImpactAssessment": "kept: about the processing",
+    "partners.Examination": "kept: about the system",
     "partners.User": "kept, without log-in: rows point at the person",
     "casework.ImportedRow": "kept, so that a row never becomes two signals",
     "casework.KnownMark": "with the compartment of the value it was made of; only the database reads it",
@@ -84,12 +87,6 @@ def walled() -> frozenset[str]:
 def watched() -> frozenset[str]:
     """Tables whose every change leaves a content-free trace."""
     return frozenset(WATCHED.findall(_migrated_sql()))
-
-
-def own_models() -> list[type[Model]]:
-    """Every model of this house, by app and name."""
-    found = [model for label in OWN for model in apps.get_app_config(label).get_models(include_auto_created=True)]
-    return sorted(found, key=lambda model: (OWN.index(model._meta.app_label), model.__name__))
 
 
 def retention(model: type[Model]) -> str:
@@ -148,7 +145,7 @@ def _other_tables() -> str:
 
 def _counts() -> str:
     models = own_models()
-    sealed = sum(isinstance(field, SealedField) for model in models for field in model._meta.concrete_fields)
+    sealed = sum(kept(model).sealed for model in models)
     return f"{len(models)} tables, {len(walled())} with row level security, {sealed} sealed fields."
 
 

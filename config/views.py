@@ -14,6 +14,7 @@ from casework.queries.meetings.coming import coming
 from casework.queries.worklist import worklist
 from escalation.queries.decisions import to_decide
 from escalation.queries.due import due
+from partners.accounting.people import own
 from partners.todo import todo
 from privacy.access import ActorRequest, guarded
 from privacy.breaches import notices
@@ -29,7 +30,7 @@ def home(request: ActorRequest) -> HttpResponse:
         found = replace(found, urgent=(*found.urgent, *to_decide(by=request.actor)))
     if request.actor.may(Verb.CASE_DIRECT):
         found = replace(found, urgent=(*found.urgent, *due(timezone.now(), by=request.actor)))
-    context: dict[str, object] = {"list": found}
+    context: dict[str, object] = {"list": found, "proofs": own(request.actor.user_id, timezone.now())}
     if request.actor.may(Verb.MEETING_ATTEND):
         context["meetings"] = coming(timezone.now(), by=request.actor)
     if request.actor.may(Verb.SIGNAL_TRIAGE):

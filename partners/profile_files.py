@@ -13,6 +13,7 @@ from privacy.roles import Role
 ALL = "*"
 # Roles that may be let ask; the database knows these three as well (privacy/rls/known.py).
 MAY_BE_LET_ASK = (Role.PROCESREGISSEUR, Role.CASUSREGISSEUR, Role.DECIDER)
+MISSING = ("warn", "refuse")
 ANSWERS = ("regisseur", "never")
 
 
@@ -86,6 +87,15 @@ class ConsentRule:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    """How long screening and training of who works here count (BGS 1.11 and 1.17); `refuses`: no new seat without."""
+
+    screening_years: int = 5
+    training_years: int = 1
+    refuses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One profile in one version."""
 
@@ -107,6 +117,7 @@ class Profile:
     rules: tuple[ShareRule, ...]
     known: Known
     consents: tuple[ConsentRule, ...]
+    people: People
 
     def retain_until(self, first_processed: date) -> date:
         """The last day of keeping, counted from first processing (WGS 1.8(7))."""
@@ -267,6 +278,20 @@ def _consents(top: Section, kinds: Mapping[str, OrganisationKind]) -> tuple[Cons
     return tuple(rules)
 
 
+def _people(top: Section) -> People:
+    """A profile that is silent has the terms that stand with `People`."""
+    if not top.has("people"):
+        return People()
+    section = top.section("people")
+    people = People(
+        section.number("screening_years", least=1),
+        section.number("training_years", least=1),
+        section.choice("missing", MISSING) == "refuse",
+    )
+    section.close()
+    return people
+
+
 def _profile(file: DataFile) -> Profile:
     top = file.top()
     retention, notice = top.section("retention"), top.section("notice")
@@ -292,6 +317,7 @@ def _profile(file: DataFile) -> Profile:
         rules=_rules(top, set(categories), set(kinds), {ground.code for ground in grounds}),
         known=_known(top),
         consents=_consents(top, kinds),
+        people=_people(top),
     )
     for section in (retention, notice, top):
         section.close()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+Kept = tuple[int, str]  # years from first processing, and where that is said
 Provider = Callable[[], Iterable[tuple[str, str]]]
 _providers: list[Provider] = []
+_retention: list[Callable[[str], Kept | None]] = []
 
 
 def register(provider: Provider) -> None:
@@ -22,3 +24,14 @@ def choices() -> list[tuple[str, str]]:
 def name_of(code: str) -> str:
     """The name of a theme; its code when no file has it any more."""
     return dict(choices()).get(code, code)
+
+
+def register_retention(provider: Callable[[str], Kept | None]) -> None:
+    """Adds who knows how long dossiers of a theme are kept."""
+    if provider not in _retention:
+        _retention.append(provider)
+
+
+def retention_of(code: str) -> Kept | None:
+    """How long dossiers of a theme are kept; None for a theme that nobody knows."""
+    return next((kept for provider in _retention if (kept := provider(code)) is not None), None)

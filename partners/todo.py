@@ -10,12 +10,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from partners import upkeep
+from partners.accounting.people import FILTERS, people, working
 from partners.models import CaseTable, Covenant, Seat, User
 from partners.queries import bound_organisations, open_cases_at
 from privacy.roles import Role
 
 SOON = timedelta(days=60)
 SHOWN = 5
+PROOFS = "Screening of training"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,19 @@ def _keys(now: datetime) -> list[Todo]:
     return [Todo("Sleutels en back-up", which, "keys", None, "Bekijk", late=True)]
 
 
+def _proofs(now: datetime) -> list[Todo]:
+    """Two lines for everybody's screening and training: what is late, and what ends soon."""
+    everybody = people(working(now), now)
+    lines = []
+    for chosen, what in (("ontbreekt", f"{PROOFS} ontbreekt"), ("loopt-af", f"{PROOFS} loopt af")):
+        found = [person for person in everybody if person.shows(FILTERS[chosen])]
+        if found:
+            which = found[0].name if len(found) == 1 else f"{len(found)} mensen"
+            lines.append(Todo(what, which, "proof-list", None, "Bekijk"))
+    return lines
+
+
 def todo(now: datetime) -> list[Todo]:
     """Everything that waits for the beheerder, what is late first."""
-    lines = [*_covenants(now), *_tables(now), *_seats_ending(now), *_people(), *_keys(now)]
+    lines = [*_covenants(now), *_tables(now), *_seats_ending(now), *_people(), *_proofs(now), *_keys(now)]
     return sorted(lines, key=lambda line: not line.late)

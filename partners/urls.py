@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from partners.views import keys, leaving, organisations, overview, people, secrecy, tables
+from partners.views import (
+    accounting,
+    accounting_notes,
+    accounting_people,
+    keys,
+    leaving,
+    organisations,
+    overview,
+    people,
+    secrecy,
+    tables,
+)
 
 MANAGING: list[URLPattern] = [
     path("", overview.home, name="beheer-home"),
@@ -16,6 +27,8 @@ MANAGING: list[URLPattern] = [
     path("mensen/<uuid:pk>/", people.edit, name="person-edit"),
     path("mensen/<uuid:pk>/uitnodiging/", people.invite, name="person-invite"),
     path("mensen/<uuid:pk>/uit-dienst/", leaving.person, name="person-leave"),
+    path("mensen/<uuid:pk>/screening/", accounting_people.note, name="person-proof"),
+    path("screening/", accounting_people.index, name="proof-list"),
     path("organisaties/<uuid:pk>/stopt/", leaving.organisation, name="organisation-leave"),
     path("convenanten/", organisations.covenant_list, name="covenant-list"),
     path("convenanten/nieuw/", organisations.covenant_new, name="covenant-new"),
@@ -30,7 +43,28 @@ MANAGING: list[URLPattern] = [
     path("zetels/<uuid:pk>/beeindigen/", tables.seat_end, name="seat-end"),
 ]
 
+ACCOUNTING: list[URLPattern] = [
+    path("", accounting.home, name="accounting"),
+    path("register/", accounting.register_page, name="accounting-register"),
+    path("register/afdruk/", accounting.register_print, name="accounting-register-print"),
+    path("register/csv/", accounting.register_csv, name="accounting-register-csv"),
+    path("register/json/", accounting.register_json, name="accounting-register-json"),
+    path("dpia/", accounting_notes.dpia_list, name="accounting-dpia"),
+    path("dpia/<str:profile>/<str:version>/", accounting_notes.dpia, name="accounting-dpia-version"),
+    path("dpia/<str:profile>/<str:version>/nieuw/", accounting_notes.dpia_new, name="accounting-dpia-new"),
+    path("cijfers/", accounting.figures, name="accounting-figures"),
+    path("cijfers/csv/", accounting.figures_csv, name="accounting-figures-csv"),
+    path("bewijs/", accounting.evidence_page, name="accounting-evidence"),
+    path("bewijs/pakket/", accounting.evidence_pack, name="accounting-pack"),
+    path("toetsen/", accounting_notes.examinations, name="accounting-examinations"),
+    path("toetsen/pentest/", accounting_notes.pentest_new, name="pentest-new"),
+    path("toetsen/pentest/<uuid:pk>/", accounting_notes.pentest_follow, name="pentest-follow"),
+    path("toetsen/audit/", accounting_notes.audit_new, name="audit-new"),
+    path("toetsen/audit/<uuid:pk>/", accounting_notes.audit_follow, name="audit-follow"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", include(MANAGING)),
+    path("verantwoording/", include(ACCOUNTING)),
     path("geheimhouding/<uuid:table>/", secrecy.sign, name="secrecy"),
 ]

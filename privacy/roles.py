@@ -77,6 +77,7 @@ class Verb(StrEnum):
     RETENTION_OBJECT = "retention.object"
     ACCOUNT_READ = "accountability.read"
     ACCOUNT_WRITE = "accountability.write"
+    FIGURES_READ = "accountability.figures"
     EXCLUDE = "exclusion.set"
     MANAGE = "organisations.manage"
 
@@ -119,6 +120,7 @@ PURPOSES: dict[Verb, str] = {
     Verb.RETENTION_OBJECT: "nagaan wat binnenkort verdwijnt",
     Verb.ACCOUNT_READ: "verantwoording bekijken",
     Verb.ACCOUNT_WRITE: "verantwoording bijhouden",
+    Verb.FIGURES_READ: "cijfers van het jaar bekijken",
     Verb.EXCLUDE: "uitsluiten wegens een persoonlijke band",
     Verb.MANAGE: "beheer van organisaties en tafels",
 }
@@ -173,11 +175,13 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
     Role.PRIVACY_OFFICER: frozenset(
         _EVERYBODY
         | {Verb.LOG_REVIEW, Verb.LOG_SEAL, Verb.EXCLUDE, Verb.RULES_SET, Verb.BREACH_HANDLE, Verb.RIGHTS_WATCH}
-        | {Verb.RETENTION_MANAGE, Verb.ACCOUNT_READ, Verb.ACCOUNT_WRITE}
+        | {Verb.RETENTION_MANAGE, Verb.ACCOUNT_READ, Verb.ACCOUNT_WRITE, Verb.FIGURES_READ}
     ),
     # Reads what was collected for a person who asked, and no dossier (BGS 1.1, 1.2).
     Role.CONTACT_POINT: frozenset(_EVERYBODY | {Verb.RIGHTS_HANDLE, Verb.INFORMING}),
-    Role.CONTROLLER: frozenset(_EVERYBODY | {Verb.OFFICERS_REVIEW, Verb.RULES_SET, Verb.ACCOUNT_READ}),
+    Role.CONTROLLER: frozenset(
+        _EVERYBODY | {Verb.OFFICERS_REVIEW, Verb.RULES_SET, Verb.ACCOUNT_READ, Verb.FIGURES_READ}
+    ),
     Role.BEHEERDER: frozenset(
         _EVERYBODY | {Verb.MANAGE, Verb.MEETING_OVERSEE, Verb.RETENTION_MANAGE, Verb.ACCOUNT_READ}
     ),

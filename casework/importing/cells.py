@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from privacy.downloads import FORMULA_START
+from privacy.sheets import FORMULA_START
 
 # `harmless` puts it there on the way out.
 _HAS_QUOTE = re.compile(rf"^'(?='*[{FORMULA_START}])")

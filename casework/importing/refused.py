@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from casework.importing.columns import OUR_OWN
 from casework.importing.outcome import Reason, RefusedRow
-from privacy.downloads import as_sheet
+from privacy.sheets import as_sheet
 
 
 def write_refused(columns: Sequence[str], rows: Iterable[RefusedRow]) -> bytes:

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from partners.models.accounting import (
+    Consultation,
+    DpiaOutcome,
+    Examination,
+    ExaminationKind,
+    ImpactAssessment,
+    PersonProof,
+    ProofKind,
+    RacAdvice,
+    Risk,
+)
 from partners.models.organisation import Covenant, Organisation
 from partners.models.stagnation import CHOSEN, Alarm, DigestDay, StagnationSettings
 from partners.models.table import CaseTable, Seat, SecrecyStatement
@@ -11,9 +22,18 @@ __all__ = [
     "CHOSEN",
     "Alarm",
     "CaseTable",
+    "Consultation",
     "Covenant",
     "DigestDay",
+    "DpiaOutcome",
+    "Examination",
+    "ExaminationKind",
+    "ImpactAssessment",
     "Organisation",
+    "PersonProof",
+    "ProofKind",
+    "RacAdvice",
+    "Risk",
     "Seat",
     "SecrecyStatement",
     "StagnationSettings",

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from partners import themes_known
+from partners.accounting.people import refusal
 from partners.models import CaseTable, Seat, SecrecyStatement, StagnationSettings, User
 from partners.profiling import profile_of, profiles
 from partners.queries import casusregie_at, is_bound, table_in_use
@@ -71,6 +72,8 @@ def _check_seat(table: CaseTable, user: User, role: Role, now: datetime) -> None
         profile.may_sit(user.organisation.kind),
         f"Volgens het profiel van deze tafel neemt {user.organisation} niet als vaste partner deel.",
     )
+    missing = refusal(user, profile.people, now.date())
+    require(not missing, missing)
     if role == Role.PROCESREGISSEUR:
         _check_directing(table, user)
 

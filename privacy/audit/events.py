@@ -282,4 +282,11 @@ EVENTS: dict[str, Event] = {
     "informing.postponed": Event("stelde het informeren van een betrokkene uit", CASES),
     "informing.resumed": Event("legde vast dat het informeren verder gaat", CASES),
     "informing.counted": Event("bekeek het register van informeren", CASES),
+    # accountability
+    "person.proof_noted": Event("noteerde een datum van screening of training", ADMIN),
+    "dpia.noted": Event("noteerde een DPIA of een advies daarover", ADMIN),
+    "pentest.noted": Event("noteerde een pentest", ADMIN),
+    "audit.noted": Event("noteerde een audit", ADMIN),
+    "account.figures": Event("bekeek de cijfers van een jaar", ADMIN),
+    "account.file": Event("nam een bestand van de verantwoording mee", ADMIN),
 }

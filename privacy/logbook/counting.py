@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.downloads import as_sheet
+from privacy.sheets import as_sheet
 from privacy.logbook.hiding import TOTAL, Cell, Shown, hide
 from privacy.logbook.judged import judged
 from privacy.logbook.kinds import KINDS

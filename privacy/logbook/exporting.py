@@ -18,7 +18,7 @@ from django.utils import timezone
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import inclusion, record, watching
-from privacy.downloads import as_sheet
+from privacy.sheets import as_sheet
 from privacy.logbook import standard
 from privacy.logbook.asking import Question, entries
 from privacy.logbook.reading import seen

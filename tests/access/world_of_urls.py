@@ -58,6 +58,7 @@ from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
 from tests.access import logbook, meetings
 from tests.access import breaches, meetings
+from tests.access import accounting, meetings
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
@@ -165,6 +166,7 @@ def stage(cast: Cast) -> Objects:
             "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
             **at_the_table, **logbook.staged(cast),
             **at_the_table, **breaches.went_wrong(cast, case, subject),
+            **at_the_table, **accounting.examined(cast),
         },
     )  # fmt: skip
 
@@ -322,6 +324,7 @@ ABOUT = {
     **meetings.ABOUT,
     **logbook.ABOUT,
     **breaches.ABOUT,
+    **meetings.ABOUT, **accounting.ABOUT,
 }  # fmt: skip
 BY_PREFIX = {
     "signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment",

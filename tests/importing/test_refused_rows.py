@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from casework.importing import FileRefused, Reason, RefusedRow, in_words, read_file, write_refused
 from casework.importing.cells import clean
-from privacy.downloads import harmless
+from privacy.sheets import harmless
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

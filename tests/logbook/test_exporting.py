@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from privacy import later
 from privacy.audit import mac, offline
-from privacy.downloads import as_sheet
+from privacy.sheets import as_sheet
 from privacy.logbook import exporting, standard
 from privacy.models import AuditEntry
 from tests.conftest import Log

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from partners import upkeep
+from partners import todo, upkeep
 from partners.models import CaseTable, Covenant, Organisation, Seat, User
 from privacy.roles import Role
 from tests.world import Cast, a_case, a_signal, canary
@@ -196,6 +196,7 @@ def test_the_home_page_says_what_must_be_done(cast: Cast, beheerder: Client) -> 
 
 def test_with_nothing_to_do_the_page_says_so(cast: Cast, beheerder: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upkeep, "lines", lambda now: [])  # keys and back-ups are in order
+    monkeypatch.setattr(todo, "people", lambda users, now: [])  # so are screening and training
     assert "Er is nu niets te doen" in beheerder.get(reverse("beheer-home")).text
 
 

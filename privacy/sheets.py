@@ -1,0 +1,26 @@
+"""What leaves the house as a spreadsheet: no cell of it runs."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+# A spreadsheet takes a cell that starts with one of these as a formula; the wide forms count as well.
+FORMULA_START = "=+\\-@\t\r＝＋－＠"
+_NEEDS_QUOTE = re.compile(rf"^'*[{FORMULA_START}]")
+
+
+def harmless(cell: str) -> str:
+    """The cell with a quote before it when a spreadsheet would run it."""
+    return f"'{cell}" if _NEEDS_QUOTE.match(cell) else cell
+
+
+def as_sheet(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as a spreadsheet of the Netherlands opens them: UTF-8 with a mark, semicolons, and nothing that runs."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return codecs.BOM_UTF8 + text.getvalue().encode()
