@@ -43,8 +43,8 @@ from casework.values import (
     SubjectInput,
 )
 from config import demo_data as demo
-from config.demo_breaches import load_breaches
 from config.demo_accounting import load_accounting
+from config.demo_breaches import load_breaches
 from config.demo_households import load_households
 from config.demo_ladder import load_deciders, load_ladder
 from config.demo_logbook import load_logbook

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from privacy.views import departures, emergencies, review, sealing
-from privacy.views.logbook import book, person, reports
 from privacy.views import breach_steps, breaches, departures, emergencies, review, sealing
+from privacy.views.logbook import book, person, reports
 
 urlpatterns: list[URLPattern] = [
     path("", review.home, name="privacy-home"),

@@ -17,11 +17,11 @@ from casework.queries.signals import PAGE, own_drafts, own_signals, signal_view
 from casework.services import signals
 from privacy.access import ActorRequest, guarded, open_one, require
 from privacy.downloads import CSV, as_file
-from privacy.sheets import as_sheet
 from privacy.errors import Refused
 from privacy.grants import valid
 from privacy.paging import older_than
 from privacy.roles import Verb
+from privacy.sheets import as_sheet
 
 
 @guarded(Verb.SIGNAL_FOLLOW)

@@ -18,6 +18,7 @@ from partners.accounting import evidence, register, yearly
 from partners.accounting.evidence import Requirement
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.downloads import as_file
 from privacy.roles import Verb
 from privacy.sheets import as_sheet
 
@@ -32,10 +33,7 @@ def given(name: str, content: bytes, *, by: Actor) -> HttpResponse:
     """The file as an answer; what was given is in the log by its digest."""
     digest = hashlib.sha256(content).hexdigest()
     record.look("account.file", fields=[f"{name} sha256:{digest}"], by=by)
-    response = HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_file(content, TYPES[name.rpartition(".")[2]], name)
 
 
 def as_json(data: object) -> bytes:

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.sheets import as_sheet
 from privacy.logbook.hiding import TOTAL, Cell, Shown, hide
 from privacy.logbook.judged import judged
 from privacy.logbook.kinds import KINDS
 from privacy.models import AuditEntry
+from privacy.sheets import as_sheet
 
 MONTHS = tuple(f"{month:02}" for month in range(1, 13))
 MONTH_NAMES = (

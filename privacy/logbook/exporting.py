@@ -18,12 +18,12 @@ from django.utils import timezone
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import inclusion, record, watching
-from privacy.sheets import as_sheet
 from privacy.logbook import standard
 from privacy.logbook.asking import Question, entries
 from privacy.logbook.reading import seen
 from privacy.models import AuditEntry
 from privacy.queries import lines_of
+from privacy.sheets import as_sheet
 
 MOST = 5000
 TOO_MANY = f"Dit zijn meer dan {MOST} regels. Kies een kortere periode of een strenger filter, en neem ze in delen mee."

@@ -21,9 +21,9 @@ from django.utils import timezone
 
 from privacy import later
 from privacy.audit import mac, offline
-from privacy.sheets import as_sheet
 from privacy.logbook import exporting, standard
 from privacy.models import AuditEntry
+from privacy.sheets import as_sheet
 from tests.conftest import Log
 from tests.logbook.conftest import BOOK, CHANGE, LOOK, MONDAY, about, days, planted, words
 from tests.world import Cast, a_case, a_signal, canary, contributed, invited, item
