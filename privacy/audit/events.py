@@ -250,4 +250,18 @@ EVENTS: dict[str, Event] = {
     "seat.given": Event("gaf een zetel aan een tafel", ADMIN),
     "seat.wanted": Event("vroeg om nog een procesregisseur", ADMIN),
     "seat.ended": Event("beëindigde een zetel", ADMIN),
+    # review of the log
+    "review.read": Event("bekeek wat er te beoordelen is", LOG),
+    "review.run": Event("liet de regels over het logboek gaan", LOG),
+    "review.drawn": Event("trok de steekproef van een week", LOG),
+    "review.judged": Event("beoordeelde kijken", LOG),
+    "review.asked": Event("stelde een vraag over kijken", LOG),
+    "review.answered": Event("gaf uitleg over eigen kijken", LOG),
+    "review.explained": Event("bekeek een vraag over kijken", LOG),
+    "review.ended": Event("beëindigde toegang na een oordeel over kijken", ACCESS),
+    "review.rule_proposed": Event("stelde een andere regel voor de controle voor", LOG),
+    "review.rule_agreed": Event("stemde in met een andere regel voor de controle", LOG),
+    "review.rule_dropped": Event("liet een voorstel voor een regel vervallen", LOG),
+    "flag.set": Event("gaf het dossier bijzondere aandacht", ACCESS),
+    "flag.ended": Event("haalde de bijzondere aandacht van het dossier weg", ACCESS),
 }

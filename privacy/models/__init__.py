@@ -13,11 +13,24 @@ from privacy.models.file import SealedFile
 from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
+from privacy.models.review import (
+    UNJUDGED,
+    DossierFlag,
+    HitVerdict,
+    ReviewHit,
+    ReviewRule,
+    ReviewRun,
+    ReviewSample,
+    ReviewText,
+    ReviewTie,
+    Special,
+)
 from privacy.models.seal import AuditBlock, AuditCheck, AuditLeaf, AuditUnsealed, CheckKind
 from privacy.models.upkeep import IndexKey, Operation, OperationKind, Shredded
 
 __all__ = [
     "OWN_KINDS",
+    "UNJUDGED",
     "AuditBlock",
     "AuditCheck",
     "AuditEntry",
@@ -31,6 +44,7 @@ __all__ = [
     "Desk",
     "DeskFile",
     "Dossier",
+    "DossierFlag",
     "DossierKind",
     "DossierRow",
     "EmergencyAccess",
@@ -38,15 +52,23 @@ __all__ = [
     "Exclusion",
     "ExclusionReason",
     "Grant",
+    "HitVerdict",
     "IndexKey",
     "Job",
     "KeyEncryptionKey",
     "Operation",
     "OperationKind",
+    "ReviewHit",
+    "ReviewRule",
+    "ReviewRun",
+    "ReviewSample",
+    "ReviewText",
+    "ReviewTie",
     "RowChange",
     "SealedFile",
     "SealedModel",
     "Shredded",
+    "Special",
     "UUIDModel",
     "Verdict",
     "Why",
