@@ -28,6 +28,7 @@ RETENTION: dict[str, str] = {
     "privacy.Grant": "revoked or ended rows stay until the dossier is forgotten",
     "privacy.Exclusion": "stays with the dossier's row; a code says why, no text does",
     "privacy.Departure": "no period is built in; names copied at the time, and a code",
+    "privacy.BreachReceipt": "kept: a number and a moment, for who reported",
     "privacy.KeyEncryptionKey": "as long as a key is wrapped under it",
     "privacy.IndexKey": "kept: each link of the chain is needed to make a digest",
     "privacy.Operation": "kept: moments and numbers only",

@@ -24,13 +24,23 @@ PREFIXES = {Desk.BREACH: "DL", Desk.RIGHTS: "R", Desk.REVIEW: "C", Desk.OFFICERS
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
-def found(desk: Desk, *, now: datetime, today: date, not_to: UUID | None = None, by: Actor) -> Dossier:
+def found(
+    desk: Desk,
+    *,
+    now: datetime,
+    today: date,
+    not_to: UUID | None = None,
+    retain_until: date | None = None,
+    by: Actor,
+) -> Dossier:
     """A new file at a desk, with the keys of its three parts in the keyring, and access for everybody at the desk.
 
     `not_to` is somebody whom the file is about, and who never reads it as one of the desk.
     """
     reference = f"{PREFIXES[desk]}-{''.join(choice(_LETTERS) for _ in range(8))}"
-    dossier = dossiers.found(dossiers.Birth(DossierKind.REQUEST, reference, today, now), by=by)
+    dossier = dossiers.found(
+        dossiers.Birth(DossierKind.REQUEST, reference, today, now, retain_until=retain_until), by=by
+    )
     for part in PARTS:
         dossiers.add_compartment(dossier, part, by=by)
     with connection.cursor() as cursor:

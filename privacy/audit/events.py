@@ -19,6 +19,7 @@ HOUSEHOLDS = "gezinnen"
 LOG = "logging"
 ACCESS = "toegang"
 ADMIN = "beheer"
+BREACHES = "datalekken"
 
 EVENTS: dict[str, Event] = {
     # looking
@@ -264,4 +265,25 @@ EVENTS: dict[str, Event] = {
     "review.rule_dropped": Event("liet een voorstel voor een regel vervallen", LOG),
     "flag.set": Event("gaf het dossier bijzondere aandacht", ACCESS),
     "flag.ended": Event("haalde de bijzondere aandacht van het dossier weg", ACCESS),
+    # breaches
+    "breach.reported": Event("meldde een mogelijk datalek", BREACHES),
+    "breach.opened": Event("opende een datalekdossier", BREACHES),
+    "breach.listed": Event("bekeek het register van datalekken", BREACHES),
+    "breach.read": Event("bekeek een datalekdossier", BREACHES),
+    "breach.searched": Event("zocht in het logboek wie door een datalek is geraakt", BREACHES),
+    "breach.touched": Event("legde vast welke dossiers een datalek raakt", BREACHES),
+    "breach.described": Event("beschreef een datalek", BREACHES),
+    "breach.assessed": Event("beoordeelde een datalek", BREACHES),
+    "breach.noticed": Event("legde vast wie over een datalek is geïnformeerd", BREACHES),
+    "breach.asked": Event("vroeg iemand om betrokkenen over een datalek te vertellen", BREACHES),
+    "breach.told": Event("meldde dat betrokkenen over een datalek zijn geïnformeerd", BREACHES),
+    "breach.measured": Event("legde een maatregel na een datalek vast", BREACHES),
+    "breach.closed": Event("sloot een datalekdossier", BREACHES),
+    "breach.printed": Event("maakte een uitdraai over datalekken", BREACHES),
+    # informing persons
+    "informing.read": Event("bekeek wie is geïnformeerd", CASES),
+    "informing.told": Event("legde vast dat een betrokkene is geïnformeerd", CASES),
+    "informing.postponed": Event("stelde het informeren van een betrokkene uit", CASES),
+    "informing.resumed": Event("legde vast dat het informeren verder gaat", CASES),
+    "informing.counted": Event("bekeek het register van informeren", CASES),
 }

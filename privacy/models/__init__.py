@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from privacy.models.audit import AuditEntry, RowChange
 from privacy.models.base import DossierRow, SealedModel, UUIDModel
+from privacy.models.breach import (
+    Breach,
+    BreachDossier,
+    BreachMeasure,
+    BreachNotice,
+    BreachReceipt,
+    BreachRisk,
+    BreachSource,
+    BreachTask,
+    NoticeKind,
+    TellAP,
+    TellPartners,
+    TellPersons,
+)
 from privacy.models.departure import Departure, DepartureVerdict, Why
 from privacy.models.desk import Desk, DeskFile
 from privacy.models.dossier import OWN_KINDS, Compartment, CompartmentKind, Dossier, DossierKind
@@ -36,6 +50,14 @@ __all__ = [
     "AuditEntry",
     "AuditLeaf",
     "AuditUnsealed",
+    "Breach",
+    "BreachDossier",
+    "BreachMeasure",
+    "BreachNotice",
+    "BreachReceipt",
+    "BreachRisk",
+    "BreachSource",
+    "BreachTask",
     "CheckKind",
     "Compartment",
     "CompartmentKind",
@@ -56,6 +78,7 @@ __all__ = [
     "IndexKey",
     "Job",
     "KeyEncryptionKey",
+    "NoticeKind",
     "Operation",
     "OperationKind",
     "ReviewHit",
@@ -69,6 +92,9 @@ __all__ = [
     "SealedModel",
     "Shredded",
     "Special",
+    "TellAP",
+    "TellPartners",
+    "TellPersons",
     "UUIDModel",
     "Verdict",
     "Why",
