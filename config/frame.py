@@ -21,6 +21,7 @@ DOORS: tuple[tuple[str, str, Verb], ...] = (
     ("meeting-list", "Overleggen", Verb.MEETING_ATTEND),
     ("decision-list", "Besluiten", Verb.DECIDE),
     ("privacy-home", "Privacy", Verb.LOG_REVIEW),
+    ("officers-review", "Controle", Verb.OFFICERS_REVIEW),
     ("beheer-home", "Beheer", Verb.MANAGE),
     ("import-list", "Inlezen", Verb.SIGNAL_IMPORT),
 )

@@ -18,7 +18,7 @@ from privacy.rls import review
 class Migration(migrations.Migration):
     dependencies = [
         ("partners", "0002_table_in_use"),
-        ("privacy", "0018_desks"),
+        ("privacy", "0021_breaches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,4 +1,4 @@
-"""Review of the log: rules that two persons change, how far it came, what was found or drawn and what was said of it."""
+"""Review of the log: rules that two persons change, how far it came, what was found and what was said of it."""
 
 from __future__ import annotations
 

@@ -222,7 +222,7 @@ CREATE FUNCTION privacy_review_ask(wanted uuid, kept uuid, due timestamptz, mana
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
     UPDATE privacy_reviewhit h SET verdict = 'asked', file_id = kept, asked_at = now(), answer_by = due,
-        manager_id = manager
+        manager_id = COALESCE(manager, h.manager_id)
     WHERE h.id = wanted AND h.verdict IN ('', 'answered') AND (h.file_id IS NULL OR h.file_id = kept)
       AND (manager IS NULL OR EXISTS (SELECT 1 FROM partners_user m WHERE m.id = manager AND m.is_active
           AND m.organisation_id = h.organisation_id AND m.id NOT IN (h.reader_id, {ACTOR})
