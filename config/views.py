@@ -16,6 +16,7 @@ from escalation.queries.decisions import to_decide
 from escalation.queries.due import due
 from partners.todo import todo
 from privacy.access import ActorRequest, guarded
+from privacy.breaches import notices
 from privacy.roles import Verb
 
 
@@ -33,6 +34,8 @@ def home(request: ActorRequest) -> HttpResponse:
         context["meetings"] = coming(timezone.now(), by=request.actor)
     if request.actor.may(Verb.SIGNAL_TRIAGE):
         context["may_ask_known"] = bool(asking_seats(by=request.actor))
+    if request.actor.may(Verb.INFORMING):
+        context["to_tell"] = notices.how_many_wait(by=request.actor)
     if request.actor.may(Verb.MANAGE):
         context["todo"] = todo(timezone.now())
     return render(request, "config/home.html", context)

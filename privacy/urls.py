@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from privacy.views import departures, emergencies, hits, review, rules, sealing
+from privacy.views import breach_steps, breaches, departures, emergencies, hits, review, rules, sealing
 
 urlpatterns: list[URLPattern] = [
     path("", review.home, name="privacy-home"),
@@ -30,4 +30,20 @@ urlpatterns: list[URLPattern] = [
     path("uitleg/<uuid:pk>/", hits.explain, name="look-explain"),
     path("noodtoegang/<uuid:pk>/", emergencies.review, name="privacy-emergency"),
     path("noodtoegang/<uuid:pk>/einde/", emergencies.end, name="privacy-emergency-end"),
+    path("datalekken/", breaches.breaches, name="privacy-breaches"),
+    path("datalekken/afdruk/", breaches.printed, name="privacy-breaches-print"),
+    path("datalekken/<uuid:pk>/", breaches.breach, name="breach"),
+    path("datalekken/<uuid:pk>/ap/", breaches.for_ap, name="breach-ap"),
+    path("datalekken/<uuid:pk>/feiten/", breach_steps.facts, name="breach-facts"),
+    path("datalekken/<uuid:pk>/geraakt/", breach_steps.touched, name="breach-touched"),
+    path("datalekken/<uuid:pk>/beoordeling/", breach_steps.assess, name="breach-assess"),
+    path("datalekken/<uuid:pk>/bericht/", breach_steps.notice, name="breach-notice"),
+    path("datalekken/<uuid:pk>/vertellen/<uuid:touched_id>/", breach_steps.tell, name="breach-tell"),
+    path("datalekken/<uuid:pk>/maatregel/", breach_steps.measure, name="breach-measure"),
+    path("datalekken/<uuid:pk>/maatregel/<uuid:measure_id>/", breach_steps.measure_done, name="breach-measure-done"),
+    path("datalekken/<uuid:pk>/sluiten/", breach_steps.close, name="breach-close"),
+    path("datalek-melden/", breaches.report, name="breach-report"),
+    path("datalek-melden/gemeld/", breaches.reported, name="breach-reported"),
+    path("vertellen/", breaches.tasks, name="breach-tasks"),
+    path("vertellen/<uuid:pk>/", breaches.task, name="breach-task"),
 ]

@@ -84,5 +84,5 @@ def _references(wanted: tuple[UUID, ...]) -> dict[UUID, str]:
 
 def _tell_officers(but: UUID | None) -> None:
     officers = get_user_model()._default_manager.filter(is_active=True, roles__contains=[Role.PRIVACY_OFFICER])
-    for officer in officers.exclude(pk=but):
+    for officer in officers.exclude(pk__in=[] if but is None else [but]):
         jobs.enqueue(SOMETHING_WAITS, officer.pk, once=True)

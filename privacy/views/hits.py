@@ -195,8 +195,8 @@ def _one(request: ActorRequest, pk: UUID, desk: Desk) -> HttpResponse:
         "reason": hits.reason_of(hit), "state": HitVerdict(hit.verdict).label, "lines": hits.lines(hit),
         "notes": notes, "form": form, "open": hit.verdict in UNJUDGED, "home": HOMES[desk],
         "home_label": "Controle" if desk == Desk.REVIEW else "Controle van wie controleert",
-        "pairs": list(zip(hit.references, hit.dossiers, strict=False)), "officers": desk == Desk.OFFICERS, "breach_url": _breach_url(hit),
-
+        "pairs": list(zip(hit.references, hit.dossiers, strict=False)), "officers": desk == Desk.OFFICERS,
+        "breach_url": _breach_url(hit),
     }  # fmt: skip
     return answer or render(request, "privacy/review-hit.html", context, status=status)
 

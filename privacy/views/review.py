@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from privacy import departures, queries, uses, who
 from privacy.access import ActorRequest, guarded
 from privacy.audit import overview
+from privacy.breaches import register
 from privacy.forms import PlainForm
 from privacy.paging import older_than
 from privacy.roles import Verb
@@ -43,6 +44,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "status": overview.status(now=now),
         "emergencies": uses.to_review(now, by=request.actor),
         "left": departures.waiting(),
+        "breach_lines": register.still_open(now, by=request.actor),
     }
     return render(request, "privacy/home.html", context)
 

@@ -63,9 +63,7 @@ def test_opening_is_in_the_log_without_a_word_of_it(cast: Cast, log: Any) -> Non
     assert entry.changes == ["report"]
 
 
-@pytest.mark.parametrize(
-    "bad", ["risk = 'risk', ap = 'no'", "risk = 'high', persons = 'no'", "closed_at = now()"]
-)
+@pytest.mark.parametrize("bad", ["risk = 'risk', ap = 'no'", "risk = 'high', persons = 'no'", "closed_at = now()"])
 def test_the_database_holds_what_the_law_forbids(cast: Cast, breach: Breach, bad: str) -> None:
     with as_(cast.fatima), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE privacy_breach SET {bad}")  # noqa: S608
