@@ -193,7 +193,7 @@ def _one(request: ActorRequest, pk: UUID, desk: Desk) -> HttpResponse:
     context = {
         "hit": hit, "rule": " ".join(filter(None, (hits.code_of(hit.rule), hits.name_of(hit.rule)))),
         "reason": hits.reason_of(hit), "state": HitVerdict(hit.verdict).label, "lines": hits.lines(hit),
-        "notes": notes, "form": form, "open": hit.verdict in UNJUDGED, "home": HOMES[desk],
+        "notes": notes, "form": form, "open": hit.verdict in UNJUDGED or form.is_bound, "home": HOMES[desk],
         "home_label": "Controle" if desk == Desk.REVIEW else "Controle van wie controleert",
         "pairs": list(zip(hit.references, hit.dossiers, strict=False)), "officers": desk == Desk.OFFICERS,
         "breach_url": _breach_url(hit),
