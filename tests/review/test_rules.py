@@ -43,6 +43,7 @@ def ago(days: int) -> datetime:
 
 
 ELSEWHERE = Past(places={"10.0.0.9": [TUESDAY - timedelta(days=3)]})
+LONG_IN = Past(places=ELSEWHERE.places, sessions={"s0": [TUESDAY - timedelta(days=1)]})
 KNOWN = Past(places={"10.0.0.1": [TUESDAY - timedelta(days=30)]})
 FORGOTTEN = Past(places={"10.0.0.1": [TUESDAY - timedelta(days=31)]})
 
@@ -102,7 +103,7 @@ NOT_FOUND: list[tuple[str, list[Look], Past]] = [
     ("R13", [look(regie_part=True)], KNOWN),
     ("R13", [look()], ELSEWHERE),
     ("R13", [look(regie_part=True)], Past()),
-    ("R13", [look(regie_part=True, session="s0")], Past(places=ELSEWHERE.places, sessions={"s0": [TUESDAY - timedelta(1)]})),
+    ("R13", [look(regie_part=True, session="s0")], LONG_IN),
     ("R14", [look(event="log.read", content=False)], Past()),
     ("R15", [look(closed_at=ago(0))], Past()),
     ("R16", listed(8), Past()),
