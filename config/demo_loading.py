@@ -43,6 +43,7 @@ from casework.values import (
     SubjectInput,
 )
 from config import demo_data as demo
+from config.demo_breaches import load_breaches
 from config.demo_households import load_households
 from config.demo_ladder import load_deciders, load_ladder
 from config.demo_meetings import load_meetings
@@ -367,4 +368,5 @@ def load(today: date) -> Town:
     load_ladder(town)
     load_meetings(town)
     _load_access(town)
+    load_breaches(town)
     return town

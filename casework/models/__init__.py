@@ -55,6 +55,7 @@ from casework.models.household import (
     Relation,
 )
 from casework.models.importing import ImportBatch, ImportedRow, ImportOutcome, ImportRow
+from casework.models.informing import Postponement, PostponeReason, SubjectTold, ToldHow
 from casework.models.known import KnownMark
 from casework.models.meeting import Meeting, MeetingSeries, MeetingStatus, MinutesVersion, Rhythm, Weekday
 from casework.models.plan import (
@@ -175,6 +176,8 @@ __all__ = [
     "PlanLink",
     "PlanPiece",
     "PlanVersion",
+    "PostponeReason",
+    "Postponement",
     "Priority",
     "RefusalReason",
     "RegieAssignment",
@@ -202,9 +205,11 @@ __all__ = [
     "StagnationTold",
     "Stance",
     "SubjectKind",
+    "SubjectTold",
     "TableAction",
     "Tally",
     "Told",
+    "ToldHow",
     "TriageDecision",
     "TriageOutcome",
     "Vacant",

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from casework.models import Case, CaseStatus, Household, Participation
 from casework.queries.asking import waiting_for
 from casework.queries.exclusions import unsettled
+from casework.queries.informing import to_tell
 from casework.queries.regie import Waiting, offers_not_taken, offers_to_me, vacancies
 from casework.queries.stagnation import Judged
 from casework.queries.succession import left_open, reporters_who_left
@@ -56,6 +57,7 @@ def of_the_regie(today: date, found: Sequence[Judged], *, by: Actor) -> list[Urg
         *_ties(directed, by),
         *_left_behind(by),
         *_stagnation(found, told={line.dossier_id for line in vacant}),
+        *_about(to_tell(directed, today, most=MOST, by=by), "Betrokkene informeren", "case-informing", "Bekijk"),
         *_participations(directed, today, by),
         *_retention(directed, today),
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from casework.views import informing
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("casework.urls.signals")),
     path("triage/", include("casework.urls.triage")),
@@ -12,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("casussen/", include("casework.urls.cases")),
     path("gezinnen/", include("casework.urls.households")),
     path("werk/", include("casework.urls.work")),
+    path("privacy/informeren/", informing.for_officer, name="privacy-informing"),
     path("privacy/uitsluiten/", include("casework.urls.exclusions")),
     path("overleg/", include("casework.urls.meetings")),
     path("personen/", include("casework.urls.persons")),

@@ -13,6 +13,7 @@ from casework.views import (
     flags,
     groups,
     households,
+    informing,
     joining,
     priority,
     process_regie,
@@ -43,6 +44,10 @@ urlpatterns: list[URLPattern] = [
     path(
         "<uuid:pk>/betrokkenen/<uuid:subject_id>/groep/<uuid:member_id>/weg/", groups.remove, name="case-group-remove"
     ),
+    path("<uuid:pk>/informeren/", informing.of_case, name="case-informing"),
+    path("<uuid:pk>/informeren/<uuid:subject_id>/verteld/", informing.tell, name="case-tell"),
+    path("<uuid:pk>/informeren/<uuid:subject_id>/uitstel/", informing.postpone, name="case-postpone"),
+    path("<uuid:pk>/informeren/uitstel/<uuid:postponement_id>/einde/", informing.resume, name="case-resume"),
     path("<uuid:pk>/delen/", case_regie.sharing, name="case-sharing"),
     path("<uuid:pk>/delen/regie/", case_regie.assign, name="case-assign"),
     path("<uuid:pk>/delen/<uuid:participation_id>/einde/", case_regie.end_participation, name="case-end"),

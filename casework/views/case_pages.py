@@ -45,6 +45,9 @@ BEHIND = {
         "case-group",
         "case-group-member",
         "case-subject-period",
+        "case-informing",
+        "case-tell",
+        "case-postpone",
     ),
     "case-contributions": (
         "case-consent",
