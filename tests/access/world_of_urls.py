@@ -55,7 +55,7 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
-from tests.access import breaches, meetings
+from tests.access import breaches, meetings, review
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
@@ -161,7 +161,7 @@ def stage(cast: Cast) -> Objects:
             "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
             "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
             "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
-            **at_the_table, **breaches.went_wrong(cast, case, subject),
+            **at_the_table, **breaches.went_wrong(cast, case, subject), **review.reviewed(cast, case),
         },
     )  # fmt: skip
 
@@ -316,6 +316,7 @@ ABOUT = {
     "person-compare": {"kind": "casus", "pk": "subject", "other_kind": "signaal", "other": "suspect"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
     **meetings.ABOUT,
+    **review.ABOUT,
     **breaches.ABOUT,
 }  # fmt: skip
 BY_PREFIX = {
