@@ -22,6 +22,7 @@ DOORS: tuple[tuple[str, str, Verb], ...] = (
     ("decision-list", "Besluiten", Verb.DECIDE),
     ("privacy-home", "Privacy", Verb.LOG_REVIEW),
     ("accounting", "Verantwoording", Verb.ACCOUNT_READ),
+    ("officers-review", "Controle", Verb.OFFICERS_REVIEW),
     ("beheer-home", "Beheer", Verb.MANAGE),
     ("import-list", "Inlezen", Verb.SIGNAL_IMPORT),
 )

@@ -263,6 +263,7 @@ CELERY_BEAT_SCHEDULE = {
     "meetings-night": {"task": "casework.meetings_night", "schedule": crontab(hour=4, minute=20)},
     "watch-regie": {"task": "casework.watch_regie", "schedule": 600.0},
     "find-unwatched-terms": {"task": "escalation.find_unwatched", "schedule": 600.0},
+    "review-night": {"task": "privacy.review_night", "schedule": crontab(hour=3, minute=40)},
     "audit-night": {"task": "privacy.audit_night", "schedule": crontab(hour=3, minute=10)},
 }
 

@@ -59,6 +59,11 @@ def enqueue(kind: str, subject_id: UUID, *, once: bool = False, not_before: date
     return job
 
 
+def waits(kind: str) -> bool:
+    """Whether work of this kind waits or runs."""
+    return Job.objects.filter(kind=kind, state__in=(JobState.WAITING, JobState.RUNNING)).exists()
+
+
 def _claim(job_id: UUID, now: datetime) -> Job | None:
     free = Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, leased_until__lt=now)
     claimed = Job.objects.filter(free, pk=job_id, not_before__lte=now).update(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone
 
-from privacy import trace
+from privacy import jobs, trace
 from privacy.audit import watching
 from privacy.dossiers import SHREDDED
 from privacy.jobs import handles
 from privacy.models.job import Job
+from privacy.review import evaluating, sampling
+from privacy.review.kinds import DRAW, EVALUATE
 from privacy.upkeep.shredding import note_all
 
 
@@ -49,3 +52,24 @@ def compare(job: Job) -> None:
 def shredded(job: Job) -> None:
     """Adds what was destroyed to the list outside the database; also what an earlier job could not."""
     note_all()
+
+
+@shared_task(name="privacy.review_night")  # type: ignore[untyped-decorator]  # celery has no types
+def review_night() -> None:
+    """Every night the rules go over the log, and the sample of last week is drawn when that was not done yet."""
+    trace.begin(trace.Trace(channel="job"))
+    with transaction.atomic():
+        for kind in (EVALUATE, DRAW):
+            jobs.enqueue(kind, watching.NOBODY, once=True)
+
+
+@handles(EVALUATE)
+def evaluate(job: Job) -> None:
+    """The rules go over what came in the log."""
+    evaluating.evaluate(_asked_by(job), now=job.now)
+
+
+@handles(DRAW)
+def draw(job: Job) -> None:
+    """The sample of the week that is over; a second time draws nothing."""
+    sampling.draw(sampling.last_week(timezone.localdate(job.now)), now=job.now)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from privacy import words
 from privacy.actor import Actor
@@ -18,7 +18,6 @@ from privacy.models import AuditEntry
 from privacy.roles import Role
 
 PAGE = 100
-OFTEN = 3
 SHOWN = 5  # references on one line of a list over dossiers
 LABELS = {role.value: role.label for role in Role}
 
@@ -144,23 +143,6 @@ def asked_about(dossier_ids: Iterable[UUID]) -> list[Line]:
     """
     entries = AuditEntry.objects.filter(event="known.about", dossiers__overlap=list(dossier_ids))
     return [_line(entry) for entry in entries.order_by("-timestamp")[:PAGE]]
-
-
-@dataclass(frozen=True, slots=True)
-class Guesser:
-    """Somebody who often asked for a BSN that is known nowhere."""
-
-    name: str
-    organisation: str
-    times: int
-
-
-def guessers(since: datetime) -> list[Guesser]:
-    """Who asked three times or more since then for a BSN that no dossier has; part of the privacy officer's home."""
-    asked = AuditEntry.objects.filter(event="known.nothing", timestamp__gte=since, changes__contains=["bsn"])
-    counted = asked.values("actor_id", "actor_name", "organisation_name").annotate(times=Count("pk"))
-    often = counted.filter(times__gte=OFTEN).order_by("-times", "actor_name")
-    return [Guesser(row["actor_name"], row["organisation_name"], row["times"]) for row in often]
 
 
 def newest_events(events: Iterable[str], *, by: Actor, size: int = 20) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from privacy.views import breach_steps, breaches, departures, emergencies, review, sealing
+from privacy.views import breach_steps, breaches, departures, emergencies, hits, review, rules, sealing
 from privacy.views.logbook import book, person, reports
 
 urlpatterns: list[URLPattern] = [
@@ -28,6 +28,16 @@ urlpatterns: list[URLPattern] = [
     path("verzegeling/anker/", sealing.anchor, name="privacy-seal-anchor"),
     path("verzegeling/sleutel/", sealing.public_key, name="privacy-seal-key"),
     path("verzegeling/ankerbestand/", sealing.compare, name="privacy-seal-compare"),
+    path("controle/", hits.inbox, name="privacy-review"),
+    path("controle/nu/", hits.run, name="privacy-review-run"),
+    path("controle/steekproef/", hits.samples, name="privacy-review-samples"),
+    path("controle/regels/", rules.index, name="privacy-review-rules"),
+    path("controle/regels/<slug:code>/", rules.change, name="privacy-review-rule"),
+    path("controle/voorstel/<uuid:pk>/", rules.decide, name="privacy-review-decide"),
+    path("controle/<uuid:pk>/", hits.hit, name="privacy-review-hit"),
+    path("controleurs/", hits.officers, name="officers-review"),
+    path("controleurs/<uuid:pk>/", hits.officers_hit, name="officers-review-hit"),
+    path("uitleg/<uuid:pk>/", hits.explain, name="look-explain"),
     path("noodtoegang/<uuid:pk>/", emergencies.review, name="privacy-emergency"),
     path("noodtoegang/<uuid:pk>/einde/", emergencies.end, name="privacy-emergency-end"),
     path("datalekken/", breaches.breaches, name="privacy-breaches"),

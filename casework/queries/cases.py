@@ -23,6 +23,7 @@ from casework.models import (
     SubjectKind,
 )
 from casework.queries.households import HouseholdOfCase, households_of_case
+from casework.queries.own_ties import note_ties
 from casework.queries.succession import Lapsed, lapsed, without_anybody
 from casework.theme_files import Theme
 from casework.theming import theme_version
@@ -31,6 +32,7 @@ from partners.profiling import profile_version
 from privacy import grants
 from privacy.access import InCompartment, beside, how_many, newest, open_one, opened, visible
 from privacy.actor import Actor
+from privacy.dossiers import compartment_id
 from privacy.models import CompartmentKind, DossierKind
 from privacy.unlock import emergency_until, unlock
 
@@ -250,6 +252,7 @@ def subjects(head: CaseHead, *, by: Actor) -> list[SubjectRow]:
     rows = visible(CaseSubject, by=by).filter(case=head.case).select_related("number")
     rows = rows.annotate(people=Count("group"))
     may_bsn = head.directs and head.profile.may_see_bsn(by.organisation_kind)
+    note_ties(compartment_id(head.case.dossier, CompartmentKind.TABLE), (row.name for row in rows), by=by)
     return [
         SubjectRow(
             pk=row.pk,

@@ -63,6 +63,7 @@ BEHIND = {
         "case-view-as",
         "case-invite-preview",
         "case-exclusions",
+        "case-flag",
         "case-exclusion-lift",
     ),
 }

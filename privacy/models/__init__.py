@@ -28,11 +28,24 @@ from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
 from privacy.models.logbook import LogQuestion
+from privacy.models.review import (
+    UNJUDGED,
+    DossierFlag,
+    HitVerdict,
+    ReviewHit,
+    ReviewRule,
+    ReviewRun,
+    ReviewSample,
+    ReviewText,
+    ReviewTie,
+    Special,
+)
 from privacy.models.seal import AuditBlock, AuditCheck, AuditLeaf, AuditUnsealed, CheckKind
 from privacy.models.upkeep import IndexKey, Operation, OperationKind, Shredded
 
 __all__ = [
     "OWN_KINDS",
+    "UNJUDGED",
     "AuditBlock",
     "AuditCheck",
     "AuditEntry",
@@ -54,6 +67,7 @@ __all__ = [
     "Desk",
     "DeskFile",
     "Dossier",
+    "DossierFlag",
     "DossierKind",
     "DossierRow",
     "EmergencyAccess",
@@ -61,6 +75,7 @@ __all__ = [
     "Exclusion",
     "ExclusionReason",
     "Grant",
+    "HitVerdict",
     "IndexKey",
     "Job",
     "KeyEncryptionKey",
@@ -68,10 +83,17 @@ __all__ = [
     "NoticeKind",
     "Operation",
     "OperationKind",
+    "ReviewHit",
+    "ReviewRule",
+    "ReviewRun",
+    "ReviewSample",
+    "ReviewText",
+    "ReviewTie",
     "RowChange",
     "SealedFile",
     "SealedModel",
     "Shredded",
+    "Special",
     "TellAP",
     "TellPartners",
     "TellPersons",

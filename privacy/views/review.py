@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,8 +16,6 @@ from privacy.forms import PlainForm
 from privacy.logbook import purposes
 from privacy.paging import older_than
 from privacy.roles import Verb
-
-MONTH = timedelta(days=30)
 
 
 class ReferenceForm(PlainForm):
@@ -48,7 +44,6 @@ def home(request: ActorRequest) -> HttpResponse:
         "refused": queries.newest_events(["refused", "login.failed", "known.limited"], by=request.actor),
         "status": overview.status(now=now),
         "emergencies": uses.to_review(now, by=request.actor),
-        "guessers": queries.guessers(now - MONTH),
         "left": departures.waiting(),
         "breach_lines": register.still_open(now, by=request.actor),
     }

@@ -56,7 +56,7 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
-from tests.access import accounting, breaches, logbook, meetings
+from tests.access import accounting, breaches, logbook, meetings, review
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
@@ -165,6 +165,7 @@ def stage(cast: Cast) -> Objects:
             **at_the_table, **logbook.staged(cast),
             **at_the_table, **breaches.went_wrong(cast, case, subject),
             **at_the_table, **accounting.examined(cast),
+            **at_the_table, **breaches.went_wrong(cast, case, subject), **review.reviewed(cast, case),
         },
     )  # fmt: skip
 
@@ -321,6 +322,7 @@ ABOUT = {
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
     **meetings.ABOUT,
     **logbook.ABOUT,
+    **review.ABOUT,
     **breaches.ABOUT,
     **meetings.ABOUT, **accounting.ABOUT,
 }  # fmt: skip
