@@ -77,6 +77,23 @@ from casework.models.plan import (
 )
 from casework.models.priority import Priority
 from casework.models.regie import Handover, RegieAssignment, RegieKind, Vacant
+from casework.models.rights import (
+    AboutWhom,
+    Channel,
+    RightsAnswer,
+    RightsCandidate,
+    RightsKind,
+    RightsMark,
+    RightsNote,
+    RightsOverview,
+    RightsPassage,
+    RightsPerson,
+    RightsQuestion,
+    RightsRelease,
+    RightsRequest,
+    RightsState,
+    Verdict,
+)
 from casework.models.sameness import Sameness, SamenessVerdict
 from casework.models.signal import (
     ItemAudience,
@@ -101,6 +118,7 @@ from casework.models.triage import Tally, TriageDecision, TriageOutcome
 __all__ = [
     "ACTION_RUNS",
     "GOAL_RUNS",
+    "AboutWhom",
     "AccessRequest",
     "Action",
     "ActionStatus",
@@ -123,6 +141,7 @@ __all__ = [
     "CaseSignal",
     "CaseStatus",
     "CaseSubject",
+    "Channel",
     "Consent",
     "ContactKind",
     "Contribution",
@@ -184,6 +203,18 @@ __all__ = [
     "RequestArrival",
     "RequestState",
     "Rhythm",
+    "RightsAnswer",
+    "RightsCandidate",
+    "RightsKind",
+    "RightsMark",
+    "RightsNote",
+    "RightsOverview",
+    "RightsPassage",
+    "RightsPerson",
+    "RightsQuestion",
+    "RightsRelease",
+    "RightsRequest",
+    "RightsState",
     "SafetyAgreement",
     "Sameness",
     "SamenessVerdict",
@@ -208,6 +239,7 @@ __all__ = [
     "TriageDecision",
     "TriageOutcome",
     "Vacant",
+    "Verdict",
     "Weekday",
     "Why",
 ]

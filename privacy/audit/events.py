@@ -19,6 +19,7 @@ HOUSEHOLDS = "gezinnen"
 LOG = "logging"
 ACCESS = "toegang"
 ADMIN = "beheer"
+RIGHTS = "rechten"
 
 EVENTS: dict[str, Event] = {
     # looking
@@ -250,4 +251,23 @@ EVENTS: dict[str, Event] = {
     "seat.given": Event("gaf een zetel aan een tafel", ADMIN),
     "seat.wanted": Event("vroeg om nog een procesregisseur", ADMIN),
     "seat.ended": Event("beëindigde een zetel", ADMIN),
+    # requests of persons concerned
+    "rights.listed": Event("bekeek de verzoeken van betrokkenen", RIGHTS),
+    "rights.read": Event("opende een verzoek van een betrokkene", RIGHTS),
+    "rights.watched": Event("bekeek hoe de verzoeken van betrokkenen staan", RIGHTS),
+    "rights.registered": Event("schreef een verzoek van een betrokkene in", RIGHTS),
+    "rights.identified": Event("legde vast hoe de identiteit is gecontroleerd", RIGHTS),
+    "rights.settled": Event("besloot dat een verzoek ondanks twijfel doorgaat", RIGHTS),
+    "rights.searched": Event("zocht in welke dossiers de betrokkene staat", RIGHTS),
+    "rights.confirmed": Event("zei welke dossiers over de betrokkene gaan", RIGHTS),
+    "rights.collecting": Event("begon met verzamelen voor een betrokkene", RIGHTS),
+    "rights.collected": Event("las dit dossier voor een verzoek van een betrokkene", RIGHTS),
+    "rights.gathered": Event("nam passages over in een verzoek van een betrokkene", RIGHTS),
+    "rights.judged": Event("beoordeelde een passage voor een betrokkene", RIGHTS),
+    "rights.reminded": Event("herinnerde een bron aan een verzoek van een betrokkene", RIGHTS),
+    "rights.answered": Event("antwoordde voor de bron op een verzoek van een betrokkene", RIGHTS),
+    "rights.extended": Event("verlengde de termijn van een verzoek", RIGHTS),
+    "rights.released": Event("gaf een betrokkene de eigen gegevens", RIGHTS),
+    "rights.refused": Event("weigerde een verzoek van een betrokkene", RIGHTS),
+    "rights.file": Event("nam de brief of het bestand voor een betrokkene mee", RIGHTS),
 }
