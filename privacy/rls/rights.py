@@ -31,7 +31,7 @@ _HELD = f"""
 _HEAD = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$\nDECLARE held casework_rightsrequest; "
 
 FIND = f"""
-CREATE FUNCTION casework_rights_find(wanted uuid) RETURNS integer {_HEAD} found integer;
+CREATE FUNCTION casework_rights_find(wanted uuid) RETURNS integer {_HEAD} added integer;
 BEGIN
     {_HELD % "rights.searched"}
     INSERT INTO casework_rightscandidate (id, dossier_id, compartment_id, request_id, about_id, reference,
@@ -44,8 +44,8 @@ BEGIN
     JOIN privacy_compartment place ON place.dossier_id = held.dossier_id AND place.kind = 'regie'
     WHERE a.request_id = held.id AND m.kind IN ('bsn', 'person', 'group') GROUP BY d.id, place.id
     ON CONFLICT DO NOTHING;
-    GET DIAGNOSTICS found = ROW_COUNT;
-    RETURN found;
+    GET DIAGNOSTICS added = ROW_COUNT;
+    RETURN added;
 END $$;
 """
 
@@ -80,7 +80,8 @@ BEGIN
     RETURN QUERY SELECT DISTINCT d.id, c.organisation_id
     FROM casework_rightscandidate k JOIN privacy_dossier d ON d.id = k.about_id AND d.destroyed_at IS NULL
     JOIN privacy_compartment c ON c.dossier_id = d.id
-        AND (c.kind = 'own' OR (d.kind = 'signal' AND c.kind = 'liaison'))
+        AND (d.kind = 'signal' AND c.kind = 'liaison' OR c.kind = 'own' AND EXISTS (
+            SELECT 1 FROM casework_contribution x WHERE x.compartment_id = c.id AND x.withdrawn_at IS NULL))
     WHERE k.request_id = held.id AND k.confirmed;
 END $$;
 
