@@ -28,10 +28,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch that stays, or the ground of one that went."""
+    """A stretch that stays, or the ground of one that went, with the sign by which a reader knows it."""
 
     text: str = ""
     ground: str = ""
+    sign: str = ""
 
 
 def spans_of(kept: Iterable[Iterable[int | str]]) -> list[Span]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from casework.queries.known import asking_seats
 from casework.queries.meetings.coming import coming
+from casework.queries.rights.asked import to_answer
 from casework.queries.worklist import worklist
 from escalation.queries.decisions import to_decide
 from escalation.queries.due import due
@@ -28,6 +29,9 @@ def home(request: ActorRequest) -> HttpResponse:
         found = replace(found, urgent=(*found.urgent, *to_decide(by=request.actor)))
     if request.actor.may(Verb.CASE_DIRECT):
         found = replace(found, urgent=(*found.urgent, *due(timezone.now(), by=request.actor)))
+    if request.actor.may(Verb.RIGHTS_ANSWER):
+        asked = to_answer(timezone.localdate(), by=request.actor)
+        found = replace(found, urgent=(*found.urgent, *asked))
     context: dict[str, object] = {"list": found}
     if request.actor.may(Verb.MEETING_ATTEND):
         context["meetings"] = coming(timezone.now(), by=request.actor)

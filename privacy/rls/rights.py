@@ -141,6 +141,14 @@ def _fixed(table: str) -> str:
     return f"CREATE POLICY running ON {table} AS RESTRICTIVE FOR UPDATE USING (EXISTS ({still}));"
 
 
+def _founded(table: str) -> str:
+    """Written with the request itself and never later: least of all when it is known who asks."""
+    early = f"SELECT 1 FROM casework_rightsrequest r WHERE r.id = {table}.request_id AND r.identity_at IS NULL OFFSET 0"
+    return f"""
+    CREATE POLICY founded ON {table} AS RESTRICTIVE FOR INSERT
+        WITH CHECK ({founding(table + ".compartment_id")} AND EXISTS ({early}));"""
+
+
 WALLS = f"""
 CREATE POLICY watched ON casework_rightsrequest FOR SELECT USING ('privacy_officer' = ANY({ROLES}));
 CREATE POLICY running ON casework_rightsrequest AS RESTRICTIVE FOR UPDATE USING (ended_at IS NULL) WITH CHECK (true);
@@ -152,14 +160,7 @@ GRANT UPDATE (confirmed, confirmed_by_id, confirmed_at, outcome) ON casework_rig
 GRANT UPDATE (reminded_at) ON casework_rightsquestion TO {APP};
 REVOKE UPDATE ON casework_rightsperson, casework_rightsmark, casework_rightsnote, casework_rightsoverview,
     casework_rightsrelease, casework_rightsanswer FROM {APP};
-{
-    "".join(
-        f'''
-CREATE POLICY founded ON casework_{table} AS RESTRICTIVE FOR INSERT
-    WITH CHECK ({founding(f"casework_{table}.compartment_id")});'''
-        for table in ("rightsperson", "rightsmark")
-    )
-}
+{_founded("casework_rightsperson")} {_founded("casework_rightsmark")}
 {_fixed("casework_rightspassage")} {_fixed("casework_rightscandidate")}
 CREATE POLICY collected ON casework_rightspassage AS RESTRICTIVE FOR INSERT WITH CHECK (
     {directed("casework_rightspassage")} AND EXISTS (SELECT 1 FROM casework_rightsrequest r

@@ -68,7 +68,9 @@ def a_home(cast: Cast) -> Home:
     home = Home(case, a_household(case, cast.rosa, cast.carla, *MEMBERS), [reported])
     with as_(cast.rosa) as (by, _):
         unlock([case.dossier_id], by=by)
-        given = CaseSubjectInput(SubjectKind.PERSON, MOTHER, birth_date=BORN, bsn=BSN, address="Lindelaan 14, Proefstad")
+        given = CaseSubjectInput(
+            SubjectKind.PERSON, MOTHER, birth_date=BORN, bsn=BSN, address="Lindelaan 14, Proefstad"
+        )
         cases.add_subject(case, given, by=by)
         for name, born in zip(FAMILY, (date(2012, 6, 1), date(2014, 9, 30), date(1980, 1, 5)), strict=True):
             cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, name, birth_date=born), by=by)

@@ -1,4 +1,4 @@
-"""What a source sees: that its passages are asked for, and those passages; nothing of the person who asks beyond that."""
+"""What a source sees: that its passages are asked for, and those passages; nothing else of the person who asks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from casework.models import RightsAnswer, RightsPassage, RightsQuestion
+from casework.queries.urgent import MOST, Urgent
 from privacy.access import open_one, visible
 from privacy.actor import Actor
 from privacy.audit import record
@@ -48,6 +49,17 @@ def waiting(today: date, *, by: Actor) -> list[Waiting]:
     seen = record.Seen(tuple(row.dossier_id for row in rows), tuple(row.reference for row in rows))
     record.look("rights.listed", seen=seen, by=by)
     return [_waiting(row, today, by) for row in rows]
+
+
+def to_answer(today: date, *, by: Actor) -> list[Urgent]:
+    """What waits for an answer of this reader, as a line of the work list. The page that shows it is in the log."""
+    mine = visible(RightsQuestion, by=by).filter(organisation=by.own_organisation)
+    rows = list(mine.exclude(passages__isnull=True).filter(passages__answer__isnull=True).distinct()[:MOST])
+    late = [row for row in rows if row.due_on < today]
+    when = "te laat" if late else ""
+    return (
+        [Urgent("Vraag van het contactpunt", rows[0].reference, "rights-asked", None, "Antwoord", when)] if rows else []
+    )
 
 
 def opened_question(pk: UUID, *, by: Actor) -> RightsQuestion:

@@ -10,7 +10,6 @@ from casework import rights_rules as rules
 from casework.models import (
     RightsCandidate,
     RightsNote,
-    RightsPassage,
     RightsPerson,
     RightsQuestion,
     RightsRelease,
@@ -66,7 +65,7 @@ def line_of(request: RightsRequest, today: date) -> Line:
 
 def by_term(lines: list[Line]) -> list[Line]:
     """What is open first, the nearest term on top; then what ended, newest first."""
-    waits = sorted((one for one in lines if one.open), key=lambda one: (min(one.due_on, one.police_on or one.due_on)))
+    waits = sorted((one for one in lines if one.open), key=lambda one: min(one.due_on, one.police_on or one.due_on))
     return waits + sorted((one for one in lines if not one.open), key=lambda one: one.received_on, reverse=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -38,8 +38,10 @@ def left_of(passage: RightsPassage, answer: RightsAnswer | None) -> list[Piece]:
     if passage.left_out or not text:
         return []
     if passage.refused_on:
-        return [Piece(ground=passage.refused_on)]
-    return pieces(text, (*spans_of(passage.spans or []), *claimed(text, answer)))
+        left = [Piece(ground=passage.refused_on)]
+    else:
+        left = pieces(text, (*spans_of(passage.spans or []), *claimed(text, answer)))
+    return [replace(piece, sign=rules.article(piece.ground)) if piece.ground else piece for piece in left]
 
 
 def compose(request: RightsRequest, person: RightsPerson, pairs: Sequence[Pair], overview: dict[str, Any]) -> File:
@@ -77,7 +79,7 @@ def _passage(passage: RightsPassage, left: Iterable[Piece], signs: dict[str, str
         "organisation": PROTECTED if passage.shielded else passage.organisation.name,
         "kind": KINDS.get(passage.kind, ""),
         "day": _day(passage.day),
-        "pieces": [{"text": piece.text, "sign": signs.get(piece.ground, "")} for piece in left],
+        "pieces": [{"text": piece.text, "ground": piece.ground, "sign": signs.get(piece.ground, "")} for piece in left],
     }
 
 
