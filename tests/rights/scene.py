@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from casework.models import (
     Case,
-    Goal,
     Household,
     ItemKind,
     Relation,
@@ -19,10 +17,8 @@ from casework.models import (
     RightsRequest,
     SubjectKind,
 )
-from casework.queries.rights.desk import opened_request
 from casework.redacting import Span, sentences, words_in
 from casework.services import cases
-from casework.services.plans import goals
 from casework.services.rights import admitting, collecting, judging, registering
 from casework.services.rights.answering import AnswerInput, answer
 from casework.services.rights.judging import Judgement

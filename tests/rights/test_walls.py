@@ -134,7 +134,8 @@ def test_each_dossier_that_was_read_is_in_the_log(cast: Cast, log: object) -> No
     home = a_home(cast)
     collected(cast)
     looks = log.looks(event="rights.collected")  # type: ignore[attr-defined]
-    assert len(looks) == 1 and looks[0].actor_id == cast.conny.pk
+    assert len(looks) == 1
+    assert looks[0].actor_id == cast.conny.pk
     assert {home.case.dossier_id, home.household.dossier_id} <= set(looks[0].dossiers)
 
 
@@ -153,9 +154,11 @@ def test_a_source_reads_its_own_passages_and_nothing_else(cast: Cast) -> None:
         unlock([request.dossier_id], by=by)
         assert {row.organisation_id for row in RightsPassage.objects.all()} == {cast.politie.pk}
         assert {row.organisation_id for row in RightsQuestion.objects.all()} == {cast.politie.pk}
-        assert not RightsPerson.objects.exists() and not RightsRequest.objects.exists()
+        assert not RightsPerson.objects.exists()
+        assert not RightsRequest.objects.exists()
         text = " ".join(row.text for row in RightsPassage.objects.all())
-        assert home.hers[2] in text and home.hers[1] not in text
+        assert home.hers[2] in text
+        assert home.hers[1] not in text
     with as_(cast.wout):
         assert not RightsPassage.objects.exists()
 

@@ -12,15 +12,16 @@ from casework.models import CaseNumber, CaseSubject, GroupMember, Member, Rights
 from casework.third_parties import Somebody
 from privacy.access import opened
 
+PersonRow = CaseSubject | SignalSubject | Member | GroupMember
 # Every table in which a person stands.
-TABLES = (CaseSubject, SignalSubject, Member, GroupMember)
+TABLES: tuple[type[PersonRow], ...] = (CaseSubject, SignalSubject, Member, GroupMember)
 
 
 @dataclass(slots=True)
 class Known:
     """The rows that are the person, with the number that stands beside one, and the others in these dossiers."""
 
-    rows: list[CaseSubject | SignalSubject | Member | GroupMember] = field(default_factory=list)
+    rows: list[PersonRow] = field(default_factory=list)
     numbers: dict[UUID, str] = field(default_factory=dict)
     others: list[Somebody] = field(default_factory=list)
 
@@ -40,7 +41,8 @@ def find(person: RightsPerson, dossiers: Iterable[UUID]) -> Known:
     numbers |= {row.subject_id: row.bsn for row in opened(SignalNumber).filter(dossier__in=ids)}
     mine = known.person_keys(person.name, person.birth_date)
     for table in TABLES:
-        for row in opened(table).filter(dossier__in=ids).select_related("dossier"):
+        people: Iterable[PersonRow] = opened(table).filter(dossier__in=ids).select_related("dossier")
+        for row in people:
             number = numbers.get(row.pk, "")
             same_number = bool(person.bsn) and number == person.bsn
             if same_number or (mine & known.person_keys(row.name or "", row.birth_date)):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from casework import rights_rules as rules
 from casework.forms.rights import (
     CandidatesForm,
     IdentityForm,
@@ -60,9 +61,7 @@ def _page(request: ActorRequest, row: RightsRequest, status: int = 200, **forms:
         "identity_form": IdentityForm(),
         "reason_form": ReasonForm(),
         "candidates_form": CandidatesForm(candidates=shown.candidates),
-        "extend": not admitting.rules.why_not_extend(
-            row.received_on, extended=row.extended_on is not None, today=today
-        ),
+        "extend": not rules.why_not_extend(row.received_on, extended=row.extended_on is not None, today=today),
     }
     return render(request, "casework/rights/detail.html", context | forms, status=status)
 
