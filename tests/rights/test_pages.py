@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from casework.models import RightsPassage, RightsQuestion, RightsRequest
+from tests.pdf import text_of_pdf
 from tests.rights.scene import BORN, BSN, FAMILY, MOTHER, a_home, answered, collected, judged, registered
 from tests.world import Cast, as_
 
@@ -185,3 +186,18 @@ def test_a_late_request_stands_on_top_and_is_marked(cast: Cast, login: Callable[
 
 def _references(page: str) -> list[str]:
     return [part[:8] for part in page.split("R-")[1:]]
+
+
+def test_another_question_ends_in_a_letter_that_says_what_was_decided(cast: Cast, login: Callable[..., Client]) -> None:
+    client = login(cast.conny)
+    page = detail_of(client, kind="rectificatie")
+    client.post(f"{page}identiteit/", {"how": "balie", "doubt": ""})
+    client.post(f"{page}verzamel/")
+    empty = client.post(f"{page}besluit/", {"said": "", "recheck_on": ""})
+    assert empty.status_code == 409
+    assert "Schrijf op wat u hebt besloten" in empty.content.decode()
+    assert client.post(f"{page}besluit/", {"said": "Uw adres is verbeterd."}).status_code == 302
+    letter = text_of_pdf(client.get(f"{page}brief/").content)
+    assert "artikel 16 AVG" in letter
+    assert "Uw adres is verbeterd." in letter
+    assert client.get(f"{page}bestand/").status_code == 404

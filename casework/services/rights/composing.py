@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 
 from casework import rights_rules as rules
-from casework.models import ItemKind, RightsAnswer, RightsPassage, RightsPerson, RightsRequest
+from casework.models import ItemKind, RightsAnswer, RightsKind, RightsPassage, RightsPerson, RightsRequest
 from casework.redacting import Piece, pieces, spans_of
 from casework.services.rights.judging import claimed, text_of
 
@@ -120,6 +120,21 @@ def release_words(request: RightsRequest, made: File) -> list[str]:
         words.append(f"Op {_day(request.recheck_on)} kijken wij opnieuw of wat wij weigerden dan wel mag.")
     words.append("Klopt iets niet, dan kunt u ons vragen het te verbeteren (artikel 16 AVG).")
     return words
+
+
+ARTICLES = {
+    RightsKind.RECTIFY: "artikel 16 AVG",
+    RightsKind.ERASE: "artikel 17 AVG",
+    RightsKind.RESTRICT: "artikel 18 AVG",
+    RightsKind.OBJECT: "artikel 21 AVG",
+}
+
+
+def decision_words(request: RightsRequest) -> list[str]:
+    """How the letter begins that answers another question than to see; what was decided is written by a person."""
+    what = request.get_kind_display().split(" (")[0].lower()
+    law = ARTICLES[RightsKind(request.kind)]
+    return [f"U vroeg ons om {what} ({law}). Wij vroegen de partners die het aangaat wat zij ervan vinden."]
 
 
 def refusal_words(request: RightsRequest, said: str) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from casework.letters import as_pdf
 from casework.models import (
     RightsAnswer,
+    RightsKind,
     RightsOverview,
     RightsPassage,
     RightsPerson,
@@ -19,7 +20,7 @@ from casework.models import (
 )
 from casework.rights_rules import REFUSALS
 from casework.services.rights.admitting import end
-from casework.services.rights.composing import File, compose, letter, refusal_words, release_words
+from casework.services.rights.composing import File, compose, decision_words, letter, refusal_words, release_words
 from casework.services.rights.holding import hold, note
 from casework.services.rights.judging import to_judge
 from privacy import dossiers
@@ -30,6 +31,7 @@ from privacy.models import CompartmentKind
 
 TO_JUDGE = "Er zijn nog {number} passages die niemand heeft beoordeeld."
 WAITS = "{name} heeft nog niet van alles gezegd of het mag. Wacht tot {day}, of herinner deze organisatie."
+SAY_WHAT = "Schrijf op wat u hebt besloten, en waarom. Dat komt in de brief."
 CHOOSE = "Kies op welk artikel u weigert."
 
 Pair = tuple[RightsPassage, RightsAnswer | None]
@@ -69,6 +71,10 @@ def release(
     why = why_not_release(request, pairs, today)
     require(not why, why)
     request.recheck_on = recheck_on
+    if request.kind != RightsKind.ACCESS:
+        require(bool(said), SAY_WHAT)
+        return _give(request, "Ons besluit op uw verzoek", [*decision_words(request), said], None, said,
+                     RightsState.RELEASED, now=now, today=today, by=by)  # fmt: skip
     made = composed(request, pairs)
     words = release_words(request, made)
     return _give(request, "Uw gegevens", [*words, said] if said else words, made, said, RightsState.RELEASED,
@@ -101,7 +107,7 @@ def _give(
     release.save(force_insert=True)
     note(request, "decision", said, now=now, by=by)
     request.fingerprint = hashlib.sha256(file or release.letter).hexdigest()
-    event = "rights.released" if made else "rights.refused"
+    event = "rights.released" if state == RightsState.RELEASED else "rights.refused"
     record.change(event, dossier=request.dossier, obj=request, fields=["file", "letter"], by=by)
     end(request, state, now=now, by=by, also=("fingerprint", "refusal", "recheck_on"))
     return release
