@@ -19,8 +19,8 @@ from privacy.audit import record
 from privacy.models import Compartment, CompartmentKind, Desk, Dossier, DossierKind
 
 PARTS = (CompartmentKind.COVER, CompartmentKind.TABLE, CompartmentKind.REGIE)
-# As they stand on letters: a breach, a request of a person, a question about a look.
-PREFIXES = {Desk.BREACH: "DL", Desk.RIGHTS: "R", Desk.REVIEW: "C", Desk.OFFICERS: "CO"}
+# As they stand on letters: a breach, a request of a person, a question about a look, what must not be destroyed.
+PREFIXES = {Desk.BREACH: "DL", Desk.RIGHTS: "R", Desk.REVIEW: "C", Desk.OFFICERS: "CO", Desk.RETENTION: "B"}
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 

@@ -19,6 +19,7 @@ HOUSEHOLDS = "gezinnen"
 LOG = "logging"
 ACCESS = "toegang"
 ADMIN = "beheer"
+RETENTION = "bewaren"
 
 EVENTS: dict[str, Event] = {
     # looking
@@ -250,4 +251,7 @@ EVENTS: dict[str, Event] = {
     "seat.given": Event("gaf een zetel aan een tafel", ADMIN),
     "seat.wanted": Event("vroeg om nog een procesregisseur", ADMIN),
     "seat.ended": Event("beëindigde een zetel", ADMIN),
+    # keeping and destroying
+    "retention.blocked": Event("hield vast dat het dossier nog niet vernietigd wordt", RETENTION),
+    "retention.unblocked": Event("liet los dat het dossier nog niet vernietigd wordt", RETENTION),
 }

@@ -13,6 +13,7 @@ from privacy.models.file import SealedFile
 from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
+from privacy.models.retention import Because, Block, Hold, HoldText
 from privacy.models.seal import AuditBlock, AuditCheck, AuditLeaf, AuditUnsealed, CheckKind
 from privacy.models.upkeep import IndexKey, Operation, OperationKind, Shredded
 
@@ -23,6 +24,8 @@ __all__ = [
     "AuditEntry",
     "AuditLeaf",
     "AuditUnsealed",
+    "Because",
+    "Block",
     "CheckKind",
     "Compartment",
     "CompartmentKind",
@@ -38,6 +41,8 @@ __all__ = [
     "Exclusion",
     "ExclusionReason",
     "Grant",
+    "Hold",
+    "HoldText",
     "IndexKey",
     "Job",
     "KeyEncryptionKey",
