@@ -180,6 +180,7 @@ class Migration(migrations.Migration):
         ),
         rls.protection("privacy_hold", "privacy_holdtext"),
         migrations.RunSQL(desks.ANOTHER_DESK, migrations.RunSQL.noop),
+        migrations.RunSQL(retention.REGISSEUR, migrations.RunSQL.noop),
         migrations.RunSQL(retention.BLOCKS, migrations.RunSQL.noop),
         migrations.RunSQL(retention.TABLES, migrations.RunSQL.noop),
         migrations.RunSQL(retention.FILES, migrations.RunSQL.noop),

@@ -13,7 +13,17 @@ from privacy.models.file import SealedFile
 from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
-from privacy.models.retention import Because, Block, Hold, HoldText
+from privacy.models.retention import (
+    Because,
+    Block,
+    DestructionLine,
+    DestructionList,
+    Hold,
+    HoldText,
+    KeepReason,
+    LineState,
+    TableTerm,
+)
 from privacy.models.seal import AuditBlock, AuditCheck, AuditLeaf, AuditUnsealed, CheckKind
 from privacy.models.upkeep import IndexKey, Operation, OperationKind, Shredded
 
@@ -33,6 +43,8 @@ __all__ = [
     "DepartureVerdict",
     "Desk",
     "DeskFile",
+    "DestructionLine",
+    "DestructionList",
     "Dossier",
     "DossierKind",
     "DossierRow",
@@ -45,13 +57,16 @@ __all__ = [
     "HoldText",
     "IndexKey",
     "Job",
+    "KeepReason",
     "KeyEncryptionKey",
+    "LineState",
     "Operation",
     "OperationKind",
     "RowChange",
     "SealedFile",
     "SealedModel",
     "Shredded",
+    "TableTerm",
     "UUIDModel",
     "Verdict",
     "Why",

@@ -6,8 +6,15 @@ the actor themselves. Each first holds the dossier: whoever is destroying it at 
 
 from __future__ import annotations
 
-from privacy.rls.spelling import ACTOR, APP, ROLES
+from privacy.rls.spelling import ACTOR, APP, ROLES, THEMES
 from privacy.rls.tables import definer, force
+
+# As in VALID, of the grant `g` beside other tables.
+GRANT_VALID = (
+    "g.revoked_at IS NULL AND NOT g.excluded AND (g.valid_from IS NULL OR g.valid_from <= statement_timestamp()) "
+    "AND (g.valid_until IS NULL OR g.valid_until > statement_timestamp()) "
+    f"AND (g.kind IN ('import', 'draft', 'request') OR g.theme = ANY({THEMES}))"
+)
 
 
 def holds(role: str) -> str:
@@ -18,6 +25,21 @@ def holds(role: str) -> str:
     )
 
 
+# Who directs it, and when it is closed (and shielded, so that nobody directs it) who reads its cover for the table.
+REGISSEUR = f"""
+CREATE FUNCTION privacy_regisseur_of(wanted uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public AS $$
+BEGIN
+    RETURN privacy_directs(wanted) OR EXISTS (SELECT 1 FROM privacy_dossier d
+        JOIN privacy_grant g ON g.dossier_id = d.id AND g.part = 'cover' AND g.user_id = {ACTOR} AND {GRANT_VALID}
+        JOIN partners_seat s ON s.user_id = {ACTOR} AND s.table_id = d.table_id AND s.role = 'procesregisseur'
+            AND s.ended_at IS NULL AND s.valid_from <= statement_timestamp()
+            AND (s.valid_until IS NULL OR s.valid_until > statement_timestamp())
+        WHERE d.id = wanted AND d.shielded_at IS NOT NULL);
+END $$;
+{definer("privacy_regisseur_of(uuid)")}
+"""
+
 BLOCKS = f"""
 CREATE FUNCTION privacy_block(wanted uuid[], why text, source uuid) RETURNS SETOF uuid LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public AS $$
@@ -25,7 +47,8 @@ DECLARE one uuid;
 BEGIN
     FOR one IN SELECT d.id FROM privacy_dossier d WHERE d.id = ANY(wanted) AND d.destroyed_at IS NULL
             ORDER BY d.id FOR SHARE LOOP
-        IF NOT (CASE why WHEN 'request' THEN {holds("contact_point")} WHEN 'objection' THEN privacy_directs(one)
+        IF NOT (CASE why WHEN 'request' THEN {holds("contact_point")} WHEN 'objection'
+                THEN privacy_regisseur_of(one)
                 ELSE false END) THEN
             RAISE EXCEPTION 'only the contact point, or who directs it' USING ERRCODE = 'insufficient_privilege';
         END IF;
