@@ -8,10 +8,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from privacy import trace
+from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.dossiers import SHREDDED
 from privacy.jobs import handles
 from privacy.models.job import Job
+from privacy.retention import lists
 from privacy.upkeep.shredding import note_all
 
 
@@ -49,3 +51,9 @@ def compare(job: Job) -> None:
 def shredded(job: Job) -> None:
     """Adds what was destroyed to the list outside the database; also what an earlier job could not."""
     note_all()
+
+
+@handles(lists.LINE)
+def destroys_line(job: Job) -> None:
+    """One dossier of a checked list goes, whole; or the line says why it stays."""
+    lists.carry_out(job.subject_id, by=system_actor("vernietigen na de bewaartermijn"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from privacy.views import departures, emergencies, review, sealing
+from privacy.views import departures, emergencies, retention, review, sealing
 
 urlpatterns: list[URLPattern] = [
     path("", review.home, name="privacy-home"),
@@ -20,4 +20,11 @@ urlpatterns: list[URLPattern] = [
     path("verzegeling/ankerbestand/", sealing.compare, name="privacy-seal-compare"),
     path("noodtoegang/<uuid:pk>/", emergencies.review, name="privacy-emergency"),
     path("noodtoegang/<uuid:pk>/einde/", emergencies.end, name="privacy-emergency-end"),
+    path("bewaren/", retention.home, name="privacy-retention"),
+    path("bewaren/lijst/", retention.make, name="privacy-retention-make"),
+    path("bewaren/lijst/<uuid:pk>/", retention.detail, name="privacy-retention-list"),
+    path("bewaren/lijst/<uuid:pk>/stap/", retention.act_on, name="privacy-retention-step"),
+    path("bewaren/lijst/<uuid:pk>/verklaring/", retention.proof, name="privacy-retention-proof"),
+    path("bewaren/bewaarplicht/", retention.hold_new, name="privacy-retention-hold-new"),
+    path("bewaren/bewaarplicht/<uuid:pk>/", retention.hold, name="privacy-retention-hold"),
 ]

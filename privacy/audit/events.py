@@ -20,6 +20,7 @@ LOG = "logging"
 ACCESS = "toegang"
 ADMIN = "beheer"
 RIGHTS = "rechten"
+RETENTION = "bewaren"
 
 EVENTS: dict[str, Event] = {
     # looking
@@ -270,4 +271,24 @@ EVENTS: dict[str, Event] = {
     "rights.released": Event("gaf een betrokkene de eigen gegevens", RIGHTS),
     "rights.refused": Event("weigerde een verzoek van een betrokkene", RIGHTS),
     "rights.file": Event("nam de brief of het bestand voor een betrokkene mee", RIGHTS),
+    # keeping and destroying
+    "retention.blocked": Event("hield vast dat het dossier nog niet vernietigd wordt", RETENTION),
+    "retention.unblocked": Event("liet los dat het dossier nog niet vernietigd wordt", RETENTION),
+    "retention.list_made": Event("maakte een vernietigingslijst", RETENTION),
+    "retention.kept_off": Event("haalde het dossier van een vernietigingslijst", RETENTION),
+    "retention.list_checked": Event("controleerde een vernietigingslijst", RETENTION),
+    "retention.list_stopped": Event("stopte een vernietigingslijst", RETENTION),
+    "retention.list_resumed": Event("liet een vernietigingslijst verdergaan", RETENTION),
+    "retention.destroyed": Event("vernietigde het dossier na de bewaartermijn", RETENTION),
+    "retention.not_destroyed": Event("vernietigde het dossier niet, omdat er iets loopt", RETENTION),
+    "retention.certified": Event("maakte een verklaring van vernietiging", RETENTION),
+    "retention.read": Event("bekeek wat er vernietigd wordt", RETENTION),
+    "retention.exported": Event("nam een verklaring van vernietiging mee", RETENTION),
+    "retention.held": Event("legde een bewaarplicht of bezwaar vast", RETENTION),
+    "retention.reviewed": Event("bekeek opnieuw of het dossier bewaard moet blijven", RETENTION),
+    "retention.extension_asked": Event("vroeg om het dossier langer te bewaren", RETENTION),
+    "retention.extension_answered": Event("antwoordde of het dossier langer bewaard mag worden", RETENTION),
+    "retention.extended": Event("verlengde de bewaartermijn", RETENTION),
+    "retention.extension_dropped": Event("nam de vraag om verlenging terug", RETENTION),
+    "retention.table_term": Event("wijzigde hoe lang een tafel bewaart", RETENTION),
 }

@@ -13,6 +13,17 @@ from privacy.models.file import SealedFile
 from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
+from privacy.models.retention import (
+    Because,
+    Block,
+    DestructionLine,
+    DestructionList,
+    Hold,
+    HoldText,
+    KeepReason,
+    LineState,
+    TableTerm,
+)
 from privacy.models.seal import AuditBlock, AuditCheck, AuditLeaf, AuditUnsealed, CheckKind
 from privacy.models.upkeep import IndexKey, Operation, OperationKind, Shredded
 
@@ -23,6 +34,8 @@ __all__ = [
     "AuditEntry",
     "AuditLeaf",
     "AuditUnsealed",
+    "Because",
+    "Block",
     "CheckKind",
     "Compartment",
     "CompartmentKind",
@@ -30,6 +43,8 @@ __all__ = [
     "DepartureVerdict",
     "Desk",
     "DeskFile",
+    "DestructionLine",
+    "DestructionList",
     "Dossier",
     "DossierKind",
     "DossierRow",
@@ -38,15 +53,20 @@ __all__ = [
     "Exclusion",
     "ExclusionReason",
     "Grant",
+    "Hold",
+    "HoldText",
     "IndexKey",
     "Job",
+    "KeepReason",
     "KeyEncryptionKey",
+    "LineState",
     "Operation",
     "OperationKind",
     "RowChange",
     "SealedFile",
     "SealedModel",
     "Shredded",
+    "TableTerm",
     "UUIDModel",
     "Verdict",
     "Why",
