@@ -20,11 +20,12 @@ from casework.models import (
     RightsRequest,
 )
 from casework.services.rights import admitting, collecting
+from casework.services.rights.releasing import refuse
 from privacy import dossiers
 from privacy.audit import record
 from privacy.encryption.keys import blind
 from privacy.errors import Refused
-from privacy.models import CompartmentKind, Grant
+from privacy.models import Block, CompartmentKind, Grant
 from privacy.unlock import unlock
 from tests.rights.scene import a_home, collected, identified, registered, searched
 from tests.world import Cast, as_
@@ -225,3 +226,15 @@ def test_a_doubt_waits_for_a_decision(cast: Cast) -> None:
             RightsRequest.objects.filter(pk=request.pk).update(state="collecting")
         admitting.settle(request, "De rechter gaf beide ouders gezag.", now=timezone.now(), by=by)
         assert collecting.search(request, by=by) > 0
+
+
+def test_nothing_is_destroyed_of_whom_asks_as_long_as_the_request_is_open(cast: Cast) -> None:
+    home = a_home(cast)
+    request = identified(cast, registered(cast))
+    searched(cast, request)
+    with as_(cast.conny) as (by, _):
+        unlock([request.dossier_id], by=by)
+        kept = Block.objects.filter(source_id=request.pk, ended_at=None)
+        assert {home.case.dossier_id, home.household.dossier_id} <= set(kept.values_list("dossier_id", flat=True))
+        refuse(request, "avg_12_5", "", now=timezone.now(), today=timezone.localdate(), by=by)
+        assert not kept.exists()

@@ -11,6 +11,7 @@ from privacy import grants
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.retention import holds
 
 NOT_A_WAY = "Kies hoe u de identiteit hebt gecontroleerd."
 ALREADY = "De identiteit is al vastgelegd. Laad de pagina opnieuw."
@@ -58,8 +59,9 @@ def extend(request: RightsRequest, why: str, *, today: date, now: datetime, by: 
 
 
 def end(request: RightsRequest, state: RightsState, *, now: datetime, by: Actor, also: tuple[str, ...] = ()) -> None:
-    """It is over: access of who was asked ends with it. The last thing that is written of a request."""
+    """It is over: access of who was asked ends with it, and what it kept from destruction. Written last of all."""
     for question in RightsQuestion.objects.filter(request=request):
         grants.end(question.key, dossier_id=request.dossier_id, by=by)
+    holds.unblock(request.pk, by=by)
     request.state, request.ended_at, request.ended_by_id = state, now, by.user_id
     request.save(update_fields=["state", "ended_at", "ended_by", *also])
