@@ -18,22 +18,9 @@ WISH = "Ik wil weten wat de gemeente, de politie en de verhuurder over mij hebbe
 
 def load_rights(town: Town) -> None:
     """The father of a household asks for his data: sources are asked, one has answered. A mother asks for a child."""
-    now = timezone.now()
-    case = town.cases[CASE]
-    with town.doing(DIRECTS, case.dossier_id):
-        father = CaseSubject.objects.filter(case=case, kind="person").exclude(birth_date=None).first()
-    if father is None:
+    given = _asked_by_the_father(town)
+    if given is None:
         return
-    given = RegisterInput(
-        kind="inzage",
-        about="self",
-        channel="brief",
-        received_on=town.today - timedelta(days=12),
-        name=father.name,
-        birth_date=father.birth_date,
-        address=father.address or "",
-        wish=WISH,
-    )
     request = _collected(town, given)
     _one_answers(town, request)
     child = RegisterInput(
@@ -47,7 +34,26 @@ def load_rights(town: Town) -> None:
         mandate="Moeder met gezag, gezagsregister ingezien.",
     )
     with town.doing(DESK) as by:
-        registering.register(child, now=now, by=by)
+        registering.register(child, now=timezone.now(), by=by)
+
+
+def _asked_by_the_father(town: Town) -> RegisterInput | None:
+    """What he wrote, as he stands in the case."""
+    case = town.cases[CASE]
+    with town.doing(DIRECTS, case.dossier_id):
+        father = next((one for one in CaseSubject.objects.filter(case=case, kind="person") if one.birth_date), None)
+        if father is None or father.birth_date is None:
+            return None
+        return RegisterInput(
+            kind="inzage",
+            about="self",
+            channel="brief",
+            received_on=town.today - timedelta(days=12),
+            name=father.name,
+            birth_date=father.birth_date,
+            address=father.address or "",
+            wish=WISH,
+        )
 
 
 def _collected(town: Town, given: RegisterInput) -> RightsRequest:
