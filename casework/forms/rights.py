@@ -165,6 +165,7 @@ def _grounds(first: str) -> list[tuple[str, str]]:
 class JudgeForm(PlainForm):
     """Of one passage: whether it goes at all, and per sentence and per likely stretch whether that goes."""
 
+    hide_optional = True
     whole = forms.ChoiceField(label="De hele passage", required=False)
     words = forms.CharField(
         label="Ook deze woorden weg",
