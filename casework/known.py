@@ -55,6 +55,11 @@ def person_keys(name: str, birth_date: date | None) -> set[Key]:
     return {("person", f"{surname}|{birth_date.isoformat()}")} if surname and birth_date else set()
 
 
+def group_keys(name: str, birth_date: date | None) -> set[Key]:
+    """Somebody of a group: found for who asks about the own data, and for no other question."""
+    return {("group", key) for _, key in person_keys(name, birth_date)}
+
+
 def bsn_keys(bsn: str) -> set[Key]:
     """A person by BSN."""
     return {("bsn", bsn)} if bsn else set()
@@ -68,6 +73,11 @@ def asked_keys(subject: SubjectInput, place: PlaceInput) -> set[Key]:
             turned = subject.birth_date.replace(month=subject.birth_date.day, day=subject.birth_date.month)
             keys |= person_keys(subject.name, turned)
     return keys | address_keys(place) | address_keys(replace(place, postcode="", city=""))
+
+
+def own_keys(name: str, birth_date: date, bsn: str) -> set[Key]:
+    """By what the dossiers of a person who asks for the own data are found."""
+    return bsn_keys(bsn) | person_keys(name, birth_date) | group_keys(name, birth_date)
 
 
 def digests(keys: Iterable[Key]) -> tuple[list[str], list[bytes]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from casework.models import Severity, SubjectKind
 from casework.normalise import fold
 from privacy.datafiles import DataFile, Section, refuse_mistakes
+from privacy.retention.terms import years_after
 
 QUESTION_KINDS = ("text", "choice", "multichoice", "date", "yesno")
 
@@ -90,7 +91,7 @@ class Theme:
     phased: bool
 
     def retain_until(self, first_processed: date) -> date:
-        """The last day of keeping, counted from first processing (WGS 1.8(7))."""
+        """The day on which it goes, counted from first processing (WGS 1.8(7))."""
         return years_after(first_processed, self.retention_years)
 
     def label_of(self, group: tuple[Coded, ...], code: str) -> str:
@@ -139,14 +140,6 @@ class ThemeSet:
         """The theme that a person means with this word, whatever its capitals, spaces and dashes."""
         wanted = fold(text)
         return next((t for t in self.active() if wanted in {fold(name) for name in (t.code, t.name, *t.names)}), None)
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day, years later; 29 February becomes 28."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def _coded(top: Section, key: str, *, least: int = 1) -> tuple[Coded, ...]:

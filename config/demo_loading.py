@@ -49,6 +49,7 @@ from config.demo_households import load_households
 from config.demo_ladder import load_deciders, load_ladder
 from config.demo_logbook import load_logbook
 from config.demo_meetings import load_meetings
+from config.demo_rights import load_rights
 from config.demo_town import Town
 from partners.models import CaseTable, Covenant, Organisation, User
 from partners.services.organisations import save_covenant, save_organisation
@@ -369,6 +370,7 @@ def load(today: date) -> Town:
     _load_cases(town)
     load_ladder(town)
     load_meetings(town)
+    load_rights(town)
     _load_access(town)
     load_logbook(town)
     load_breaches(town)

@@ -20,6 +20,7 @@ DOORS: tuple[tuple[str, str, Verb], ...] = (
     ("household-list", "Gezinnen", Verb.HOUSEHOLD_READ),
     ("meeting-list", "Overleggen", Verb.MEETING_ATTEND),
     ("decision-list", "Besluiten", Verb.DECIDE),
+    ("rights-board", "Verzoeken", Verb.RIGHTS_HANDLE),
     ("privacy-home", "Privacy", Verb.LOG_REVIEW),
     ("accounting", "Verantwoording", Verb.ACCOUNT_READ),
     ("officers-review", "Controle", Verb.OFFICERS_REVIEW),

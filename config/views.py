@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from casework.queries.known import asking_seats
 from casework.queries.looks import about_own_looks
 from casework.queries.meetings.coming import coming
+from casework.queries.rights.asked import to_answer
 from casework.queries.worklist import worklist
 from escalation.queries.decisions import to_decide
 from escalation.queries.due import due
@@ -31,8 +32,11 @@ def home(request: ActorRequest) -> HttpResponse:
         found = replace(found, urgent=(*found.urgent, *to_decide(by=request.actor)))
     if request.actor.may(Verb.CASE_DIRECT):
         found = replace(found, urgent=(*found.urgent, *due(timezone.now(), by=request.actor)))
-    asked = list(about_own_looks(timezone.localdate(), by=request.actor))
-    urgent, soon = ([one for one in asked if one.waits is waits] for waits in (False, True))
+    if request.actor.may(Verb.RIGHTS_ANSWER):
+        asked = to_answer(timezone.localdate(), by=request.actor)
+        found = replace(found, urgent=(*found.urgent, *asked))
+    explain = list(about_own_looks(timezone.localdate(), by=request.actor))
+    urgent, soon = ([one for one in explain if one.waits is waits] for waits in (False, True))
     found = replace(found, urgent=(*found.urgent, *urgent), soon=(*found.soon, *soon))
     context: dict[str, object] = {"list": found, "proofs": own(request.actor.user_id, timezone.now())}
     if request.actor.may(Verb.MEETING_ATTEND):

@@ -11,7 +11,9 @@ class EscalationConfig(AppConfig):
 
     def ready(self) -> None:
         from casework import moments, tabled  # reads models, which are not there yet when this file is imported
+        from casework.services.rights import texts
         from escalation import tabling
+        from escalation.rights_texts import TEXTS
         from escalation.services.beginning import begin
         from escalation.services.ending import end
 
@@ -19,3 +21,5 @@ class EscalationConfig(AppConfig):
         moments.closes.register(end)
         tabled.register_needs(tabling.needs)
         tabled.register_known(tabling.known)
+        for text in TEXTS:
+            texts.register(text)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from privacy.datafiles import DataFile, Section, refuse_mistakes
+from privacy.retention.terms import years_after
 from privacy.roles import Role
 
 ALL = "*"
@@ -120,10 +121,8 @@ class Profile:
     people: People
 
     def retain_until(self, first_processed: date) -> date:
-        """The last day of keeping, counted from first processing (WGS 1.8(7))."""
-        year = first_processed.year + self.retention_years
-        day = 28 if (first_processed.month, first_processed.day) == (2, 29) else first_processed.day
-        return date(year, first_processed.month, day)
+        """The day on which it goes, counted from first processing (WGS 1.8(7))."""
+        return years_after(first_processed, self.retention_years)
 
     def may_sit(self, kind: str) -> bool:
         """Whether this kind of organisation takes part with access; others only as an occasional third party."""

@@ -17,10 +17,11 @@ from privacy import dossiers
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.models import Compartment, CompartmentKind, Desk, Dossier, DossierKind
+from privacy.retention.terms import term_of
 
 PARTS = (CompartmentKind.COVER, CompartmentKind.TABLE, CompartmentKind.REGIE)
-# As they stand on letters: a breach, a request of a person, a question about a look.
-PREFIXES = {Desk.BREACH: "DL", Desk.RIGHTS: "R", Desk.REVIEW: "C", Desk.OFFICERS: "CO"}
+# As they stand on letters: a breach, a request of a person, a question about a look, what must not be destroyed.
+PREFIXES = {Desk.BREACH: "DL", Desk.RIGHTS: "R", Desk.REVIEW: "C", Desk.OFFICERS: "CO", Desk.RETENTION: "B"}
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -30,7 +31,6 @@ def found(
     now: datetime,
     today: date,
     not_to: UUID | None = None,
-    retain_until: date | None = None,
     by: Actor,
 ) -> Dossier:
     """A new file at a desk, with the keys of its three parts in the keyring, and access for everybody at the desk.
@@ -38,9 +38,8 @@ def found(
     `not_to` is somebody whom the file is about, and who never reads it as one of the desk.
     """
     reference = f"{PREFIXES[desk]}-{''.join(choice(_LETTERS) for _ in range(8))}"
-    dossier = dossiers.found(
-        dossiers.Birth(DossierKind.REQUEST, reference, today, now, retain_until=retain_until), by=by
-    )
+    until = term_of(desk).ends(today)
+    dossier = dossiers.found(dossiers.Birth(DossierKind.REQUEST, reference, today, now, retain_until=until), by=by)
     for part in PARTS:
         dossiers.add_compartment(dossier, part, by=by)
     with connection.cursor() as cursor:

@@ -13,13 +13,17 @@ from privacy.audit import record
 from privacy.encryption import aead, keyring, keys
 from privacy.jobs import enqueue
 from privacy.models import AuditEntry, Compartment, CompartmentKind, Dossier, DossierKind
+from privacy.retention.terms import term_of
 
 SHREDDED = "dossier.shredded"  # the list of destroyed dossiers outside the database gets a line
 
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """What a new dossier starts with. `first_processed_on` is where retention counts from (WGS 1.8(7))."""
+    """What a new dossier starts with. `first_processed_on` is where retention counts from (WGS 1.8(7)).
+
+    Without `retain_until` it gets the term of its kind: nothing is without an end.
+    """
 
     kind: DossierKind
     reference: str
@@ -39,7 +43,7 @@ def found(birth: Birth, *, by: Actor) -> Dossier:
         table_id=birth.table_id,
         theme=birth.theme,
         first_processed_on=birth.first_processed_on,
-        retain_until=birth.retain_until,
+        retain_until=birth.retain_until or term_of(birth.kind).ends(birth.first_processed_on),
         sort_at=birth.at,
         created_by=by.user_id,
     )

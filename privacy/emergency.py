@@ -27,6 +27,7 @@ from privacy.models import (
     EmergencyText,
     Verdict,
 )
+from privacy.retention.terms import term_of
 
 NOT_GIVEN = "Met dit nummer krijgt u geen noodtoegang. Controleer het nummer, of bel de regisseur."
 OVER = "Deze noodtoegang is al voorbij."
@@ -53,7 +54,8 @@ def _call(function: str, *arguments: UUID | str) -> list[tuple[Any, ...]]:
 
 def _notes(made: UUID, now: datetime, by: Actor) -> Dossier:
     """The dossier of the notes about one use."""
-    birth = dossiers.Birth(DossierKind.REQUEST, f"N-{made.hex[:10].upper()}", now.date(), now)
+    until = term_of("emergency").ends(now.date())
+    birth = dossiers.Birth(DossierKind.REQUEST, f"N-{made.hex[:10].upper()}", now.date(), now, retain_until=until)
     dossier = dossiers.found(birth, by=by)
     for kind in (CompartmentKind.TABLE, CompartmentKind.REGIE):
         dossiers.add_compartment(dossier, kind, by=by)

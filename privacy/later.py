@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from privacy import jobs, trace
+from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.dossiers import SHREDDED
 from privacy.jobs import handles
 from privacy.models.job import Job
+from privacy.retention import lists
 from privacy.review import evaluating, sampling
 from privacy.review.kinds import DRAW, EVALUATE
 from privacy.upkeep.shredding import note_all
@@ -73,3 +75,9 @@ def evaluate(job: Job) -> None:
 def draw(job: Job) -> None:
     """The sample of the week that is over; a second time draws nothing."""
     sampling.draw(sampling.last_week(timezone.localdate(job.now)), now=job.now)
+
+
+@handles(lists.LINE)
+def destroys_line(job: Job) -> None:
+    """One dossier of a checked list goes, whole; or the line says why it stays."""
+    lists.carry_out(job.subject_id, by=system_actor("vernietigen na de bewaartermijn"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from privacy.views import breach_steps, breaches, departures, emergencies, hits, review, rules, sealing
+from privacy.views import breach_steps, breaches, departures, emergencies, hits, retention, review, rules, sealing
 from privacy.views.logbook import book, person, reports
 
 urlpatterns: list[URLPattern] = [
@@ -56,4 +56,11 @@ urlpatterns: list[URLPattern] = [
     path("datalek-melden/gemeld/", breaches.reported, name="breach-reported"),
     path("vertellen/", breaches.tasks, name="breach-tasks"),
     path("vertellen/<uuid:pk>/", breaches.task, name="breach-task"),
+    path("bewaren/", retention.home, name="privacy-retention"),
+    path("bewaren/lijst/", retention.make, name="privacy-retention-make"),
+    path("bewaren/lijst/<uuid:pk>/", retention.detail, name="privacy-retention-list"),
+    path("bewaren/lijst/<uuid:pk>/stap/", retention.act_on, name="privacy-retention-step"),
+    path("bewaren/lijst/<uuid:pk>/verklaring/", retention.proof, name="privacy-retention-proof"),
+    path("bewaren/bewaarplicht/", retention.hold_new, name="privacy-retention-hold-new"),
+    path("bewaren/bewaarplicht/<uuid:pk>/", retention.hold, name="privacy-retention-hold"),
 ]

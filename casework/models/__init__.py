@@ -78,6 +78,23 @@ from casework.models.plan import (
 )
 from casework.models.priority import Priority
 from casework.models.regie import Handover, RegieAssignment, RegieKind, Vacant
+from casework.models.rights import (
+    AboutWhom,
+    Channel,
+    RightsAnswer,
+    RightsCandidate,
+    RightsKind,
+    RightsMark,
+    RightsNote,
+    RightsOverview,
+    RightsPassage,
+    RightsPerson,
+    RightsQuestion,
+    RightsRelease,
+    RightsRequest,
+    RightsState,
+    Verdict,
+)
 from casework.models.sameness import Sameness, SamenessVerdict
 from casework.models.signal import (
     ItemAudience,
@@ -102,6 +119,7 @@ from casework.models.triage import Tally, TriageDecision, TriageOutcome
 __all__ = [
     "ACTION_RUNS",
     "GOAL_RUNS",
+    "AboutWhom",
     "AccessRequest",
     "Action",
     "ActionStatus",
@@ -124,6 +142,7 @@ __all__ = [
     "CaseSignal",
     "CaseStatus",
     "CaseSubject",
+    "Channel",
     "Consent",
     "ContactKind",
     "Contribution",
@@ -187,6 +206,18 @@ __all__ = [
     "RequestArrival",
     "RequestState",
     "Rhythm",
+    "RightsAnswer",
+    "RightsCandidate",
+    "RightsKind",
+    "RightsMark",
+    "RightsNote",
+    "RightsOverview",
+    "RightsPassage",
+    "RightsPerson",
+    "RightsQuestion",
+    "RightsRelease",
+    "RightsRequest",
+    "RightsState",
     "SafetyAgreement",
     "Sameness",
     "SamenessVerdict",
@@ -213,6 +244,7 @@ __all__ = [
     "TriageDecision",
     "TriageOutcome",
     "Vacant",
+    "Verdict",
     "Weekday",
     "Why",
 ]

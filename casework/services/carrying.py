@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from casework import known
 from casework.circles import goal_part, household_line
 from casework.models import (
     ACTION_RUNS,
@@ -75,6 +76,7 @@ def people(rows: Iterable[Member], target: Household, because: Left, on: date, c
         carried.members[row.pk] = _copy(
             row, target, _table(target), since=since, until=None, left_because="", came_from=row.pk
         )
+        known.mark(carried.members[row.pk], known.person_keys(row.name, row.birth_date))
         record.change("household.member_joined", dossier=target.dossier, obj=carried.members[row.pk], by=by)
         ends(row, because, on, by=by)
 

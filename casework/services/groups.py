@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from casework import known
 from casework.models import Case, CaseSubject, GroupMember, SubjectKind
 from casework.services.cases import lock_open
 from privacy import dossiers
@@ -40,6 +41,7 @@ def add(case: Case, subject: CaseSubject, given: GroupMemberInput, *, by: Actor)
         until=given.until,
     )
     row.save(force_insert=True)
+    known.mark(row, known.group_keys(given.name, given.birth_date))
     record.change("case.changed", dossier=case.dossier, obj=row, fields=["group"], by=by)
     return row
 
@@ -50,6 +52,7 @@ def change(case: Case, row: GroupMember, given: GroupMemberInput, *, by: Actor) 
     row.name, row.birth_date, row.role = given.name, given.birth_date, given.role
     row.since, row.until = given.since, given.until
     row.save()
+    known.mark(row, known.group_keys(given.name, given.birth_date))
     record.change("case.changed", dossier=case.dossier, obj=row, fields=["group"], by=by)
 
 
@@ -57,6 +60,7 @@ def remove(case: Case, row: GroupMember, *, by: Actor) -> None:
     """Takes somebody out who does not belong in it; what was written of that person is deleted."""
     case = lock_open(case, by=by)
     record.change("case.changed", dossier=case.dossier, obj=row, fields=["group"], by=by)
+    known.mark(row)
     row.delete()
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from casework import known
 from casework.circles import everything_of, give_regie, household_line, household_parts
 from casework.models import (
     Case,
@@ -216,6 +217,7 @@ def add_member(household: Household, given: MemberInput, *, by: Actor) -> Member
         came_from=given.came_from,
     )
     member.save(force_insert=True)
+    known.mark(member, known.person_keys(given.name, given.birth_date))
     record.change("household.member_joined", dossier=household.dossier, obj=member, fields=["members"], by=by)
     return member
 

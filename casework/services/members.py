@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from casework import known
 from casework.models import Goal, Household, HouseholdFace, HouseholdStatus, HouseholdStep, Left, Member, Relation
 from casework.services.households import MemberInput, add_member, decide
 from casework.services.one_plan import OnePlan, hold_all, settle
@@ -76,6 +77,8 @@ def leave(member: Member, because: Left, on: date, reason: str, *, now: datetime
         fields += ["name", "birth_date"]
     member.until, member.left_because = on, because
     member.save()
+    if because == Left.MISTAKE:
+        known.mark(member)
     decide(member.household, HouseholdStep.LEFT, reason, about=member.pk, now=now, by=by)
     record.change("household.member_left", dossier=member.dossier, obj=member, fields=sorted(fields), by=by)
 
@@ -99,6 +102,7 @@ def correct(member: Member, given: Correction, reason: str, *, now: datetime, by
     for name in changed:
         setattr(member, name, wanted[name])
     member.save()
+    known.mark(member, known.person_keys(member.name, member.birth_date))
     decide(member.household, step, reason, about=member.pk, now=now, by=by)
     record.change("household.changed", dossier=member.dossier, obj=member, fields=changed, by=by)
 

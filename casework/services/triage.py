@@ -38,6 +38,7 @@ from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.models import AuditEntry, CompartmentKind
+from privacy.retention.terms import term_of
 
 Criteria = tuple[CriterionAnswer, ...]
 
@@ -188,5 +189,7 @@ def reject(signal: Signal, code: str, *, now: datetime, by: Actor) -> None:
         record.change(
             "signal.rejected", dossier=dossier, obj=signal, fields=["status"], action=AuditEntry.Action.DELETE, by=by
         )
+        dossier.retain_until = min(filter(None, [dossier.retain_until, term_of("rejected").ends(now.date())]))
+        dossier.save(update_fields=["retain_until"])
         dossiers.forget(dossier, keep_cover=True, by=by)
     tell([reporter_id], about=dossier.pk)

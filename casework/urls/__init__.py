@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("overleg/", include("casework.urls.meetings")),
     path("personen/", include("casework.urls.persons")),
     path("bekend/", include("casework.urls.known")),
+    path("verzoeken/", include("casework.urls.rights")),
     path("beheer/inlezen/", include("casework.urls.importing")),
 ]

@@ -20,6 +20,8 @@ LOG = "logging"
 ACCESS = "toegang"
 ADMIN = "beheer"
 BREACHES = "datalekken"
+RIGHTS = "rechten"
+RETENTION = "bewaren"
 
 EVENTS: dict[str, Event] = {
     # looking
@@ -303,4 +305,43 @@ EVENTS: dict[str, Event] = {
     "audit.noted": Event("noteerde een audit", ADMIN),
     "account.figures": Event("bekeek de cijfers van een jaar", ADMIN),
     "account.file": Event("nam een bestand van de verantwoording mee", ADMIN),
+    # requests of persons concerned
+    "rights.listed": Event("bekeek de verzoeken van betrokkenen", RIGHTS),
+    "rights.read": Event("opende een verzoek van een betrokkene", RIGHTS),
+    "rights.watched": Event("bekeek hoe de verzoeken van betrokkenen staan", RIGHTS),
+    "rights.registered": Event("schreef een verzoek van een betrokkene in", RIGHTS),
+    "rights.identified": Event("legde vast hoe de identiteit is gecontroleerd", RIGHTS),
+    "rights.settled": Event("besloot dat een verzoek ondanks twijfel doorgaat", RIGHTS),
+    "rights.searched": Event("zocht in welke dossiers de betrokkene staat", RIGHTS),
+    "rights.confirmed": Event("zei welke dossiers over de betrokkene gaan", RIGHTS),
+    "rights.collecting": Event("begon met verzamelen voor een betrokkene", RIGHTS),
+    "rights.collected": Event("las dit dossier voor een verzoek van een betrokkene", RIGHTS),
+    "rights.gathered": Event("nam passages over in een verzoek van een betrokkene", RIGHTS),
+    "rights.judged": Event("beoordeelde een passage voor een betrokkene", RIGHTS),
+    "rights.reminded": Event("herinnerde een bron aan een verzoek van een betrokkene", RIGHTS),
+    "rights.answered": Event("antwoordde voor de bron op een verzoek van een betrokkene", RIGHTS),
+    "rights.extended": Event("verlengde de termijn van een verzoek", RIGHTS),
+    "rights.released": Event("gaf een betrokkene de eigen gegevens", RIGHTS),
+    "rights.refused": Event("weigerde een verzoek van een betrokkene", RIGHTS),
+    "rights.file": Event("nam de brief of het bestand voor een betrokkene mee", RIGHTS),
+    # keeping and destroying
+    "retention.blocked": Event("hield vast dat het dossier nog niet vernietigd wordt", RETENTION),
+    "retention.unblocked": Event("liet los dat het dossier nog niet vernietigd wordt", RETENTION),
+    "retention.list_made": Event("maakte een vernietigingslijst", RETENTION),
+    "retention.kept_off": Event("haalde het dossier van een vernietigingslijst", RETENTION),
+    "retention.list_checked": Event("controleerde een vernietigingslijst", RETENTION),
+    "retention.list_stopped": Event("stopte een vernietigingslijst", RETENTION),
+    "retention.list_resumed": Event("liet een vernietigingslijst verdergaan", RETENTION),
+    "retention.destroyed": Event("vernietigde het dossier na de bewaartermijn", RETENTION),
+    "retention.not_destroyed": Event("vernietigde het dossier niet, omdat er iets loopt", RETENTION),
+    "retention.certified": Event("maakte een verklaring van vernietiging", RETENTION),
+    "retention.read": Event("bekeek wat er vernietigd wordt", RETENTION),
+    "retention.exported": Event("nam een verklaring van vernietiging mee", RETENTION),
+    "retention.held": Event("legde een bewaarplicht of bezwaar vast", RETENTION),
+    "retention.reviewed": Event("bekeek opnieuw of het dossier bewaard moet blijven", RETENTION),
+    "retention.extension_asked": Event("vroeg om het dossier langer te bewaren", RETENTION),
+    "retention.extension_answered": Event("antwoordde of het dossier langer bewaard mag worden", RETENTION),
+    "retention.extended": Event("verlengde de bewaartermijn", RETENTION),
+    "retention.extension_dropped": Event("nam de vraag om verlenging terug", RETENTION),
+    "retention.table_term": Event("wijzigde hoe lang een tafel bewaart", RETENTION),
 }

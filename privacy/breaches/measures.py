@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.utils import timezone
-
 from privacy import dossiers
 from privacy.access import require, visible
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.breaches import terms
 from privacy.breaches.files import TWICE, lock
-from privacy.breaches.opening import KEPT_YEARS, years_after
 from privacy.errors import Refused
 from privacy.models import Breach, BreachMeasure, BreachNotice, BreachTask, CompartmentKind
 
@@ -87,13 +84,11 @@ def standing(breach: Breach, *, by: Actor) -> terms.Standing:
 
 
 def close(breach: Breach, lessons: str, *, seen: int, now: datetime, by: Actor) -> None:
-    """Closes the file with what was learned; it is kept five years from that day. Raises NotYet, Refused."""
+    """Closes the file with what was learned. Raises NotYet, Refused."""
     row = lock(breach, seen, by=by)
     missing = terms.not_yet(standing(row, by=by))
     if missing:
         raise NotYet(*missing)
     row.lessons, row.closed_at, row.closed_by = lessons, now, by.user_id
     row.save(force_update=True)
-    row.dossier.retain_until = years_after(timezone.localdate(now), KEPT_YEARS)
-    row.dossier.save(update_fields=["retain_until"])
     record.change("breach.closed", dossier=row.dossier, obj=row, fields=["closed_at", "lessons"], by=by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -15,7 +15,6 @@ from privacy.audit import record
 from privacy.models import AuditEntry, Breach, BreachDossier, CompartmentKind, Desk
 from privacy.roles import Role
 
-KEPT_YEARS = 5
 SOMETHING_WAITS = "notice.something_waits"  # the mail of partners
 
 
@@ -39,9 +38,7 @@ class BreachStart:
 def open_file(start: BreachStart, *, now: datetime, by: Actor) -> Breach:
     """A new file at the desk of breaches; the privacy officers get a mail. Who opens it may not read it afterwards."""
     today = timezone.localdate(now)
-    dossier = desks.found(
-        Desk.BREACH, now=now, today=today, not_to=start.reader_id, retain_until=years_after(today, KEPT_YEARS), by=by
-    )
+    dossier = desks.found(Desk.BREACH, now=now, today=today, not_to=start.reader_id, by=by)
     part = dossiers.part(dossier, CompartmentKind.REGIE)
     breach = Breach(
         dossier=dossier,
@@ -62,14 +59,6 @@ def open_file(start: BreachStart, *, now: datetime, by: Actor) -> Breach:
     record.change("breach.opened", dossier=dossier, obj=breach, fields=[start.source], by=by)
     _tell_officers(but=start.reader_id)
     return breach
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day so many years later; 29 February becomes 1 March."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
 
 
 def _references(wanted: tuple[UUID, ...]) -> dict[UUID, str]:

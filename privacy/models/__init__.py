@@ -28,6 +28,17 @@ from privacy.models.grant import Grant
 from privacy.models.job import Job
 from privacy.models.keys import KeyEncryptionKey
 from privacy.models.logbook import LogQuestion
+from privacy.models.retention import (
+    Because,
+    Block,
+    DestructionLine,
+    DestructionList,
+    Hold,
+    HoldText,
+    KeepReason,
+    LineState,
+    TableTerm,
+)
 from privacy.models.review import (
     UNJUDGED,
     DossierFlag,
@@ -51,6 +62,8 @@ __all__ = [
     "AuditEntry",
     "AuditLeaf",
     "AuditUnsealed",
+    "Because",
+    "Block",
     "Breach",
     "BreachDossier",
     "BreachMeasure",
@@ -66,6 +79,8 @@ __all__ = [
     "DepartureVerdict",
     "Desk",
     "DeskFile",
+    "DestructionLine",
+    "DestructionList",
     "Dossier",
     "DossierFlag",
     "DossierKind",
@@ -76,9 +91,13 @@ __all__ = [
     "ExclusionReason",
     "Grant",
     "HitVerdict",
+    "Hold",
+    "HoldText",
     "IndexKey",
     "Job",
+    "KeepReason",
     "KeyEncryptionKey",
+    "LineState",
     "LogQuestion",
     "NoticeKind",
     "Operation",
@@ -94,6 +113,7 @@ __all__ = [
     "SealedModel",
     "Shredded",
     "Special",
+    "TableTerm",
     "TellAP",
     "TellPartners",
     "TellPersons",

@@ -15,6 +15,7 @@ class Desk(models.TextChoices):
     OFFICERS = "officers", "controle van de privacy officers"
     BREACH = "breach", "datalekken"
     RIGHTS = "rights", "verzoeken van betrokkenen"
+    RETENTION = "retention", "bewaren en vernietigen"
 
     @property
     def role(self) -> Role:
@@ -27,6 +28,7 @@ DESK_ROLES: dict[Desk, Role] = {
     Desk.OFFICERS: Role.CONTROLLER,
     Desk.BREACH: Role.PRIVACY_OFFICER,
     Desk.RIGHTS: Role.CONTACT_POINT,
+    Desk.RETENTION: Role.PRIVACY_OFFICER,
 }
 
 

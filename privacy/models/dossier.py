@@ -44,7 +44,7 @@ class Dossier(models.Model):
     table_id = models.UUIDField(null=True, help_text="opaque key of the case table that directs it")
     theme = models.CharField(max_length=40, blank=True)
     first_processed_on = models.DateField()
-    retain_until = models.DateField(null=True, help_text="after this day the dossier is to be destroyed")
+    retain_until = models.DateField(null=True, help_text="the day on which it goes: the day before it stays")
     sort_at = models.DateTimeField(default=timezone.now)
     shielded_at = models.DateTimeField(null=True)
     destroyed_at = models.DateTimeField(null=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from privacy.models.desk import DESK_ROLES
 from privacy.rls.spelling import ACTOR, APP, ROLES
-from privacy.rls.tables import definer, force, internal, watch
+from privacy.rls.tables import as_maintenance, definer, force, internal, watch
 
 _ROLE = "CASE " + " ".join(f"WHEN {{0}} = '{desk}' THEN '{role}'" for desk, role in DESK_ROLES.items()) + " END"
 _COLUMNS = (
@@ -26,7 +26,7 @@ _GIVEN = f"""
     WHERE {{}} ON CONFLICT DO NOTHING
 """
 
-FUNCTIONS = f"""
+_FUNCTIONS = f"""
 CREATE FUNCTION privacy_lay_at_desk(wanted uuid, at_desk text, about uuid) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public AS $$
 BEGIN
@@ -58,8 +58,10 @@ BEGIN
         RAISE EXCEPTION 'only who founds a part lays it at a desk' USING ERRCODE = 'insufficient_privilege';
     END IF;
 END $$;
-{definer("privacy_lay_part_at_desk(uuid)", "privacy_lay_at_desk(uuid, text, uuid)", "privacy_take_up_desk(text)")}
 """
+FUNCTIONS = _FUNCTIONS + definer(
+    "privacy_lay_part_at_desk(uuid)", "privacy_lay_at_desk(uuid, text, uuid)", "privacy_take_up_desk(text)"
+)
 
 # Whatever changes a role: access at its desk is over with it, in the same transaction.
 FOLLOWS = f"""
@@ -75,6 +77,17 @@ CREATE TRIGGER partners_user_desk AFTER UPDATE OF roles, is_active ON partners_u
     FOR EACH ROW EXECUTE FUNCTION privacy_desk_follows_role();
 {internal("privacy_desk_follows_role()")}
 """
+
+
+def _again(functions: str) -> str:
+    """The same functions with the desks of today, over those of before."""
+    return as_maintenance(
+        functions.partition("CREATE TRIGGER")[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    )
+
+
+# A desk that came later: for databases that have the functions already.
+ANOTHER_DESK = _again(_FUNCTIONS) + _again(FOLLOWS)
 
 FILES = f"""
 {force("privacy_deskfile")}

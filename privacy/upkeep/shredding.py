@@ -11,14 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.models import AuditEntry, Compartment, Dossier, DossierRow, Exclusion, Grant, OperationKind, Shredded
+from privacy.models import AuditEntry, Dossier, OperationKind, Shredded
 from privacy.upkeep.work import USING, done, step
 
 
@@ -71,22 +70,12 @@ def replay(file: Path, *, by: Actor) -> tuple[int, int]:
 
 
 def _destroy_again(dossier_id: UUID, at: datetime, by: Actor) -> bool:
-    """Keys, grants and content go; nobody sees the dossier any more, not even that it existed."""
+    """The same function takes it away as the first time (privacy/rls/destroying.py): only a tombstone stays."""
     with step(by):
         dossier = Dossier.objects.using(USING).filter(pk=dossier_id).first()
         if dossier is None or dossier.destroyed_at is not None:
             return False
         record.change("dossier.destroyed_again", dossier=dossier, action=AuditEntry.Action.DELETE, using=USING, by=by)
-        # Foreign keys are checked at the end of the transaction, so the order does not matter.
-        for model in _inside():
-            model._base_manager.using(USING).filter(dossier=dossier_id)._raw_delete(USING)
-        Grant.objects.using(USING).filter(content_object=dossier_id)._raw_delete(USING)
-        Exclusion.objects.using(USING).filter(dossier=dossier_id)._raw_delete(USING)
-        Compartment.objects.using(USING).filter(dossier=dossier_id)._raw_delete(USING)
-        dossier.destroyed_at = at
-        dossier.save(using=USING, update_fields=["destroyed_at"])
+        with connections[USING].cursor() as cursor:
+            cursor.execute("SELECT privacy_wipe(%s, %s)", [dossier_id, at])
     return True
-
-
-def _inside() -> list[type[DossierRow]]:
-    return [model for model in apps.get_models() if issubclass(model, DossierRow)]

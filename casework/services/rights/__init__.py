@@ -1,0 +1,1 @@
+"""Requests of persons concerned: registering, admitting, collecting through the walls, judging, asking, answering."""

@@ -1,0 +1,30 @@
+"""Addresses of requests of persons concerned."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from casework.views.rights import desk, passages
+
+urlpatterns: list[URLPattern] = [
+    path("", desk.index, name="rights-board"),
+    path("nieuw/", desk.new, name="rights-new"),
+    path("bron/", passages.asked, name="rights-asked"),
+    path("bron/<uuid:pk>/", passages.question, name="rights-question"),
+    path("bron/<uuid:pk>/mag/", passages.all_may, name="rights-all-may"),
+    path("bron/<uuid:pk>/herinner/", desk.remind, name="rights-remind"),
+    path("bron/<uuid:pk>/<uuid:passage_id>/", passages.answer, name="rights-answer"),
+    path("toezicht/", passages.officer, name="privacy-rights"),
+    path("<uuid:pk>/", desk.show, name="rights-detail"),
+    path("<uuid:pk>/identiteit/", desk.identity, name="rights-identity"),
+    path("<uuid:pk>/twijfel/", desk.settle, name="rights-settle"),
+    path("<uuid:pk>/verleng/", desk.extend, name="rights-extend"),
+    path("<uuid:pk>/zoek/", desk.search, name="rights-search"),
+    path("<uuid:pk>/bevestig/", desk.confirm, name="rights-confirm"),
+    path("<uuid:pk>/verzamel/", desk.collect, name="rights-collect"),
+    path("<uuid:pk>/passage/<uuid:passage_id>/", passages.judge, name="rights-passage"),
+    path("<uuid:pk>/besluit/", desk.release, name="rights-release"),
+    path("<uuid:pk>/weiger/", desk.refuse, name="rights-refuse"),
+    path("<uuid:pk>/brief/", desk.letter, name="rights-letter"),
+    path("<uuid:pk>/bestand/", desk.file, name="rights-file"),
+]

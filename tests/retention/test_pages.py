@@ -1,0 +1,105 @@
+"""The pages of who manages retention: what waits, a list with its two people, holds, and the certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from partners.models import User
+from privacy.models import Block, DestructionList, Hold
+from privacy.retention import holds
+from tests.retention.scene import CANARY, a_full_case, as_person, ends_on, listed
+from tests.site import words
+from tests.world import Cast, as_
+
+Login = Callable[[User], Client]
+ADDRESS = "/privacy/bewaren/"
+
+
+def test_two_people_destroy_and_the_certificate_names_them_and_no_dossier(cast: Cast, login: Login) -> None:
+    case = a_full_case(cast)
+    ends_on_today(case.dossier_id)
+    first, second = login(cast.fatima), login(cast.beheer)
+    page = words(first.get(ADDRESS))
+    assert "1 dossier" in page
+    assert CANARY not in page
+    made = first.post(f"{ADDRESS}lijst/", follow=True)
+    assert case.dossier.reference in words(made)
+    assert "vernietig</button>" not in made.content.decode()
+    with as_(cast.fatima):
+        pk = DestructionList.objects.get().pk
+    refused = first.post(f"{ADDRESS}lijst/{pk}/stap/", {"step": "check"}, follow=True)
+    assert "zelf" in words(refused)
+    assert "gecontroleerd" in words(second.post(f"{ADDRESS}lijst/{pk}/stap/", {"step": "check"}, follow=True))
+    assert "veranderd" in words(second.post(f"{ADDRESS}lijst/{pk}/stap/", {"step": "check"}, follow=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("fatima", 200), ("beheer", 200), ("rosa", 403), ("conny", 403), ("cor", 403), ("pieter", 403)],
+)
+def test_who_opens_the_page(cast: Cast, login: Login, name: str, status: int) -> None:
+    assert login(cast.people[name]).get(ADDRESS).status_code == status
+
+
+def test_a_hold_keeps_a_dossier_until_it_is_lifted_and_its_review_shows_when_it_is_late(
+    cast: Cast, login: Login
+) -> None:
+    case = a_full_case(cast)
+    browser = login(cast.fatima)
+    given = {"number": case.dossier.reference.lower(), "reason": "Er loopt een klacht.", "review_on": in_days(30)}
+    wrong = browser.post(f"{ADDRESS}bewaarplicht/", given | {"number": "2026-BESTAATNIET"})
+    assert wrong.status_code == 409
+    assert "Er loopt een klacht." in wrong.content.decode()
+    assert browser.post(f"{ADDRESS}bewaarplicht/", given | {"review_on": in_days(0)}).status_code == 409
+    assert "wordt niet vernietigd" in words(browser.post(f"{ADDRESS}bewaarplicht/", given, follow=True))
+    with as_(cast.faisal):
+        hold = Hold.objects.none().first()
+    page = words(login(cast.faisal).get(ADDRESS))
+    assert case.dossier.reference in page
+    with as_(cast.faisal):
+        hold = Hold.objects.get()
+        assert Block.objects.get().source_id == hold.pk
+    one = f"{ADDRESS}bewaarplicht/{hold.pk}/"
+    assert "Er loopt een klacht." in words(login(cast.faisal).get(one))
+    for name, status in (("beheer", 404), ("rosa", 403), ("conny", 403)):
+        assert login(cast.people[name]).get(one).status_code == status, name
+    answer = {"stays": "yes", "text": "De zaak loopt nog.", "review_on": ""}
+    assert browser.post(one, answer).status_code == 422
+    assert browser.post(one, answer | {"review_on": in_days(60)}).status_code == 302
+    assert browser.post(one, {"stays": "no", "text": "De zaak is klaar."}).status_code == 302
+    assert browser.post(one, {"stays": "no", "text": "De zaak is klaar."}).status_code == 409
+    with as_(cast.fatima):
+        assert not Block.objects.filter(ended_at__isnull=True).exists()
+
+
+def test_an_objection_is_answered_and_who_objected_reads_why(cast: Cast) -> None:
+    case = a_full_case(cast)
+    with as_(cast.rosa) as (by, _):
+        for _ in range(2):
+            hold = holds.object_to(case.dossier, "De zaak speelt nog.", now=timezone.now(), by=by)
+        assert Hold.objects.count() == 1
+    with as_(cast.fatima) as (by, _):
+        from privacy.retention import overview
+
+        assert [one.pk for one in overview.files(by=by)] == [hold.pk]
+    assert as_person
+    assert listed
+
+
+def in_days(days: int) -> str:
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def ends_on_today(dossier_id: object) -> None:
+    """Within the transaction of this test."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('casustafel.actor', true)")
+    assert ends_on
+    assert dossier_id
