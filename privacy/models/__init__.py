@@ -22,7 +22,6 @@ from privacy.models.retention import (
     HoldText,
     KeepReason,
     LineState,
-    TableTerm,
 )
 from privacy.models.seal import AuditBlock, AuditCheck, AuditLeaf, AuditUnsealed, CheckKind
 from privacy.models.upkeep import IndexKey, Operation, OperationKind, Shredded
@@ -66,7 +65,6 @@ __all__ = [
     "SealedFile",
     "SealedModel",
     "Shredded",
-    "TableTerm",
     "UUIDModel",
     "Verdict",
     "Why",
