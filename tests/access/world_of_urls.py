@@ -55,7 +55,7 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
-from tests.access import meetings
+from tests.access import meetings, retention
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
@@ -133,6 +133,7 @@ def stage(cast: Cast) -> Objects:
     deciding = _to_decide(cast)
     request, use = _asked_and_broken(cast, case)
     at_the_table = meetings.at_the_table(cast, case)
+    in_time = retention.in_time(cast)
     with as_(cast.beheer) as (by, _):
         left = departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
     with as_(cast.rosa) as (by, _):
@@ -161,7 +162,7 @@ def stage(cast: Cast) -> Objects:
             "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
             "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
             "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
-            **at_the_table,
+            **at_the_table, **in_time,
         },
     )  # fmt: skip
 
@@ -316,6 +317,7 @@ ABOUT = {
     "person-compare": {"kind": "casus", "pk": "subject", "other_kind": "signaal", "other": "suspect"},
     "account_reset_password_from_key": {"uidb36": "x", "key": "y-z"},
     **meetings.ABOUT,
+    **retention.ABOUT,
 }  # fmt: skip
 BY_PREFIX = {
     "signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment",
