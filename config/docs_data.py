@@ -23,7 +23,7 @@ WATCHED = re.compile(r"CREATE TRIGGER \w+_watch AFTER INSERT OR UPDATE OR DELETE
 WITH_DOSSIER = "with its dossier: `Dossier.retain_until`"
 # Where a period comes from. A table of our own that is in no dossier must be named here.
 RETENTION: dict[str, str] = {
-    "privacy.Dossier": "`retain_until` is the day on which it goes: the earlier of theme and profile, or of its kind; a "
+    "privacy.Dossier": "`retain_until` is the day on which it goes: earlier of theme and profile, or of its kind; a "
     "tombstone of kind, theme, table and year stays",
     "privacy.Compartment": "with its dossier; deleting it destroys the key",
     "privacy.Grant": "revoked or ended rows stay until the dossier is forgotten",
