@@ -23,16 +23,20 @@ WATCHED = re.compile(r"CREATE TRIGGER \w+_watch AFTER INSERT OR UPDATE OR DELETE
 WITH_DOSSIER = "with its dossier: `Dossier.retain_until`"
 # Where a period comes from. A table of our own that is in no dossier must be named here.
 RETENTION: dict[str, str] = {
-    "privacy.Dossier": "`retain_until`: [retention] of the theme, and for a case the earlier of theme and profile",
+    "privacy.Dossier": "`retain_until` is the day on which it goes: earlier of theme and profile, or of its kind; a "
+    "tombstone of kind, theme, table and year stays",
     "privacy.Compartment": "with its dossier; deleting it destroys the key",
     "privacy.Grant": "revoked or ended rows stay until the dossier is forgotten",
-    "privacy.Exclusion": "stays with the dossier's row; a code says why, no text does",
     "privacy.LogQuestion": "until its owner drops it; with the person",
     "privacy.ReviewRule": "kept: numbers, and who agreed",
     "privacy.ReviewRun": "kept: moments and counts",
     "privacy.ReviewSample": "kept: a seed and counts",
     "privacy.ReviewHit": "no period is built in; names copied at the time, references and a verdict",
     "privacy.ReviewTie": "with the compartment of the names it was made of; only the rules read it",
+    "privacy.Exclusion": "goes with its dossier; a code says why, no text does",
+    "privacy.Block": "while it stands nothing goes; afterwards with the dossier",
+    "privacy.DestructionList": "kept: who made and checked it, and the certificate",
+    "privacy.DestructionLine": "kept: kind, theme and table; number and day go with the dossier",
     "privacy.Departure": "no period is built in; names copied at the time, and a code",
     "privacy.BreachReceipt": "kept: a number and a moment, for who reported",
     "privacy.KeyEncryptionKey": "as long as a key is wrapped under it",

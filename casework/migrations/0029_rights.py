@@ -16,7 +16,7 @@ from privacy.rls import rights, tables
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0027_after_the_attack"),
+        ("casework", "0028_informing"),
         ("partners", "0006_roles_of_the_desks"),
         ("privacy", "0018_desks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

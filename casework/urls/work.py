@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import stagnation, worklists
+from casework.views import retention, stagnation, worklists
 
 urlpatterns: list[URLPattern] = [
     path("acties/", worklists.actions, name="work-actions"),
@@ -17,4 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("loopt-vast/<uuid:pk>/<slug:alarm>/verder/", stagnation.go_on, name="stuck-resume"),
     path("filters/", worklists.keep, name="work-keep"),
     path("filters/<uuid:pk>/weg/", worklists.drop, name="work-drop"),
+    path("verdwijnt/", retention.soon, name="retention-soon"),
+    path("verdwijnt/<uuid:pk>/", retention.objection, name="retention-objection"),
 ]

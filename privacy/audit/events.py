@@ -339,9 +339,4 @@ EVENTS: dict[str, Event] = {
     "retention.exported": Event("nam een verklaring van vernietiging mee", RETENTION),
     "retention.held": Event("legde een bewaarplicht of bezwaar vast", RETENTION),
     "retention.reviewed": Event("bekeek opnieuw of het dossier bewaard moet blijven", RETENTION),
-    "retention.extension_asked": Event("vroeg om het dossier langer te bewaren", RETENTION),
-    "retention.extension_answered": Event("antwoordde of het dossier langer bewaard mag worden", RETENTION),
-    "retention.extended": Event("verlengde de bewaartermijn", RETENTION),
-    "retention.extension_dropped": Event("nam de vraag om verlenging terug", RETENTION),
-    "retention.table_term": Event("wijzigde hoe lang een tafel bewaart", RETENTION),
 }

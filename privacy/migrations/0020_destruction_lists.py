@@ -56,20 +56,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="TableTerm",
-            fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("table_id", models.UUIDField(help_text="opaque key of the case table", unique=True)),
-                ("years", models.PositiveSmallIntegerField()),
-            ],
-            options={
-                "default_permissions": (),
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("years__gte", 1)), name="privacy_tableterm_years")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="DestructionLine",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

@@ -17,7 +17,7 @@ from privacy.rls import breaches
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0018_desks"),
+        ("privacy", "0020_destruction_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                             ("officers", "controle van de privacy officers"),
                             ("breach", "datalekken"),
                             ("rights", "verzoeken van betrokkenen"),
+                            ("retention", "bewaren en vernietigen"),
                         ],
                         max_length=10,
                     ),

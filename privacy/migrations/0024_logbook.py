@@ -14,7 +14,7 @@ from privacy.rls import logbook
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0018_desks"),
+        ("privacy", "0023_review_facts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -37,7 +37,6 @@ from privacy.models.retention import (
     HoldText,
     KeepReason,
     LineState,
-    TableTerm,
 )
 from privacy.models.review import (
     UNJUDGED,

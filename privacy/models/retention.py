@@ -125,7 +125,6 @@ class NotDue(models.TextChoices):
     GONE = "gone", "Het was al vernietigd"
     EARLY = "early", "De bewaartermijn is verlengd of niet voorbij"
     BLOCKED = "blocked", "Er loopt een verzoek, bezwaar of bewaarplicht"
-    EXTENDING = "extending", "Er is verlenging gevraagd"
     HOUSEHOLD = "household", "Het plan van een gezin loopt nog in deze casus"
 
 
@@ -193,17 +192,3 @@ class DestructionLine(UUIDModel):
     def said(self) -> str:
         """Why it stays, in words."""
         return dict([*KeepReason.choices, *NotDue.choices]).get(self.why, "")
-
-
-class TableTerm(UUIDModel):
-    """That a table keeps less long than its profile allows. In no dossier and about nobody; a beheerder changes it."""
-
-    table_id = models.UUIDField(unique=True, help_text="opaque key of the case table")
-    years = models.PositiveSmallIntegerField()
-
-    class Meta:
-        default_permissions = ()
-        constraints = [models.CheckConstraint(name="privacy_tableterm_years", condition=models.Q(years__gte=1))]
-
-    def __str__(self) -> str:
-        return f"{self.years} jaar bij {self.table_id}"

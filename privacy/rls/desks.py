@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from privacy.models.desk import DESK_ROLES
 from privacy.rls.spelling import ACTOR, APP, ROLES
-from privacy.rls.tables import as_maintenance, definer, force, internal, watch
+from privacy.rls.tables import definer, internal, protect
 
 _ROLE = "CASE " + " ".join(f"WHEN {{0}} = '{desk}' THEN '{role}'" for desk, role in DESK_ROLES.items()) + " END"
 _COLUMNS = (
@@ -90,14 +90,6 @@ def _again(functions: str) -> str:
 ANOTHER_DESK = _again(_FUNCTIONS) + _again(FOLLOWS)
 
 FILES = f"""
-{force("privacy_deskfile")}
-CREATE POLICY reads ON privacy_deskfile FOR SELECT USING (
-    EXISTS (SELECT 1 FROM privacy_grant g WHERE g.compartment_id = privacy_deskfile.compartment_id OFFSET 0));
-ALTER TABLE privacy_deskfile ADD CONSTRAINT privacy_deskfile_pair FOREIGN KEY (compartment_id, dossier_id)
-    REFERENCES privacy_compartment (id, dossier_id) DEFERRABLE INITIALLY DEFERRED;
-{watch("privacy_deskfile")}
-REVOKE INSERT, UPDATE, DELETE ON privacy_deskfile FROM {APP};
-GRANT DELETE ON privacy_deskfile TO {APP};
-CREATE POLICY deletes ON privacy_deskfile FOR DELETE USING (
-    EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = privacy_deskfile.dossier_id AND g.directs OFFSET 0));
+{protect("privacy_deskfile")}
+REVOKE INSERT, UPDATE ON privacy_deskfile FROM {APP};
 """

@@ -239,9 +239,6 @@ CREATE POLICY reads ON privacy_destructionlist FOR SELECT USING ({_READS});
 CREATE POLICY reads ON privacy_destructionline FOR SELECT USING (
     {_READS} AND NOT privacy_kept_away(ARRAY[dossier_id]));
 REVOKE INSERT, UPDATE, DELETE ON privacy_destructionlist, privacy_destructionline FROM {APP};
-{force("privacy_tableterm")}
-CREATE POLICY reads ON privacy_tableterm FOR SELECT USING (true);
-CREATE POLICY changes ON privacy_tableterm USING ('beheerder' = ANY({ROLES}));
 """
 
 # Who manages retention besides the officer, the beheerder, reads that something stays, and not why.

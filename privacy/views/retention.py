@@ -33,8 +33,7 @@ class HoldForm(PlainForm):
     reason = forms.CharField(
         label="Waarom moet het bewaard blijven?",
         max_length=2000,
-        help_text="Bijvoorbeeld een rechtszaak of een klacht. Schrijf geen namen op. Alleen privacy officers "
-        "lezen dit.",
+        help_text="Bijvoorbeeld een rechtszaak. Schrijf geen namen op. Alleen privacy officers lezen het.",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Schrijf op waarom het dossier bewaard moet blijven."},
     )
@@ -127,7 +126,7 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     context = {
         "frame": frame_of(request),
         "list": made,
-        "lines": lines,
+        "on_list": lines,
         "waits": sum(line.state == LineState.WAITS for line in lines),
         "reasons": KeepReason.choices,
         "open": made.checked_at is None and made.ended_at is None,

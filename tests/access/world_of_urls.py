@@ -56,7 +56,7 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
-from tests.access import accounting, breaches, logbook, meetings, review, rights
+from tests.access import accounting, breaches, logbook, meetings, retention, review, rights
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
@@ -135,6 +135,7 @@ def stage(cast: Cast) -> Objects:
     request, use = _asked_and_broken(cast, case)
     at_the_table = meetings.at_the_table(cast, case)
     at_the_desk = rights.at_the_desk(cast)
+    in_time = retention.in_time(cast)
     with as_(cast.beheer) as (by, _):
         left = departures.leave(uuid4(), name="Vera Vertrokken", organisation="GGZ Proef", now=now, by=by)
     with as_(cast.rosa) as (by, _):
@@ -168,6 +169,7 @@ def stage(cast: Cast) -> Objects:
             **at_the_table, **accounting.examined(cast),
             **at_the_table, **breaches.went_wrong(cast, case, subject), **review.reviewed(cast, case),
             **at_the_table, **at_the_desk,
+            **at_the_table, **in_time,
         },
     )  # fmt: skip
 
@@ -328,6 +330,7 @@ ABOUT = {
     **breaches.ABOUT,
     **meetings.ABOUT, **accounting.ABOUT,
     **rights.ABOUT,
+    **retention.ABOUT,
 }  # fmt: skip
 BY_PREFIX = {
     "signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment",

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from casework.models import Case
 from partners.models import User
-from privacy.models import Block, DestructionList, Hold
-from privacy.retention import holds
-from tests.retention.scene import CANARY, a_full_case, as_person, ends_on, listed
-from tests.site import words
+from privacy.models import Block, DestructionList, Dossier, Hold
+from privacy.retention import holds, overview
+from privacy.unlock import unlock
+from tests.casework.conftest import words
+from tests.retention.scene import CANARY, a_full_case
 from tests.world import Cast, as_
 
 Login = Callable[[User], Client]
@@ -22,7 +25,7 @@ ADDRESS = "/privacy/bewaren/"
 
 def test_two_people_destroy_and_the_certificate_names_them_and_no_dossier(cast: Cast, login: Login) -> None:
     case = a_full_case(cast)
-    ends_on_today(case.dossier_id)
+    ends_on_today(case, cast)
     first, second = login(cast.fatima), login(cast.beheer)
     page = words(first.get(ADDRESS))
     assert "1 dossier" in page
@@ -57,8 +60,6 @@ def test_a_hold_keeps_a_dossier_until_it_is_lifted_and_its_review_shows_when_it_
     assert "Er loopt een klacht." in wrong.content.decode()
     assert browser.post(f"{ADDRESS}bewaarplicht/", given | {"review_on": in_days(0)}).status_code == 409
     assert "wordt niet vernietigd" in words(browser.post(f"{ADDRESS}bewaarplicht/", given, follow=True))
-    with as_(cast.faisal):
-        hold = Hold.objects.none().first()
     page = words(login(cast.faisal).get(ADDRESS))
     assert case.dossier.reference in page
     with as_(cast.faisal):
@@ -84,22 +85,41 @@ def test_an_objection_is_answered_and_who_objected_reads_why(cast: Cast) -> None
             hold = holds.object_to(case.dossier, "De zaak speelt nog.", now=timezone.now(), by=by)
         assert Hold.objects.count() == 1
     with as_(cast.fatima) as (by, _):
-        from privacy.retention import overview
-
         assert [one.pk for one in overview.files(by=by)] == [hold.pk]
-    assert as_person
-    assert listed
+        overview_text = "Het mag weg."
+        unlock([hold.dossier_id], by=by)
+        holds.lift(Hold.objects.get(), overview_text, now=timezone.now(), by=by)
+    with as_(cast.rosa) as (by, _):
+        unlock([hold.dossier_id], by=by)
+        assert [one.text for one in overview.texts_of(hold, by=by)] == ["De zaak speelt nog.", overview_text]
 
 
 def in_days(days: int) -> str:
     return (timezone.localdate() + timedelta(days=days)).isoformat()
 
 
-def ends_on_today(dossier_id: object) -> None:
-    """Within the transaction of this test."""
-    from django.db import connection
+def ends_on_today(case: Case, cast: Cast) -> None:
+    """Whoever directs it may bring the day nearer, and never put it off."""
+    with as_(cast.rosa):
+        Dossier.objects.filter(pk=case.dossier_id).update(retain_until=timezone.localdate())
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Dossier.objects.filter(pk=case.dossier_id).update(retain_until=timezone.localdate() + timedelta(days=1))
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('casustafel.actor', true)")
-    assert ends_on
-    assert dossier_id
+
+def test_a_regisseur_sees_what_goes_soon_and_says_that_it_must_stay(cast: Cast, login: Login) -> None:
+    case = a_full_case(cast)
+    browser, soon = login(cast.rosa), "/werk/verdwijnt/"
+    assert case.dossier.reference not in words(browser.get(soon))
+    ends_on_today(case, cast)
+    page = words(browser.get(soon))
+    assert case.dossier.reference in page
+    one = f"{soon}{case.dossier_id}/"
+    assert browser.post(one, {"reason": ""}).status_code == 422
+    for _ in range(2):
+        assert browser.post(one, {"reason": "De zaak speelt nog."}).status_code == 302
+    assert "bezwaar" in words(browser.get(soon)).lower()
+    with as_(cast.rosa):
+        assert Hold.objects.get().about_id == case.dossier_id
+    assert login(cast.victor).get(one).status_code == 404
+    assert login(cast.pieter).get(soon).status_code == 403
+    assert "De zaak speelt nog." in words(browser.get(one))

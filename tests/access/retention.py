@@ -1,0 +1,31 @@
+"""What retention has an address for: a list that waits, a hold, and what goes soon."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from privacy.models import Dossier
+from privacy.retention import holds, lists
+from tests.world import Cast, a_case, a_signal, as_
+
+ABOUT: dict[str, dict[str, Any]] = {
+    "privacy-retention-list": {"pk": "destruction"}, "privacy-retention-step": {"pk": "destruction"},
+    "privacy-retention-proof": {"pk": "destruction"}, "privacy-retention-hold": {"pk": "hold"},
+    "retention-objection": {"pk": "goes_soon"},
+}  # fmt: skip
+
+
+def in_time(cast: Cast) -> dict[str, Any]:
+    """A case whose time has come on Fatima's list, another that is held, and a third that goes soon."""
+    due, held, soon = (a_case(cast.rosa, a_signal(cast.pieter, cast.overlast)).dossier for _ in range(3))
+    now, today = timezone.now(), timezone.localdate()
+    with as_(cast.rosa):
+        Dossier.objects.filter(pk=due.pk).update(retain_until=today)
+        Dossier.objects.filter(pk=soon.pk).update(retain_until=today + timedelta(days=30))
+    with as_(cast.fatima) as (by, _):
+        hold = holds.set_hold(held.reference, "Er loopt een zaak.", today + timedelta(days=30), now=now, by=by)
+        made = lists.make(by=by)
+    return {"destruction": made.pk, "hold": hold.pk, "goes_soon": soon.pk}

@@ -1,0 +1,32 @@
+"""Whatever a dossier of any kind can hold, it goes: files, plans, rungs, meetings, minutes, requests, emergencies."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db import connections
+
+from privacy.models import Dossier, DossierRow
+from tests.commits import committed
+from tests.retention.scene import checked, due, jobs_done, stands
+from tests.stage import fill
+from tests.world import Cast
+
+USING = "maintenance"
+
+
+def test_a_whole_house_goes_list_after_list_and_nothing_is_left_of_it(cast: Cast) -> None:
+    committed(lambda: fill(cast))
+    every = list(Dossier.objects.using(USING).values_list("pk", flat=True))
+    due(*every)
+    # A case goes after the household whose plan runs in it: on the list after.
+    for _ in range(2):
+        checked(cast)
+        jobs_done()
+    assert [str(Dossier.objects.using(USING).get(pk=one).kind) for one in every if stands(one)] == []
+    inside = [model for model in apps.get_models() if issubclass(model, DossierRow)]
+    left = {m._meta.label: n for m in inside if (n := m._base_manager.using(USING).exclude(dossier__kind="x").count())}
+    assert left == {}
+    with connections[USING].cursor() as cursor:
+        for table in ("casework_knownmark", "casework_sameness", "privacy_grant", "privacy_exclusion"):
+            cursor.execute(f"SELECT count(*) FROM {table}")
+            assert cursor.fetchone() == (0,), table
