@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from privacy.models.desk import DESK_ROLES
 from privacy.rls.spelling import ACTOR, APP, ROLES
-from privacy.rls.tables import definer, internal, protect
+from privacy.rls.tables import as_maintenance, definer, internal, protect
 
 _ROLE = "CASE " + " ".join(f"WHEN {{0}} = '{desk}' THEN '{role}'" for desk, role in DESK_ROLES.items()) + " END"
 _COLUMNS = (
