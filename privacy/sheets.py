@@ -8,9 +8,10 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-# A spreadsheet takes a cell that starts with one of these as a formula; the wide forms count as well.
-FORMULA_START = "=+\\-@\t\r＝＋－＠"
-_NEEDS_QUOTE = re.compile(rf"^'*[{FORMULA_START}]")
+# A spreadsheet takes a cell that starts with one of these as a formula; the wide forms count as well, and what is not
+# seen before it may be skipped.
+FORMULA_START = "=+\\-@\t\r\n＝＋－＠"
+_NEEDS_QUOTE = re.compile(rf"^'*[\s\ufeff\u200b-\u200f\u2060]*[{FORMULA_START}]")
 
 
 def harmless(cell: str) -> str:

@@ -16,6 +16,7 @@ AP_MUST = (
     "Bij een risico moet u het aan de AP melden (AVG 33, lid 1). Kies melden, of pas uw oordeel over het risico aan."
 )
 PERSONS_MUST = "Bij een hoog risico vertelt u het de betrokkenen, of u kiest een uitzondering (AVG 34, lid 3)."
+NOT_LATER = "Het lek werd niet later ontdekt dan al is vastgelegd: de termijnen lopen sinds toen."
 TOLD_ALREADY = "Het is al aan de AP gemeld. Het besluit om te melden blijft daarom staan."
 
 
@@ -50,6 +51,7 @@ class Judgement:
 def describe(breach: Breach, facts: Facts, *, seen: int, by: Actor) -> None:
     """Writes down what is known; raises Refused when a colleague was first."""
     row = lock(breach, seen, by=by)
+    require(facts.discovered_at <= row.discovered_at, NOT_LATER)
     names = Facts.__slots__
     changed = [name for name in names if name not in ("summary", "for_ap") and _differs(row, facts, name)]
     for name in names:

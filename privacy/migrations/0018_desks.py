@@ -53,4 +53,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(desks.FILES, migrations.RunSQL.noop),
         migrations.RunSQL(desks.FUNCTIONS, migrations.RunSQL.noop),
         migrations.RunSQL(desks.FOLLOWS, migrations.RunSQL.noop),
+        migrations.RunSQL(desks.IDENTITY, migrations.RunSQL.noop),
     ]

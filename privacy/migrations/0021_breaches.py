@@ -396,4 +396,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(breaches.FILES, migrations.RunSQL.noop),
         migrations.RunSQL(breaches.RECEIPTS, migrations.RunSQL.noop),
+        migrations.RunSQL(breaches.STANDS, migrations.RunSQL.noop),
     ]

@@ -169,7 +169,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
                             models.Q(
-                                ("agreed_at__isnull", False), ("agreed_by__isnull", False), ("dropped_at__isnull", True)
+                                ("agreed_at__isnull", False),
+                                ("agreed_by__isnull", False),
+                                ("dropped_at__isnull", True),
+                                ("dropped_by__isnull", True),
                             ),
                             _connector="OR",
                         ),

@@ -38,7 +38,7 @@ class ReviewRule(UUIDModel):
             models.CheckConstraint(
                 name="privacy_rule_one_end",
                 condition=Q(agreed_by__isnull=True, agreed_at__isnull=True)
-                | Q(agreed_by__isnull=False, agreed_at__isnull=False, dropped_at__isnull=True),
+                | Q(agreed_by__isnull=False, agreed_at__isnull=False, dropped_by__isnull=True, dropped_at__isnull=True),
             ),
             models.UniqueConstraint(
                 fields=["code"],

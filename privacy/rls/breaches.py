@@ -24,6 +24,25 @@ CREATE POLICY desk_asks ON privacy_breachtask AS RESTRICTIVE FOR INSERT
 CREATE POLICY who_has_it ON privacy_breachtask AS RESTRICTIVE FOR UPDATE USING (person_id = {ACTOR});
 REVOKE UPDATE ON privacy_breachtask FROM {APP};
 GRANT UPDATE (done_on, answered_at) ON privacy_breachtask TO {APP};
+REVOKE DELETE ON privacy_breach, privacy_breachdossier, privacy_breachnotice, privacy_breachmeasure, privacy_breachtask
+    FROM {APP};
+"""
+
+# The clocks count from the earliest moment that was noted, and what was told stays told; a closed file is closed.
+STANDS = """
+CREATE FUNCTION privacy_breach_stands() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
+BEGIN
+    IF OLD.closed_at IS NOT NULL OR NEW.discovered_at > OLD.discovered_at
+       OR coalesce(NEW.ap_at, 'infinity') > coalesce(OLD.ap_at, 'infinity')
+       OR coalesce(NEW.internal_at, 'infinity') > coalesce(OLD.internal_at, 'infinity')
+       OR (NEW.reader_id, NEW.source, NEW.source_id, NEW.opened_by, NEW.opened_at)
+          IS DISTINCT FROM (OLD.reader_id, OLD.source, OLD.source_id, OLD.opened_by, OLD.opened_at) THEN
+        RAISE EXCEPTION 'this stands as it was noted' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER privacy_breach_stands BEFORE UPDATE ON privacy_breach
+    FOR EACH ROW EXECUTE FUNCTION privacy_breach_stands();
 """
 
 RECEIPTS = f"""

@@ -91,5 +91,12 @@ ANOTHER_DESK = _again(_FUNCTIONS) + _again(FOLLOWS)
 
 FILES = f"""
 {protect("privacy_deskfile")}
-REVOKE INSERT, UPDATE ON privacy_deskfile FROM {APP};
+REVOKE INSERT, UPDATE, DELETE ON privacy_deskfile FROM {APP};
+"""
+
+# What a dossier is, who founded it and in which act never changes: a case would become a file that a desk reads. Only
+# these follow when a signal goes to another table or a case is founded earlier than was known.
+IDENTITY = f"""
+REVOKE UPDATE ON privacy_dossier FROM {APP};
+GRANT UPDATE (table_id, theme, first_processed_on, retain_until) ON privacy_dossier TO {APP};
 """

@@ -322,7 +322,7 @@ CREATE POLICY proposes ON privacy_reviewrule FOR INSERT
     WITH CHECK ({_WATCHERS} AND proposed_by = {ACTOR} AND agreed_by IS NULL AND dropped_by IS NULL);
 CREATE POLICY agrees ON privacy_reviewrule FOR UPDATE
     USING ({_WATCHERS} AND agreed_by IS NULL AND dropped_by IS NULL)
-    WITH CHECK (agreed_by = {ACTOR} OR dropped_by = {ACTOR});
+    WITH CHECK ((agreed_by = {ACTOR} AND dropped_by IS NULL) OR (dropped_by = {ACTOR} AND agreed_by IS NULL));
 REVOKE UPDATE, DELETE ON privacy_reviewrule FROM {APP};
 GRANT UPDATE (agreed_by, agreed_at, dropped_by, dropped_at) ON privacy_reviewrule TO {APP};
 
