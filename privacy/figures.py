@@ -6,7 +6,7 @@ every table that fits. Zero is shown. What the reader knows from elsewhere, or f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 
 LEAST = 5
@@ -15,6 +15,8 @@ _A_TOTAL = 1_000_000  # a total is hidden only when nothing else will do
 Cell = tuple[int, int]
 Node = tuple[str, int]
 Shown = list[list[int | None]]
+TOTAL = ""
+Named = tuple[str, str]
 
 
 def suppressed(rows: Sequence[Sequence[int]], *, across: bool = True) -> Shown:
@@ -28,6 +30,20 @@ def suppressed(rows: Sequence[Sequence[int]], *, across: bool = True) -> Shown:
     hidden = _Table(body, across).hide()
     shown = [[None if (i, j) in hidden else n for j, n in enumerate(row)] for i, row in enumerate(body)]
     return shown if across else [row[:-1] for row in shown]
+
+
+def suppressed_by_name(
+    rows: Sequence[str], columns: Sequence[str], counts: Mapping[Named, int]
+) -> dict[Named, int | None]:
+    """The same for numbers under the names of their row and column; a total stands under TOTAL."""
+    shown = suppressed([[counts.get((row, column), 0) for column in columns] for row in rows])
+    if not rows:
+        return {(TOTAL, column): 0 for column in (*columns, TOTAL)}
+    return {
+        (row, column): number
+        for row, numbers in zip((*rows, TOTAL), shown, strict=True)
+        for column, number in zip((*columns, TOTAL), numbers, strict=True)
+    }
 
 
 class _Table:

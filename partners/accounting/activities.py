@@ -10,7 +10,18 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from privacy.audit.events import ACCESS, ADMIN, CASES, EVENTS, HOUSEHOLDS, LOG, SIGNALS
+from privacy.audit.events import (
+    ACCESS,
+    ADMIN,
+    BREACHES,
+    CASES,
+    EVENTS,
+    HOUSEHOLDS,
+    LOG,
+    RETENTION,
+    RIGHTS,
+    SIGNALS,
+)  # fmt: skip
 from privacy.data_register import kept, own_models
 
 CONCERNED = "Personen om wie het gaat, hun huisgenoten en naasten"
@@ -90,6 +101,37 @@ ACTIVITIES: tuple[Activity, ...] = (
         "Zo lang als het dossier waarvoor de toegang gold",
     ),
     Activity(
+        BREACHES,
+        "Datalekken beoordelen, melden en ervan leren",
+        "Weten wat er gebeurde, wie het moet horen, en herhaling voorkomen",
+        "AVG 6(1)(c), met AVG 33 en 34; voor politiegegevens Wpg 33a",
+        (CONCERNED, STAFF),
+        ("Nummers van geraakte dossiers", "Wie keek, hoe vaak en welke delen", "Beoordeling, berichten en maatregelen"),
+        "Vijf jaar na het sluiten",
+    ),
+    Activity(
+        RIGHTS,
+        "Verzoeken van betrokkenen beantwoorden en betrokkenen informeren",
+        "Mensen laten weten wat er over hen is vastgelegd, en hun rechten uitvoeren",
+        "AVG 6(1)(c), met AVG 12 tot en met 21; voor politiegegevens Wpg 24a tot en met 28",
+        (CONCERNED, "Vertegenwoordigers van betrokkenen"),
+        (
+            "Naam, geboortedatum, adres en zo nodig BSN van wie vraagt",
+            "Passages uit dossiers over deze persoon, per bron",
+            "Welke gegevens niet mee mochten, met de grond",
+        ),
+        "Zo lang als de termijn voor dit soort dossiers; zie Bewaren",
+    ),
+    Activity(
+        RETENTION,
+        "Bewaren en vernietigen",
+        "Niets langer bewaren dan nodig is, en kunnen laten zien wat is vernietigd (WGS 1.8(7), AVG 5(1)(e))",
+        OWN_TASK,
+        (STAFF,),
+        ("Nummers en termijnen van dossiers", "Wie een lijst maakte en wie die controleerde", "Redenen, versleuteld"),
+        "De verklaring van vernietiging blijft; zij noemt geen betrokkenen",
+    ),
+    Activity(
         ADMIN,
         "Organisaties, mensen en tafels beheren",
         "Weten wie namens wie aan welke tafel zit, en of dat op orde is",
@@ -104,6 +146,7 @@ ACTIVITIES: tuple[Activity, ...] = (
 MODULES: dict[str, str] = {
     "privacy.models.audit": LOG,
     "privacy.models.seal": LOG,
+    "privacy.models.breach": BREACHES,
     "privacy.models.departure": LOG,
     "privacy.models.desk": ACCESS,
     "privacy.models.dossier": CASES,
@@ -113,6 +156,9 @@ MODULES: dict[str, str] = {
     "privacy.models.grant": ACCESS,
     "privacy.models.job": ADMIN,
     "privacy.models.keys": ADMIN,
+    "privacy.models.logbook": LOG,
+    "privacy.models.retention": RETENTION,
+    "privacy.models.review": LOG,
     "privacy.models.upkeep": ADMIN,
     "partners.models.accounting": ADMIN,
     "partners.models.organisation": ADMIN,
@@ -130,11 +176,13 @@ MODULES: dict[str, str] = {
     "casework.models.held": CASES,
     "casework.models.household": HOUSEHOLDS,
     "casework.models.importing": SIGNALS,
+    "casework.models.informing": RIGHTS,
     "casework.models.known": CASES,
     "casework.models.meeting": CASES,
     "casework.models.plan": HOUSEHOLDS,
     "casework.models.priority": CASES,
     "casework.models.regie": CASES,
+    "casework.models.rights": RIGHTS,
     "casework.models.sameness": CASES,
     "casework.models.signal": SIGNALS,
     "casework.models.stagnation": HOUSEHOLDS,

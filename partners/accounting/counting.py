@@ -1,8 +1,15 @@
-"""Numbers that other desks will give; None as long as nothing counts them. A page says so: no zero is made up."""
+"""What the desks of requests, breaches and review did, as counts: the database gives them to who accounts, unnamed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+
+from privacy.models import BreachRisk
+
+Desks = dict[tuple[int, str], dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,26 +20,19 @@ class InTime:
     in_time: int
 
 
-def requests_of_persons() -> InTime | None:
-    """Requests of persons concerned, and how many were answered in time (AVG 12(3))."""
-    return None
+def desks() -> dict[str, InTime]:
+    """Of the last year: requests answered, breaches reported within 72 hours, and looks judged."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM partners_desks_counted(%s)", [settings.TIME_ZONE])
+        return {what: InTime(number, in_time) for what, number, in_time in cursor.fetchall()}
 
 
-def breaches() -> InTime | None:
-    """Data breaches, and how many were reported within 72 hours (AVG 33)."""
-    return None
-
-
-def reviewed_looks() -> InTime | None:
-    """Looks that were drawn for review, and how many were judged (WGS 1.8(4))."""
-    return None
-
-
-def requests_of_year(year: int) -> dict[str, int] | None:
-    """Requests of persons concerned in a year, by kind."""
-    return None
-
-
-def breaches_of_year(year: int) -> dict[str, int] | None:
-    """Data breaches in a year, by kind."""
-    return None
+def of_years() -> Desks:
+    """Requests of persons concerned and breaches of every year, by kind in words."""
+    found: Desks = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM partners_desks_of_year(%s)", [settings.TIME_ZONE])
+        for year, what, kind, number in cursor.fetchall():
+            name = kind.capitalize() if what == "requests" else str(BreachRisk(kind).label)
+            found.setdefault((year, what), {})[name] = number
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from partners.accounting import counting, judging
+from partners.accounting.counting import InTime
 from partners.accounting.judging import Assessed, Done, Examined, Judged, Share
 from partners.accounting.people import Standing, judged, standard
 from partners.accounting.records import current_examinations, newest_assessment
@@ -89,8 +91,8 @@ def _tested(kind: ExaminationKind) -> list[Examined]:
 
 def requirements(now: datetime) -> list[Requirement]:
     """Everything, in the order of the law."""
-    today = timezone.localdate(now)
-    return [*_people(today), *_log(today), *_law(today), *_running(today)]
+    today, desks = timezone.localdate(now), counting.desks()
+    return [*_people(today), *_log(today, desks), *_law(today, desks), *_running(today)]
 
 
 def _people(today: date) -> list[Requirement]:
@@ -105,16 +107,15 @@ def _people(today: date) -> list[Requirement]:
     ]
 
 
-def _log(today: date) -> list[Requirement]:
+def _log(today: date, desks: Mapping[str, InTime]) -> list[Requirement]:
     done, regular = _upkeep(), judging.regular
     one = Requirement
     every = {check: done.get(f"check_{check}", Done()) for check in CheckKind.values}
-    looked = counting.reviewed_looks()
     return [
         one("sealed", "BGS 1.12", "Logboek verzegeld", regular(done.get("sealed", Done()), DAY, today)),
         one("verified", "BGS 1.12", "Zegels nagekeken", regular(every[CheckKind.SEALS], DAY, today)),
         one("complete", "BGS 1.12", "Logboek is volledig", regular(every[CheckKind.TRACES], DAY, today)),
-        one("reviewed", "WGS 1.8(4)", "Kijken gecontroleerd", judging.in_time(looked, "Getrokken voor controle")),
+        one("reviewed", "WGS 1.8(4)", "Kijken gecontroleerd", judging.looks(desks["looks"])),
         one("emergency", "WGS 1.8(2)", "Noodtoegang beoordeeld", judging.emergencies(done.get("emergency", Done()))),
         one(
             "destroyed", "WGS 1.8(7), BGS 1.16", "Vernietiging", _destroyed(done),
@@ -126,9 +127,8 @@ def _destroyed(done: dict[str, Done]) -> Judged:
     return judging.destroyed(done.get("destroyed", Done()), bool(settings.SHRED_LIST))
 
 
-def _law(today: date) -> list[Requirement]:
+def _law(today: date, desks: Mapping[str, InTime]) -> list[Requirement]:
     one = Requirement
-    asked, leaks = counting.requests_of_persons(), counting.breaches()
     made = judging.ok("Wordt gemaakt op het moment dat u het leest.")
     judged_versions = judging.dpias([assessed(profile) for profile in profiles_in_use()], today)
     nobody = judging.ok("Komt niet voor: niets scoort of beslist zonder een mens.")
@@ -136,8 +136,10 @@ def _law(today: date) -> list[Requirement]:
         one("register", "AVG 30", "Register van verwerkingen", made, "accounting-register"),
         one("dpia", "AVG 35, BGS 1.13(6)", "DPIA en advies van de RAC", judged_versions, "accounting-dpia"),
         one("covenants", "AVG 26", "Convenanten in werking", _covenants(today)),
-        one("requests", "AVG 12(3), BGS 1.2", "Verzoeken op tijd", judging.in_time(asked, "Verzoeken")),
-        one("breaches", "AVG 33, BGS 1.4", "Datalekken op tijd gemeld", judging.in_time(leaks, "Datalekken")),
+        one("requests", "AVG 12(3), BGS 1.2", "Verzoeken op tijd", judging.in_time(desks["requests"], "Verzoeken")),
+        one(
+            "breaches", "AVG 33, BGS 1.4", "Datalekken op tijd gemeld", judging.in_time(desks["breaches"], "Datalekken")
+        ),
         one("analysis", "WGS 1.9", "Geautomatiseerde analyse", nobody),
         one("figures", "WGS 1.12", "Cijfers van het jaar", judging.ok("Kunnen elk jaar worden gemaakt.")),
     ]

@@ -168,13 +168,17 @@ def audits(rows: Sequence[Examined], today: date) -> Judged:
     return ok(f"Laatst op {day(newest.held_on)}; de volgende voor {day(again)}.")
 
 
-def in_time(numbers: InTime | None, what: str) -> Judged:
-    """What has a term: all of it in time. Not counted yet is not in order, and not out of order either."""
-    if numbers is None:
-        return watch(f"{what}: nog niet beschikbaar.")
+def in_time(numbers: InTime, what: str) -> Judged:
+    """What has a term, over the last year: all of it in time."""
     late = numbers.all - numbers.in_time
     says = f"{what}: {numbers.in_time} van {numbers.all} op tijd."
     return watch(says) if late else ok(says)
+
+
+def looks(numbers: InTime) -> Judged:
+    """What was drawn or found for review is judged within two weeks; what is younger does not count yet."""
+    says = f"Getrokken of gevonden voor controle: {numbers.in_time} van {numbers.all} beoordeeld."
+    return ok(says) if numbers.in_time == numbers.all else watch(says)
 
 
 def destroyed(done: Done, kept: bool) -> Judged:

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from partners.accounting import evidence, register, yearly
+from partners.accounting import counting, evidence, register, yearly
 from partners.accounting.evidence import Requirement
 from privacy.actor import Actor
 from privacy.audit import record
@@ -81,8 +81,8 @@ def files(now: datetime, *, by: Actor) -> dict[str, bytes]:
 
 def every_year(now: datetime) -> list[yearly.Year]:
     """All years there are figures of."""
-    counts = yearly.counted()
-    return [yearly.of_year(counts, year) for year in yearly.years(counts, timezone.localdate(now).year)]
+    counts, desks = yearly.counted(), counting.of_years()
+    return [yearly.of_year(counts, desks, year) for year in yearly.years(counts, timezone.localdate(now).year)]
 
 
 def printed(name: str, context: Mapping[str, Any]) -> bytes:

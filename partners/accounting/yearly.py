@@ -24,7 +24,7 @@ MEASURES: dict[str, str] = {
 }
 HIDDEN = "verborgen"
 TOGETHER = "Alle tafels samen"
-NOT_YET = "nog niet beschikbaar"
+NONE = "geen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """One year. `others`: what is not counted per table, by its name; None when nothing counts it yet."""
+    """One year. `others`: what is not counted per table, by its name and kind; None is hidden."""
 
     year: int
     lines: tuple[Line, ...]
-    others: tuple[tuple[str, Mapping[str, int] | None], ...]
+    others: tuple[tuple[str, Mapping[str, int | None]], ...]
 
 
 Counts = Mapping[tuple[int, UUID, str], int]
@@ -60,7 +60,7 @@ def years(counts: Counts, this_year: int) -> list[int]:
     return sorted({year for year, _, _ in counts} | {this_year}, reverse=True)
 
 
-def of_year(counts: Counts, year: int) -> Year:
+def of_year(counts: Counts, desks: counting.Desks, year: int) -> Year:
     """The figures of one year: a line per table, and one of all tables together."""
     tables = list(CaseTable.objects.order_by("name"))
     rows = [[counts.get((year, table.pk, measure), 0) for measure in MEASURES] for table in tables]
@@ -70,19 +70,18 @@ def of_year(counts: Counts, year: int) -> Year:
         Line(name, theme, tuple(numbers)) for (name, theme), numbers in zip(named[: len(shown)], shown, strict=True)
     )
     others = (
-        ("Verzoeken van betrokkenen", _published(counting.requests_of_year(year))),
-        ("Datalekken", _published(counting.breaches_of_year(year))),
+        ("Verzoeken van betrokkenen", _published(desks.get((year, "requests"), {}))),
+        ("Datalekken", _published(desks.get((year, "breaches"), {}))),
     )
     return Year(year, lines, others)
 
 
-def _published(numbers: Mapping[str, int] | None) -> Mapping[str, int] | None:
-    """One column of kinds, with the same care; what is hidden is left out."""
-    if numbers is None:
-        return None
+def _published(numbers: Mapping[str, int]) -> Mapping[str, int | None]:
+    """One column of kinds, with the same care; nothing when there was none."""
+    if not numbers:
+        return {}
     shown = suppressed([[number] for number in numbers.values()], across=False)
-    said = zip([*numbers, "Samen"], shown, strict=True)
-    return {kind: cell[0] for kind, cell in said if cell and cell[0] is not None}
+    return {kind: row[0] for kind, row in zip([*numbers, "Samen"], shown, strict=True)}
 
 
 def headings() -> list[str]:
@@ -95,5 +94,5 @@ def rows(found: Year) -> Iterable[list[object]]:
     for line in found.lines:
         yield [found.year, line.table, line.theme, *(HIDDEN if n is None else n for n in line.numbers)]
     for name, numbers in found.others:
-        said = NOT_YET if numbers is None else "; ".join(f"{kind}: {number}" for kind, number in numbers.items())
-        yield [found.year, name, "", said]
+        said = "; ".join(f"{kind}: {HIDDEN if number is None else number}" for kind, number in numbers.items())
+        yield [found.year, name, "", said or NONE]

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from partners.accounting import evidence, judging, pack, yearly
+from partners.accounting import counting, evidence, judging, pack, yearly
 from partners.accounting.register import as_data, register
 from partners.views.accounting_tabs import tabs
 from privacy.access import ActorRequest, guarded
@@ -66,7 +66,7 @@ def figures(request: ActorRequest) -> HttpResponse:
     asked = request.GET.get("jaar", "")
     year = int(asked) if asked in {str(one) for one in years} else this_year
     context = {
-        "year": yearly.of_year(counts, year),
+        "year": yearly.of_year(counts, counting.of_years(), year),
         "years": years,
         "measures": list(yearly.MEASURES.values()),
         **tabs(request),

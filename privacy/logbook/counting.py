@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.logbook.hiding import TOTAL, Cell, Shown, hide
-from privacy.logbook.judged import judged
+from privacy.figures import TOTAL, suppressed_by_name
+from privacy.logbook.judged import Cell, judged
 from privacy.logbook.kinds import KINDS
 from privacy.models import AuditEntry
 from privacy.sheets import as_sheet
@@ -62,7 +62,7 @@ class Report:
 
     year: int
     organisations: tuple[str, ...]
-    shown: dict[str, Shown]
+    shown: dict[str, dict[Cell, int | None]]
 
     def _row(self, label: str, organisation: str, month: str) -> Row:
         return Row(label, tuple(self.shown[measure][organisation, month] for measure in MEASURES))
@@ -98,7 +98,7 @@ def report(year: int, *, by: Actor) -> Report:
     counts = _counted(AuditEntry.objects.filter(timestamp__gte=since, timestamp__lt=until))
     counts["judged"], counts["wrong"] = judged(since, until)
     names = tuple(sorted({organisation for found in counts.values() for (organisation, _), n in found.items() if n}))
-    return Report(year, names, {measure: hide(names, MONTHS, counts[measure]) for measure in MEASURES})
+    return Report(year, names, {measure: suppressed_by_name(names, MONTHS, counts[measure]) for measure in MEASURES})
 
 
 def sheet(found: Report) -> bytes:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from privacy.models import Departure, DepartureVerdict, EmergencyAccess, Verdict
+from privacy.models import Departure, DepartureVerdict, EmergencyAccess, HitVerdict, ReviewHit, Verdict
 
 Judgement = tuple[str, datetime, bool]  # organisation, when, found wrong
 Cell = tuple[str, str]
@@ -30,8 +30,18 @@ def _departures(since: datetime, until: datetime) -> Iterable[Judgement]:
         yield organisation, at, verdict == DepartureVerdict.WRONG
 
 
+def _review(since: datetime, until: datetime) -> Iterable[Judgement]:
+    """What a rule found or the sample drew, as far as who asks may see it."""
+    done = ReviewHit.objects.filter(
+        judged_at__gte=since, judged_at__lt=until, verdict__in=(HitVerdict.RIGHT, HitVerdict.WRONG)
+    )
+    for organisation, at, verdict in done.values_list("organisation_name", "judged_at", "verdict"):
+        assert at is not None  # asked for by its moment
+        yield organisation, at, verdict == HitVerdict.WRONG
+
+
 # Whatever else is reviewed adds its own here.
-SOURCES: list[Callable[[datetime, datetime], Iterable[Judgement]]] = [_emergencies, _departures]
+SOURCES: list[Callable[[datetime, datetime], Iterable[Judgement]]] = [_emergencies, _departures, _review]
 
 
 def judged(since: datetime, until: datetime) -> tuple[Counter[Cell], Counter[Cell]]:

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 
 from privacy.audit import canonical, mac
 from privacy.models import AuditEntry
@@ -26,8 +27,8 @@ SERVICE = {"service.name": "casustafel"}
 
 
 def register(entry: str) -> str:
-    """The address of an entry in the register of processing."""
-    return f"{settings.SITE_URL}/verwerkingsregister#{entry}"
+    """The address of an entry in the register of processing: the page has an anchor for each activity."""
+    return f"{settings.SITE_URL}{reverse('accounting-register')}#{entry}"
 
 
 def pseudonym(dossier: UUID) -> str:

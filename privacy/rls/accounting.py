@@ -111,3 +111,50 @@ BEGIN
 END $$;
 {definer("partners_upkeep_counted()")}
 """
+
+_ANSWERED_BY = """(r.received_on + CASE WHEN r.extended_on IS NULL THEN interval '1 month' ELSE interval '3 months' END)
+    ::date"""
+
+# What the desks did in the last year: how many whose term has ended one way or the other, and how many in time. The
+# terms are those of `casework/rights_rules.py` and `privacy/breaches/terms.py`: a test holds them together.
+DESKS = f"""
+CREATE FUNCTION partners_desks_counted(zone text) RETURNS TABLE (what text, counted bigint, in_time bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+#variable_conflict use_column
+DECLARE
+    today date := (statement_timestamp() AT TIME ZONE zone)::date;
+    year_ago timestamptz := statement_timestamp() - interval '1 year';
+BEGIN
+    IF NOT {ACCOUNTABLE} THEN
+        RAISE EXCEPTION 'only who accounts counts' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN QUERY WITH asked AS (
+        SELECT coalesce((r.ended_at AT TIME ZONE zone)::date, today) AS until, r.ended_at IS NOT NULL AS ended,
+            CASE WHEN r.police THEN least({_ANSWERED_BY}, r.received_on + 42) ELSE {_ANSWERED_BY} END AS term
+        FROM casework_rightsrequest r WHERE r.received_on >= today - 365)
+    SELECT 'requests'::text, count(*), count(*) FILTER (WHERE a.until <= a.term) FROM asked a
+        WHERE a.ended OR a.until > a.term;
+    RETURN QUERY WITH told AS (
+        SELECT b.ap_at AS at, b.discovered_at + interval '72 hours' AS term FROM privacy_breach b
+        WHERE b.discovered_at >= year_ago AND (b.ap IN ('yes', 'joint') OR b.ap = '' AND b.risk <> 'no_breach'))
+    SELECT 'breaches'::text, count(*), count(*) FILTER (WHERE t.at <= t.term) FROM told t
+        WHERE t.at IS NOT NULL OR statement_timestamp() > t.term;
+    RETURN QUERY SELECT 'looks'::text, count(*), count(*) FILTER (WHERE h.verdict IN ('right', 'wrong'))
+        FROM privacy_reviewhit h WHERE h.found_at >= year_ago
+            AND (h.verdict IN ('right', 'wrong') OR h.found_at < statement_timestamp() - interval '14 days');
+END $$;
+{definer("partners_desks_counted(text)")}
+CREATE FUNCTION partners_desks_of_year(zone text) RETURNS TABLE (year integer, what text, kind text, counted bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+#variable_conflict use_column
+BEGIN
+    IF NOT {FIGURES} THEN
+        RAISE EXCEPTION 'only who watches reads the figures of a year' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN QUERY SELECT extract(year FROM r.received_on)::integer, 'requests'::text, r.kind::text, count(*)
+        FROM casework_rightsrequest r GROUP BY 1, 3;
+    RETURN QUERY SELECT {_YEAR.format("b.discovered_at")}, 'breaches'::text, b.risk::text, count(*)
+        FROM privacy_breach b WHERE b.risk <> 'no_breach' GROUP BY 1, 3;
+END $$;
+{definer("partners_desks_of_year(text)")}
+"""

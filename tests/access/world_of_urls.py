@@ -126,10 +126,7 @@ def stage(cast: Cast) -> Objects:
         batch = import_sheet(sheet, SAMPLE.name, cast.overlast, now=now, by=by).batch
     assert batch is not None
     on_the_ladder = measured(cast, case)
-    household, wish = _a_home(cast)
-    scored = assessed(household, cast.wilma, 3)
-    offered, passed_on = _on_offer(cast, household, case)
-    joining_request = _wants_to_join(cast, household)
+    home = _at_home(cast, case)
     check = watching.compare_traces(None, now=now)
     deciding = _to_decide(cast)
     request, use = _asked_and_broken(cast, case)
@@ -166,8 +163,25 @@ def stage(cast: Cast) -> Objects:
             "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
             **at_the_table, **logbook.staged(cast), **breaches.went_wrong(cast, case, subject),
             **accounting.examined(cast), **review.reviewed(cast, case), **at_the_desk, **in_time,
+            **home, "group": group.pk, "groupmember": youth.pk,
+            **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
+            **at_the_table, **at_the_desk, **in_time, **logbook.staged(cast),
+            **breaches.went_wrong(cast, case, subject), **accounting.examined(cast), **review.reviewed(cast, case),
         },
     )  # fmt: skip
+
+
+def _at_home(cast: Cast, case: Case) -> dict[str, UUID]:
+    """A household with a plan and an assessment, parts on offer, and somebody who wants to join."""
+    household, wish = _a_home(cast)
+    scored = assessed(household, cast.wilma, 3)
+    offered, passed_on = _on_offer(cast, household, case)
+    joining = _wants_to_join(cast, household)
+    return {
+        "household": household.pk, **_a_plan(cast, household), "member": scored.member_id,
+        "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
+        "joining": joining, "assessment": scored.pk,
+    }  # fmt: skip
 
 
 def _to_decide(cast: Cast) -> dict[str, UUID]:

@@ -8,9 +8,20 @@ from fractions import Fraction
 
 import pytest
 
-from privacy.logbook.hiding import LEAST, TOTAL, Cell, hide, with_totals
+from privacy.figures import LEAST, TOTAL, suppressed_by_name
+from privacy.logbook.judged import Cell
 
 ROWS, COLUMNS = ("a", "b", "c"), ("1", "2", "3", "4")
+
+
+def with_totals(rows: tuple[str, ...], columns: tuple[str, ...], counts: dict[Cell, int]) -> dict[Cell, int]:
+    """Every number as it is."""
+    found = {(row, column): counts.get((row, column), 0) for row in rows for column in columns}
+    for row in rows:
+        found[row, TOTAL] = sum(found[row, column] for column in columns)
+    for column in (*columns, TOTAL):
+        found[TOTAL, column] = sum(found[row, column] for row in rows)
+    return found
 
 
 def computed(rows: tuple[str, ...], columns: tuple[str, ...], shown: dict[Cell, int | None]) -> set[Cell]:
@@ -39,12 +50,12 @@ def computed(rows: tuple[str, ...], columns: tuple[str, ...], shown: dict[Cell, 
 
 def test_large_numbers_and_nothing_are_shown() -> None:
     counts = {(row, column): 10 for row in ROWS for column in COLUMNS} | {("a", "1"): 0}
-    assert hide(ROWS, COLUMNS, counts) == with_totals(ROWS, COLUMNS, counts)
+    assert suppressed_by_name(ROWS, COLUMNS, counts) == with_totals(ROWS, COLUMNS, counts)
 
 
 def test_one_small_number_takes_others_along() -> None:
     counts = {(row, column): 10 for row in ROWS for column in COLUMNS} | {("b", "2"): 3}
-    shown = hide(ROWS, COLUMNS, counts)
+    shown = suppressed_by_name(ROWS, COLUMNS, counts)
     hidden = {cell for cell, number in shown.items() if number is None}
     assert ("b", "2") in hidden
     assert len(hidden) == 4, "a square, and no more than that"
@@ -52,7 +63,7 @@ def test_one_small_number_takes_others_along() -> None:
 
 
 def test_a_small_total_is_hidden_too() -> None:
-    shown = hide(("a",), COLUMNS, {("a", "1"): 2})
+    shown = suppressed_by_name(("a",), COLUMNS, {("a", "1"): 2})
     assert shown["a", "1"] is shown["a", TOTAL] is shown[TOTAL, TOTAL] is None
 
 
@@ -63,7 +74,7 @@ def test_nobody_computes_a_hidden_number_from_what_is_shown(seed: int) -> None:
     columns = tuple(str(n) for n in range(chance.randint(2, 6)))
     most = chance.choice((3, 8, 40))
     counts = {(row, column): chance.randint(0, most) for row in rows for column in columns}
-    shown = hide(rows, columns, counts)
+    shown = suppressed_by_name(rows, columns, counts)
     numbers = with_totals(rows, columns, counts)
     for cell, number in shown.items():
         assert number is None or (number == numbers[cell] and not 0 < number < LEAST)
@@ -75,5 +86,5 @@ def test_a_year_of_twenty_organisations_is_hidden_in_time() -> None:
     rows, columns = tuple(f"org {n}" for n in range(20)), tuple(str(n) for n in range(12))
     counts = {(row, column): chance.choice((0, 0, 1, 3, 20)) for row in rows for column in columns}
     begun = time.monotonic()
-    hide(rows, columns, counts)
+    suppressed_by_name(rows, columns, counts)
     assert time.monotonic() - begun < 2

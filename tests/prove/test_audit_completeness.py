@@ -42,6 +42,8 @@ BULK = (
     (Signal, "neighbourhood", "Oost"), (SignalDraft, "changed_at", None), (SignalItem, "added_at", None),
     (Participation, "since", None), (CaseSignal, "at", None),
 )  # fmt: skip
+# What a program asked at an address of nobody: there is no one to name, and nothing was shown.
+OF_NOBODY = ("calendar.unknown",)
 
 
 @dataclass
@@ -54,7 +56,8 @@ class Left:
     @property
     def unnamed(self) -> list[str]:
         """Entries and changes that do not say who, or what for."""
-        nobody = [str(event) for event, actor, purpose, _ in self.entries if actor is None or not purpose]
+        named = [entry for entry in self.entries if entry[0] not in OF_NOBODY]
+        nobody = [str(event) for event, actor, purpose, _ in named if actor is None or not purpose]
         return nobody + [f"{table} by nobody" for table, actor, _ in self.changes if actor is None]
 
     @property

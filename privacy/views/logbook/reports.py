@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 
 from privacy.access import ActorRequest, guarded
 from privacy.downloads import CSV, as_file
+from privacy.figures import LEAST, TOTAL
 from privacy.logbook import counting
-from privacy.logbook.hiding import LEAST, TOTAL
 from privacy.roles import Verb
 
 YEARS = 5
