@@ -299,6 +299,7 @@ def main(arguments: list[str]) -> None:
     from privacy.models import Job
     from tests.ladder.deciders import a_case_on
     from tests.stage_table import fill_table
+    from tests.stage_week import draw_this_week, flagged_case, traces_of_looks
     from tests.world import make_cast, standing_cast
 
     if arguments == ["jobs"]:
@@ -314,6 +315,12 @@ def main(arguments: list[str]) -> None:
         print(json.dumps(fill_table(standing_cast())))
     elif arguments[:1] == ["ladder"]:
         print(a_case_on(standing_cast(), active_ladder(arguments[1])).pk)
+    elif arguments == ["week"]:
+        print(flagged_case(standing_cast()))
+    elif arguments == ["sample"]:
+        draw_this_week()
+    elif arguments[:1] == ["looks"]:
+        print(traces_of_looks(arguments[1]))
     else:
         fill(make_cast())
 

@@ -1,0 +1,43 @@
+"""A privacy officer's week: a case full of planted words, a sample of this week, and what the log kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from privacy.acting import acting
+from privacy.audit.watching import watcher
+from privacy.models import AuditEntry, Special
+from privacy.review import flags, sampling
+from privacy.unlock import unlock
+from tests import world
+from tests.world import Cast
+
+CANARIES = ("Quirijn Kanariepiet", "kanarie in de kooi", "kanarie in het signaal", "Kanariehof")
+
+
+def flagged_case(cast: Cast) -> str:
+    """A case with special care in which Wilma and Pieter take part; returns where it stands and its number."""
+    name, text, heard, short = CANARIES
+    signal = world.a_signal(cast.wilma, cast.overlast, world.item(f"Een {heard}, zegt {name}."))
+    case = world.a_case(cast.rosa, signal, short_name=short)
+    world.invited(case, cast.rosa, cast.wilma, cast.pieter)
+    world.contributed(case, cast.pieter, f"{name} heeft een {text}.")
+    with world.as_(cast.rosa) as (by, _):
+        unlock([case.dossier_id], by=by)
+        flags.set_flag(case.dossier, Special.PUBLIC_OFFICE, now=timezone.now(), by=by)
+    return f"{case.pk} {case.dossier.reference}"
+
+
+def draw_this_week() -> int:
+    """The sample of this week, as on the night after it."""
+    today = timezone.localdate()
+    return sampling.draw(today - timedelta(days=today.weekday()), now=timezone.now())
+
+
+def traces_of_looks(name: str) -> str:
+    """The traces in which this person looked at something, as the log keeps them."""
+    with acting(watcher("proef")):
+        rows = AuditEntry.objects.filter(action=AuditEntry.Action.ACCESS, actor_name=name)
+        return " ".join(rows.values_list("trace_id", flat=True))
