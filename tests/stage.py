@@ -53,6 +53,7 @@ def fill(cast: Cast) -> None:
     from tests.stage_meetings_attending import at_an_item
     from tests.stage_meetings_minutes import after_the_table
     from tests.stage_meetings_planning import table_that_meets
+    from tests.stage_week import at_the_desks
 
     _a_plan(cast)  # first: who looks at every page looks at the newest of each kind, and the rest hangs on those
     half_way_a_ladder(cast)
@@ -115,6 +116,7 @@ def fill(cast: Cast) -> None:
     regie_on_offer(cast)
     table_that_meets(cast)
     at_an_item(cast)
+    at_the_desks(cast, case)
     watching.seal(now=now)
     watching.check_seals(None, now=now)
 

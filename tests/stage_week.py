@@ -6,12 +6,15 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from casework.models import Case, CaseSubject, SubjectKind
 from privacy.acting import acting
 from privacy.audit.watching import watcher
 from privacy.models import AuditEntry, Special
 from privacy.review import flags, sampling
 from privacy.unlock import unlock
 from tests import world
+from tests.access import accounting, breaches, logbook, retention, rights
+from tests.access.review import reviewed
 from tests.world import Cast
 
 CANARIES = ("Quirijn Kanariepiet", "kanarie in de kooi", "kanarie in het signaal", "Kanariehof")
@@ -28,6 +31,19 @@ def flagged_case(cast: Cast) -> str:
         unlock([case.dossier_id], by=by)
         flags.set_flag(case.dossier, Special.PUBLIC_OFFICE, now=timezone.now(), by=by)
     return f"{case.pk} {case.dossier.reference}"
+
+
+def at_the_desks(cast: Cast, case: Case) -> None:
+    """At each desk of the officers and of the contact point something lies that has a page."""
+    with world.as_(cast.rosa):
+        told = CaseSubject.objects.filter(case=case, kind=SubjectKind.PERSON).first()
+    assert told is not None
+    breaches.went_wrong(cast, case, told)
+    reviewed(cast, case)
+    rights.at_the_desk(cast)
+    retention.in_time(cast)
+    accounting.examined(cast)
+    logbook.staged(cast)
 
 
 def draw_this_week() -> int:

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from privacy.audit.events import ACCESS, ADMIN, CASES, EVENTS, HOUSEHOLDS, LOG, SIGNALS
+from privacy.audit.events import (
+    ACCESS,
+    ADMIN,
+    BREACHES,
+    CASES,
+    EVENTS,
+    HOUSEHOLDS,
+    LOG,
+    RETENTION,
+    RIGHTS,
+    SIGNALS,
+)
 from privacy.data_register import kept, own_models
 
 CONCERNED = "Personen om wie het gaat, hun huisgenoten en naasten"
@@ -98,12 +109,42 @@ ACTIVITIES: tuple[Activity, ...] = (
         ("Naam, e-mailadres, functie, organisatie en rollen", "Datum van screening, training en geheimhouding"),
         "Zo lang rijen en regels van het logboek naar de persoon verwijzen; daarna zonder inlog",
     ),
+    Activity(
+        BREACHES,
+        "Datalekken behandelen",
+        "Een inbreuk beoordelen, melden en ervan leren",
+        "AVG 6(1)(c): de plicht van AVG 33 en 34",
+        (CONCERNED, STAFF),
+        ("Wat er gebeurde, versleuteld", "Nummers van geraakte dossiers en wie erin keek"),
+        "Vijf jaar nadat het dossier is gesloten",
+    ),
+    Activity(
+        RIGHTS,
+        "Betrokkenen informeren en hun verzoeken beantwoorden",
+        "Laten weten dat er gegevens zijn, en inzage, verbetering of verwijdering geven",
+        "AVG 6(1)(c): de plicht van AVG 12 tot en met 22",
+        (CONCERNED, "Wie een verzoek doet, ook namens een ander"),
+        ("Naam, adres en geboortedatum van wie iets vraagt, versleuteld", "Wat is verzameld en wat is weggelakt"),
+        "Een verzoek: vijf jaar na het antwoord. Wat is verteld: zo lang als de casus",
+    ),
+    Activity(
+        RETENTION,
+        "Bewaren en vernietigen",
+        "Gegevens niet langer bewaren dan nodig, en laten zien dat zij weg zijn",
+        "AVG 5(1)(e); WGS 1.8(7)",
+        (CONCERNED, STAFF),
+        ("Nummers van dossiers met hun termijn", "De reden van een bewaarplicht of bezwaar, versleuteld"),
+        "De verklaring van vernietiging blijft: daarin staan aantallen en geen personen",
+    ),
 )
 
 # Which activity the tables of a module serve.
 MODULES: dict[str, str] = {
     "privacy.models.audit": LOG,
+    "privacy.models.logbook": LOG,
+    "privacy.models.review": LOG,
     "privacy.models.seal": LOG,
+    "privacy.models.breach": BREACHES,
     "privacy.models.departure": LOG,
     "privacy.models.desk": ACCESS,
     "privacy.models.dossier": CASES,
@@ -113,6 +154,7 @@ MODULES: dict[str, str] = {
     "privacy.models.grant": ACCESS,
     "privacy.models.job": ADMIN,
     "privacy.models.keys": ADMIN,
+    "privacy.models.retention": RETENTION,
     "privacy.models.upkeep": ADMIN,
     "partners.models.accounting": ADMIN,
     "partners.models.organisation": ADMIN,
@@ -130,11 +172,13 @@ MODULES: dict[str, str] = {
     "casework.models.held": CASES,
     "casework.models.household": HOUSEHOLDS,
     "casework.models.importing": SIGNALS,
+    "casework.models.informing": RIGHTS,
     "casework.models.known": CASES,
     "casework.models.meeting": CASES,
     "casework.models.plan": HOUSEHOLDS,
     "casework.models.priority": CASES,
     "casework.models.regie": CASES,
+    "casework.models.rights": RIGHTS,
     "casework.models.sameness": CASES,
     "casework.models.signal": SIGNALS,
     "casework.models.stagnation": HOUSEHOLDS,

@@ -164,12 +164,8 @@ def stage(cast: Cast) -> Objects:
             "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
             "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
             "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
-            **at_the_table, **logbook.staged(cast),
-            **at_the_table, **breaches.went_wrong(cast, case, subject),
-            **at_the_table, **accounting.examined(cast),
-            **at_the_table, **breaches.went_wrong(cast, case, subject), **review.reviewed(cast, case),
-            **at_the_table, **at_the_desk,
-            **at_the_table, **in_time,
+            **at_the_table, **logbook.staged(cast), **accounting.examined(cast),
+            **breaches.went_wrong(cast, case, subject), **review.reviewed(cast, case), **at_the_desk, **in_time,
         },
     )  # fmt: skip
 

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from tests.site import Site
 
 OpenAs = Callable[..., Page]
-PEOPLE = ("rosa", "pieter", "wilma", "carla", "fatima", "beheer", "iris", "bram")
+PEOPLE = ("rosa", "pieter", "wilma", "carla", "fatima", "beheer", "iris", "bram",
+          "faisal", "conny", "cor")  # fmt: skip
 ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 SAMPLE = Path(__file__).parent.parent / "importing" / "data" / "signalen-export.csv"
