@@ -12,7 +12,7 @@ from privacy.audit import record
 from privacy.models import HitVerdict, ReviewHit, Special
 from privacy.review import evaluating, flags, judging, sampling
 
-OFFICER, REGISSEUR, READER, SEEKER = "privacy_officer", "regisseur_wonen_jeugd", "de_brink", "bemoeizorg"
+OFFICER, REGISSEUR, READER, SEEKER = "privacy_officer", "regisseur_wonen_jeugd", "woonconsulent", "bemoeizorg"
 FLAGGED = "lindelaan-14"
 QUESTION = "U keek vandaag in dit dossier. Waarvoor had u het nodig?"
 

@@ -9,12 +9,15 @@ from django.utils import timezone
 from casework.models import Case, CaseSubject, SubjectKind
 from privacy.acting import acting
 from privacy.audit.watching import watcher
-from privacy.models import AuditEntry, Special
-from privacy.review import flags, sampling
+from privacy.breaches import opening
+from privacy.breaches.opening import BreachStart
+from privacy.models import AuditEntry, ReviewHit, Special
+from privacy.review import flags, judging, sampling
 from privacy.unlock import unlock
 from tests import world
 from tests.access import accounting, breaches, logbook, retention, rights
 from tests.access.review import reviewed
+from tests.review.scene import found, looked
 from tests.world import Cast
 
 CANARIES = ("Quirijn Kanariepiet", "kanarie in de kooi", "kanarie in het signaal", "Kanariehof")
@@ -40,10 +43,25 @@ def at_the_desks(cast: Cast, case: Case) -> None:
     assert told is not None
     breaches.went_wrong(cast, case, told)
     reviewed(cast, case)
+    _to_tell_and_to_explain(cast, case)
     rights.at_the_desk(cast)
     retention.in_time(cast)
     accounting.examined(cast)
     logbook.staged(cast)
+
+
+def _to_tell_and_to_explain(cast: Cast, case: Case) -> None:
+    """A breach of which nobody was asked to tell yet, and a question to Bram about a look."""
+    now = timezone.now()
+    with world.as_(cast.fatima) as (by, _):
+        start = BreachStart("Een brief lag open.", now, "own", None, (case.dossier_id,))
+        opening.open_file(start, now=now, by=by)
+    looked(cast.bram, case, now)
+    found(now + timedelta(minutes=1))
+    with world.as_(cast.fatima) as (by, _):
+        hit = ReviewHit.objects.filter(rule="R1", reader_id=cast.bram.pk).first()
+        assert hit is not None
+        judging.ask(hit, "Waarom keek u?", manager=None, now=now, by=by)
 
 
 def draw_this_week() -> int:
