@@ -26,10 +26,14 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from casework import moments  # reads models, which are not there yet when this file is imported
+        from casework.queries import officer_desk
         from casework.services import priority
         from casework.services.meetings import actions, agenda
+        from privacy import waiting
 
         themes_known.register(_themes)
+        waiting.register(officer_desk.requests)
+        waiting.register(officer_desk.informing)
         themes_known.register_retention(_retention)
         moments.closes.register(agenda.case_closes)
         moments.closes.register(actions.case_closes)

@@ -53,6 +53,7 @@ def fill(cast: Cast) -> None:
     from tests.stage_meetings_attending import at_an_item
     from tests.stage_meetings_minutes import after_the_table
     from tests.stage_meetings_planning import table_that_meets
+    from tests.stage_week import at_the_desks
 
     _a_plan(cast)  # first: who looks at every page looks at the newest of each kind, and the rest hangs on those
     half_way_a_ladder(cast)
@@ -115,6 +116,7 @@ def fill(cast: Cast) -> None:
     regie_on_offer(cast)
     table_that_meets(cast)
     at_an_item(cast)
+    at_the_desks(cast, case)
     watching.seal(now=now)
     watching.check_seals(None, now=now)
 
@@ -299,6 +301,7 @@ def main(arguments: list[str]) -> None:
     from privacy.models import Job
     from tests.ladder.deciders import a_case_on
     from tests.stage_table import fill_table
+    from tests.stage_week import draw_this_week, flagged_case, traces_of_looks
     from tests.world import make_cast, standing_cast
 
     if arguments == ["jobs"]:
@@ -314,6 +317,12 @@ def main(arguments: list[str]) -> None:
         print(json.dumps(fill_table(standing_cast())))
     elif arguments[:1] == ["ladder"]:
         print(a_case_on(standing_cast(), active_ladder(arguments[1])).pk)
+    elif arguments == ["week"]:
+        print(flagged_case(standing_cast()))
+    elif arguments == ["sample"]:
+        draw_this_week()
+    elif arguments[:1] == ["looks"]:
+        print(traces_of_looks(arguments[1]))
     else:
         fill(make_cast())
 

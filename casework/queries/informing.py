@@ -148,6 +148,20 @@ class Register:
 
 def register(today: date, *, by: Actor) -> Register:
     """The register for the privacy officer: counts, terms and codes. What is shown is logged first."""
+    lines, total = _counted(today)
+    ordered = sorted(lines.values(), key=lambda one: (not one.late, not one.number(How.RECHECK), one.reference))
+    shown = ordered[:MOST]
+    seen = record.Seen(tuple(one.dossier_id for one in shown), tuple(one.reference for one in shown))
+    record.look("informing.counted", seen=seen, by=by)
+    return Register(shown, len(ordered) - len(shown), total)
+
+
+def counts(today: date) -> Line:
+    """How all persons together stand; part of a page that logs its own look."""
+    return _counted(today)[1]
+
+
+def _counted(today: date) -> tuple[dict[UUID, Line], Line]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM casework_informing_register()")
         rows = cursor.fetchall()
@@ -155,11 +169,7 @@ def register(today: date, *, by: Actor) -> Register:
     total = Line("", UUID(int=0), True)
     for row in rows:
         _count(row, today, lines, total)
-    ordered = sorted(lines.values(), key=lambda one: (not one.late, not one.number(How.RECHECK), one.reference))
-    shown = ordered[:MOST]
-    seen = record.Seen(tuple(one.dossier_id for one in shown), tuple(one.reference for one in shown))
-    record.look("informing.counted", seen=seen, by=by)
-    return Register(shown, len(ordered) - len(shown), total)
+    return lines, total
 
 
 def _count(row: Sequence[Any], today: date, lines: dict[UUID, Line], total: Line) -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from privacy import departures, queries, uses, who
+from privacy import departures, queries, uses, waiting, who
 from privacy.access import ActorRequest, guarded
 from privacy.audit import overview
 from privacy.breaches import register
@@ -38,14 +38,16 @@ class ReferenceForm(PlainForm):
 @require_GET
 def home(request: ActorRequest) -> HttpResponse:
     """What waits for a judgement, what was refused lately, and the way to a dossier's log."""
-    now = timezone.now()
+    now, by = timezone.now(), request.actor
+    emergencies, breach_lines = uses.to_review(now, by=by), register.still_open(now, by=by)
     context = {
+        "waits": waiting.waits(breach_lines, emergencies, now=now, by=by),
         "form": ReferenceForm(),
-        "refused": queries.newest_events(["refused", "login.failed", "known.limited"], by=request.actor),
+        "refused": queries.newest_events(["refused", "login.failed", "known.limited"], by=by),
         "status": overview.status(now=now),
-        "emergencies": uses.to_review(now, by=request.actor),
+        "emergencies": emergencies,
         "left": departures.waiting(),
-        "breach_lines": register.still_open(now, by=request.actor),
+        "breach_lines": breach_lines,
     }
     return render(request, "privacy/home.html", context)
 

@@ -167,6 +167,8 @@ def stage(cast: Cast) -> Objects:
             **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
             **at_the_table, **at_the_desk, **in_time, **logbook.staged(cast),
             **breaches.went_wrong(cast, case, subject), **accounting.examined(cast), **review.reviewed(cast, case),
+            **at_the_table, **logbook.staged(cast), **accounting.examined(cast),
+            **breaches.went_wrong(cast, case, subject), **review.reviewed(cast, case), **at_the_desk, **in_time,
         },
     )  # fmt: skip
 

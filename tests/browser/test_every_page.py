@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from tests.site import Site
 
 OpenAs = Callable[..., Page]
-PEOPLE = ("rosa", "pieter", "wilma", "carla", "fatima", "beheer", "iris", "bram")
+PEOPLE = ("rosa", "pieter", "wilma", "carla", "fatima", "beheer", "iris", "bram",
+          "faisal", "conny", "cor")  # fmt: skip
 ID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 SAMPLE = Path(__file__).parent.parent / "importing" / "data" / "signalen-export.csv"
@@ -38,6 +39,11 @@ WITHOUT_LINK = {
     "meeting-begin", "meeting-live", "meeting-stance", "meeting-presence", "meeting-review", "meeting-item-close",
     "privacy-log-proof", "privacy-seal-check", "privacy-seal-anchor", "privacy-seal-key",
     "privacy-logbook-export", "privacy-logbook-keep", "privacy-logbook-drop", "privacy-logbook-report-sheet",
+    "accounting-figures-csv", "accounting-pack", "accounting-register-csv", "accounting-register-json",
+    "breach-measure-done", "case-flag-end", "case-resume", "privacy-retention-make", "privacy-retention-step",
+    "privacy-retention-proof", "privacy-review-decide", "privacy-review-run", "rights-all-may", "rights-collect",
+    "rights-confirm", "rights-file", "rights-identity", "rights-remind", "rights-search", "rights-settle",
+    "rights-letter",
 }  # fmt: skip
 PARTS = 3
 WIDE: ViewportSize = {"width": 1280, "height": 900}
@@ -53,6 +59,7 @@ FOLLOWED = {
     "meeting-guests": 8,
     "table-detail": 4,
     "household-detail": 8,
+    "rights-detail": 8,
     "household-plan": 8,
     "household-assessments": 8,
 }
