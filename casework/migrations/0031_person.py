@@ -222,5 +222,5 @@ class Migration(migrations.Migration):
         tables.protection(
             "casework_rightssaying", "casework_rightsreply", "casework_statement", "casework_restriction"
         ),
-        migrations.RunSQL([person.WALLS, person.RESTRICT, person.RIGHTS], migrations.RunSQL.noop),
+        migrations.RunSQL([person.WALLS, person.RESTRICT, person.RIGHTS, person.ASKS], migrations.RunSQL.noop),
     ]

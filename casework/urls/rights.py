@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/passage/<uuid:passage_id>/", passages.judge, name="rights-passage"),
     path("<uuid:pk>/passage/<uuid:passage_id>/verklaring/", person.say, name="rights-say"),
     path("<uuid:pk>/beperk/", person.restrict, name="rights-restrict"),
+    path("<uuid:pk>/keek/", person.looked, name="rights-looked"),
     path("<uuid:pk>/hef-op/", person.lift, name="rights-lift"),
     path("<uuid:pk>/besluit/", desk.release, name="rights-release"),
     path("<uuid:pk>/weiger/", desk.refuse, name="rights-refuse"),

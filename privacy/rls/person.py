@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from privacy.rls.spelling import ACTOR, APP, ORGANISATION, VALID, directed
-from privacy.rls.tables import definer, internal
+from privacy.rls.tables import as_maintenance, definer, internal
 
 WALLS = f"""
 REVOKE UPDATE, DELETE ON casework_rightssaying, casework_rightsreply FROM {APP};
@@ -98,3 +98,21 @@ CREATE TRIGGER privacy_grant_restricted BEFORE INSERT ON privacy_grant FOR EACH 
 RIGHTS = definer("casework_rights_restrict(uuid)", "casework_rights_lift(uuid)") + internal(
     "casework_restricted_stays()"
 )
+
+# Who looked is also for a person who asks: of the dossiers that were confirmed in an open request, for its desk.
+ASKS = as_maintenance(f"""
+CREATE OR REPLACE FUNCTION privacy_asks_for_person(wanted uuid[]) RETURNS boolean LANGUAGE plpgsql STABLE
+SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+    RETURN cardinality(wanted) > 0
+      AND EXISTS (SELECT 1 FROM partners_user u WHERE u.id = {ACTOR} AND u.is_active
+          AND 'contact_point' = ANY(u.roles))
+      AND NOT EXISTS (SELECT 1 FROM unnest(wanted) w WHERE NOT EXISTS (
+          SELECT 1 FROM casework_rightscandidate k JOIN casework_rightsrequest r ON r.id = k.request_id
+          JOIN privacy_grant g ON g.dossier_id = r.dossier_id AND g.user_id = {ACTOR} AND g.directs
+          WHERE k.about_id = w AND k.confirmed AND r.ended_at IS NULL AND r.identity_at IS NOT NULL
+            AND (r.doubt = '' OR r.doubt_settled_at IS NOT NULL) AND g.revoked_at IS NULL AND NOT g.excluded
+            AND (g.valid_from IS NULL OR g.valid_from <= statement_timestamp())
+            AND (g.valid_until IS NULL OR g.valid_until > statement_timestamp())));
+END $$;
+""")

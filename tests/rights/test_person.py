@@ -20,12 +20,14 @@ from casework.models import (
 )
 from casework.services import contributions
 from casework.services.rights import restricting, saying
+from casework.services.rights.releasing import refuse
 from casework.values import ContributionInput
 from privacy.audit import record
 from privacy.errors import Refused
+from privacy.logbook.looked import looked_at
 from privacy.unlock import unlock
 from tests.rights.scene import Home, a_home, collected, registered
-from tests.world import Cast, as_, canary, contributed, invited
+from tests.world import Cast, a_case, a_signal, as_, canary, contributed, invited, item
 
 
 def asked(cast: Cast, kind: str = "rectificatie") -> RightsRequest:
@@ -232,3 +234,26 @@ def test_only_the_contact_point_restricts_or_lifts(cast: Cast, name: str) -> Non
                 cursor.execute(f"SELECT casework_rights_{function}(%s)", [request.pk])
         with pytest.raises(DatabaseError), transaction.atomic():
             Restriction.objects.update(lifted_at=timezone.now())
+
+
+def test_the_desk_hears_who_looked_at_the_dossiers_of_an_open_request(cast: Cast, login: Callable[..., Client]) -> None:
+    a_home(cast)
+    request = asked(cast, "inzage")
+    page = login(cast.conny).get(f"/verzoeken/{request.pk}/keek/").content.decode()
+    assert cast.gemeente.name in page
+    assert cast.rosa.name not in page
+
+
+def test_the_desk_does_not_ask_who_looked_at_another_dossier_or_after_the_end(cast: Cast) -> None:
+    home = a_home(cast)
+    request = asked(cast, "inzage")
+    other = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast, item("Iets anders.")))
+    with as_(cast.conny) as (by, _):
+        unlock([request.dossier_id], by=by)
+        now = timezone.now()
+        assert looked_at([home.case.dossier_id], since=None, until=now, by=by)
+        with pytest.raises(Refused):
+            looked_at([home.case.dossier_id, other.dossier_id], since=None, until=now, by=by)
+        refuse(request, "avg_12_5", "", now=now, today=timezone.localdate(), by=by)
+        with pytest.raises(Refused):
+            looked_at([home.case.dossier_id], since=None, until=now, by=by)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from casework.models import Restriction, RightsPassage, RightsReply, RightsRequest, RightsSaying, Statement
+from casework.models import (
+    Restriction,
+    RightsCandidate,
+    RightsPassage,
+    RightsReply,
+    RightsRequest,
+    RightsSaying,
+    Statement,
+)
 from casework.services.rights import restricting, saying
 from casework.services.rights.releasing import Pair
 from privacy.access import InCompartment, beside, opened, visible
 from privacy.actor import Actor
+from privacy.logbook.looked import LookedDay, looked_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,13 @@ def asks(request: RightsRequest, pairs: Iterable[Pair], *, by: Actor) -> Asks:
 def saying_of(passage: RightsPassage, *, by: Actor) -> RightsSaying | None:
     """What the person says of a passage that was opened."""
     return visible(RightsSaying, by=by).filter(passage=passage).select_related("passage", "reply").first()
+
+
+def who_looked(request: RightsRequest, *, until: datetime, by: Actor) -> list[LookedDay]:
+    """Who looked at the confirmed dossiers of an open request; raises Refused when the request ended."""
+    theirs = visible(RightsCandidate, by=by).filter(request=request, confirmed=True)
+    wanted = list(theirs.values_list("about_id", flat=True))
+    return looked_at(wanted, since=None, until=until, by=by) if wanted else []
 
 
 def statements(rows: Iterable[UUID]) -> dict[UUID, list[Statement]]:

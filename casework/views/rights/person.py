@@ -7,12 +7,12 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casework.forms.person import LiftForm, ReplyForm, SayForm
 from casework.queries.rights.asked import opened_question, own_passages
 from casework.queries.rights.desk import one_pair, opened_request
-from casework.queries.rights.person import saying_of
+from casework.queries.rights.person import saying_of, who_looked
 from casework.services.rights import restricting, saying
 from privacy.access import ActorRequest, guarded, require
 from privacy.errors import NotKnown
@@ -87,3 +87,12 @@ def lift(request: ActorRequest, pk: UUID) -> HttpResponse:
     answer, status = take(request, form, act, lambda: ("rights-detail", pk))
     context = {"form": form, "row": row, "stands": restricting.stands(row)}
     return answer or render(request, "casework/rights/lift.html", context, status=status)
+
+
+@guarded(Verb.RIGHTS_HANDLE)
+@require_GET
+def looked(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Who looked at the dossiers of this person, per day and organisation; asking is in the log too."""
+    row = opened_request(pk, by=request.actor)
+    days = who_looked(row, until=timezone.now(), by=request.actor)
+    return render(request, "casework/rights/looked.html", {"row": row, "days": days})
