@@ -58,6 +58,7 @@ from casework.models.importing import ImportBatch, ImportedRow, ImportOutcome, I
 from casework.models.informing import Postponement, PostponeReason, SubjectTold, ToldHow
 from casework.models.known import KnownMark
 from casework.models.meeting import Meeting, MeetingSeries, MeetingStatus, MinutesVersion, Rhythm, Weekday
+from casework.models.person import Corrected, Restriction, RightsReply, RightsSaying, Statement
 from casework.models.plan import (
     ACTION_RUNS,
     GOAL_RUNS,
@@ -146,6 +147,7 @@ __all__ = [
     "Consent",
     "ContactKind",
     "Contribution",
+    "Corrected",
     "Disclosure",
     "Evaluation",
     "FamilyContact",
@@ -205,6 +207,7 @@ __all__ = [
     "Reply",
     "RequestArrival",
     "RequestState",
+    "Restriction",
     "Rhythm",
     "RightsAnswer",
     "RightsCandidate",
@@ -216,7 +219,9 @@ __all__ = [
     "RightsPerson",
     "RightsQuestion",
     "RightsRelease",
+    "RightsReply",
     "RightsRequest",
+    "RightsSaying",
     "RightsState",
     "SafetyAgreement",
     "Sameness",
@@ -235,6 +240,7 @@ __all__ = [
     "SignalTrace",
     "StagnationTold",
     "Stance",
+    "Statement",
     "SubjectKind",
     "SubjectTold",
     "TableAction",

@@ -74,6 +74,8 @@ class RightsRequest(DossierRow):
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     fingerprint = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the file that was given")
+    restricted_at = models.DateTimeField(null=True, help_text="its dossiers are kept and not used; by the database")
+    lifted_at = models.DateTimeField(null=True)
 
     class Meta(DossierRow.Meta):
         ordering = ["received_on", "id"]
@@ -144,7 +146,7 @@ class RightsNote(SealedModel):
     request = models.ForeignKey(RightsRequest, on_delete=models.CASCADE, related_name="notes")
     kind = models.CharField(
         max_length=8, choices=[("identity", "Identiteit"), ("doubt", "Twijfel"), ("refusal", "Weigering"),
-                               ("extend", "Verlenging"), ("decision", "Besluit")],
+                               ("extend", "Verlenging"), ("decision", "Besluit"), ("lifted", "Beperking eraf")],
     )  # fmt: skip
     text = SealedTextField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

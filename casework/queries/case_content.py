@@ -17,9 +17,11 @@ from casework.models import (
     Contribution,
     Disclosure,
     Signal,
+    Statement,
 )
 from casework.queries.attachments import with_files
 from casework.queries.cases import CaseHead, people
+from casework.queries.rights.person import statements
 from casework.queries.signals import SignalView, describe_all
 from casework.values import Terms
 from partners.models import Organisation
@@ -58,6 +60,7 @@ class ContributionRow:
     why_not: str
     shareable: bool
     files: tuple[Attachment, ...]
+    said: tuple[Statement, ...]
 
 
 def _readers(rows: Iterable[Contribution]) -> dict[UUID, list[str]]:
@@ -76,7 +79,10 @@ def contributions(head: CaseHead, *, by: Actor) -> list[ContributionRow]:
     readers = _readers(rows)
     there = {person.organisation for person in people(head, by=by) if person.ended_at is None}
     names = _names_in_terms(rows)
-    return [_contribution(row, head, readers.get(row.pk, []), there, names, by) for row in rows]
+    said = statements(row.pk for row in rows)
+    return [
+        _contribution(row, head, readers.get(row.pk, []), there, names, tuple(said.get(row.pk, ())), by) for row in rows
+    ]
 
 
 def _names_in_terms(rows: Iterable[Contribution]) -> dict[UUID, str]:
@@ -85,7 +91,13 @@ def _names_in_terms(rows: Iterable[Contribution]) -> dict[UUID, str]:
 
 
 def _contribution(
-    row: Contribution, head: CaseHead, readers: list[str], there: set[str], names: dict[UUID, str], by: Actor
+    row: Contribution,
+    head: CaseHead,
+    readers: list[str],
+    there: set[str],
+    names: dict[UUID, str],
+    said: tuple[Statement, ...],
+    by: Actor,
 ) -> ContributionRow:
     terms = Terms.of(row.terms)
     not_to = tuple(sorted(names[pk] for pk in terms.not_to if pk in names))
@@ -117,6 +129,7 @@ def _contribution(
         shareable=row.audience in (Audience.TABLE, Audience.CHOSEN)
         and bool(there - {row.organisation.name, *readers, *not_to}),
         files=tuple(row.attachments.all()),
+        said=said,
     )
 
 

@@ -24,6 +24,7 @@ from casework.models import (
 )
 from casework.queries.households import HouseholdOfCase, households_of_case
 from casework.queries.own_ties import note_ties
+from casework.queries.rights.person import restricted
 from casework.queries.succession import Lapsed, lapsed, without_anybody
 from casework.theme_files import Theme
 from casework.theming import theme_version
@@ -57,6 +58,7 @@ class CaseRow:
     retain_until: date
     process: str
     case_regie: str
+    restricted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class CaseHead:
     without: tuple[str, ...]
     lapsed: tuple[Lapsed, ...]
     households: tuple[HouseholdOfCase, ...]
+    restricted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,8 @@ def case_rows(*, before: datetime | None = None, table_id: UUID | None = None, s
     unlock([dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
     names = {face.case_id: face.short_name for face in opened(CaseFace)}
     regie = _regie(lines)
-    rows = [_row(line, names.get(line.pk, ""), regie) for line in lines]
+    kept = restricted(lines)
+    rows = [_row(line, names.get(line.pk, ""), regie, line.dossier_id in kept) for line in lines]
     older = lines[-1].dossier__sort_at.isoformat() if len(lines) == PAGE else ""
     return Page(tuple(rows), older)
 
@@ -150,7 +154,7 @@ def case_count(*, table_id: UUID | None = None, status: str = "", by: Actor) -> 
     return how_many(DossierKind.CASE, table_id=table_id, shielded=SHIELDED.get(status), by=by)
 
 
-def _row(line: Any, name: str, regie: dict[tuple[UUID, str], str]) -> CaseRow:
+def _row(line: Any, name: str, regie: dict[tuple[UUID, str], str], kept: bool) -> CaseRow:
     theme = theme_version(line.theme, line.theme_version)
     return CaseRow(
         pk=line.pk,
@@ -165,6 +169,7 @@ def _row(line: Any, name: str, regie: dict[tuple[UUID, str], str]) -> CaseRow:
         retain_until=line.retain_until,
         process=regie.get((line.pk, RegieKind.PROCESS), ""),
         case_regie=regie.get((line.pk, RegieKind.CASE), ""),
+        restricted=kept,
     )
 
 
@@ -198,6 +203,7 @@ def head_of(case: Case, face: CaseFace | None, *, by: Actor) -> CaseHead:
         process=regie.get((case.pk, RegieKind.PROCESS), ""),
         case_regie=", ".join(row.present for row in households) or regie.get((case.pk, RegieKind.CASE), ""),
         households=tuple(households),
+        restricted=bool(restricted([case])),
         retain_until=case.retain_until,
         directs=grants.directs(case.dossier_id, by=by),
         open=case.status == CaseStatus.OPEN,

@@ -22,6 +22,7 @@ from casework.models import (
     SignalSource,
     SignalStatus,
     SignalSubject,
+    Statement,
 )
 from casework.queries.attachments import with_files
 from casework.theme_files import Theme
@@ -81,6 +82,7 @@ class SignalView:
     place: SignalPlace | None
     subjects: tuple[Mapping[str, Any], ...]
     items: tuple[SignalItem, ...]
+    said: tuple[Statement, ...]
     answers: tuple[tuple[str, Any], ...]
     messages: tuple[SignalMessage, ...]
     reporter: SignalSource | None
@@ -181,6 +183,7 @@ def describe_all(signals: Sequence[Signal], *, by: Actor) -> list[SignalView]:
     models = (SignalPlace, SignalSubject, SignalNumber, SignalAnswers, SignalMessage, SignalSource)
     parts: dict[type, dict[UUID, list[Any]]] = {model: _per_signal(visible(model, by=by), signals) for model in models}
     parts[SignalItem] = _per_signal(with_files(visible(SignalItem, by=by), by=by), signals)
+    parts[Statement] = _said(signals, by)
     if not all(profile_of(signal.table).may_see_bsn(by.organisation_kind) for signal in signals):
         parts[SignalNumber] = {}  # the key is not the basis: WGS 2.29, UAVG 46
     reports = grants.valid(by).filter(given_for__in=[f"report:{signal.pk}" for signal in signals])
@@ -189,6 +192,15 @@ def describe_all(signals: Sequence[Signal], *, by: Actor) -> list[SignalView]:
         _view(signal, {model: rows.get(signal.pk, []) for model, rows in parts.items()}, f"report:{signal.pk}" in mine)
         for signal in signals
     ]
+
+
+def _said(signals: Sequence[Signal], by: Actor) -> dict[UUID, list[Any]]:
+    """What persons say of items of these signals, by signal."""
+    signal_of = {signal.dossier_id: signal.pk for signal in signals}
+    found: dict[UUID, list[Any]] = {}
+    for statement in visible(Statement, by=by).filter(dossier__in=signal_of, text__isnull=False):
+        found.setdefault(signal_of[statement.dossier_id], []).append(statement)
+    return found
 
 
 def _view(signal: Signal, parts: Mapping[type, list[Any]], mine: bool) -> SignalView:
@@ -212,6 +224,7 @@ def _view(signal: Signal, parts: Mapping[type, list[Any]], mine: bool) -> Signal
         place=next(iter(parts[SignalPlace]), None),
         subjects=_subjects(parts[SignalSubject], parts[SignalNumber]),
         items=tuple(parts[SignalItem]),
+        said=tuple(parts[Statement]),
         answers=_answers(parts[SignalAnswers], theme),
         messages=tuple(parts[SignalMessage]),
         reporter=next(iter(parts[SignalSource]), None),

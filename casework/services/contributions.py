@@ -11,8 +11,9 @@ from django.utils import timezone
 from casework import states
 from casework.circles import give_regie
 from casework.models import Attachment, Audience, Case, Consent, Contribution, Disclosure
+from casework.services import statements
 from casework.services.attachments import attach, drop
-from casework.services.disclosing import check_share, disclose, people_of, taking_part
+from casework.services.disclosing import check_in_use, check_share, disclose, people_of, taking_part
 from casework.services.locking import GONE
 from casework.values import ContributionInput
 from partners.models import Organisation
@@ -132,6 +133,8 @@ def contribute(
     """Adds a contribution for its circle; raises Refused with the article when the profile forbids a recipient."""
     case = hold(case)
     _check_member(case, by)
+    if corrects is None:
+        check_in_use(case.dossier_id)
     _check_covenant(case, given.category, given.audience, now, by)
     _check_hidden(case, given.audience, by)
     _check_terms(case, given, now, by)
@@ -197,6 +200,7 @@ def share_further(
 ) -> list[Disclosure]:
     """The owner gives a contribution to more organisations in the case, on its own ground."""
     contribution = _lock_own(contribution, by)
+    check_in_use(contribution.dossier_id)
     require(
         contribution.compartment.kind == CompartmentKind.ITEM,
         "Deze inbreng is alleen voor uzelf of de regisseur. Maak een nieuwe inbreng om te delen.",
@@ -238,6 +242,7 @@ def _wipe(contribution: Contribution, now: datetime, by: Actor) -> None:
     contribution.decision_ref, contribution.terms = None, None
     contribution.save()
     drop(Attachment.objects.filter(contribution=contribution).select_related("dossier"), by=by)
+    statements.empty(contribution)
     _settle(contribution, False, now, by)
     _end_disclosures(contribution, now, by)
 
@@ -273,6 +278,7 @@ def correct(contribution: Contribution, given: ContributionInput, *, now: dateti
     old.corrected_at = now
     old.save(update_fields=["corrected_at"])
     new = contribute(old.case, given, corrects=old, now=now, by=by)
+    statements.carry(old, new)
     # Questions go along to the new version; who has it now needs no answer any more.
     Consent.objects.filter(contribution=old).update(contribution=new)
     for disclosure in Disclosure.objects.filter(contribution=new).select_related("organisation"):

@@ -12,7 +12,17 @@ from django.utils import timezone
 
 from casework import states
 from casework.circles import ensure_liaison
-from casework.models import Case, CaseSignal, Consent, Contribution, Disclosure, Participation, Signal, SignalItem
+from casework.models import (
+    Case,
+    CaseSignal,
+    Consent,
+    Contribution,
+    Disclosure,
+    Participation,
+    Restriction,
+    Signal,
+    SignalItem,
+)
 from casework.services.locking import lock
 from casework.values import Terms
 from partners.models import Organisation, Seat
@@ -41,6 +51,17 @@ def check_share(case: Case, category: str, to: Organisation, *, ground: str, dec
         profile.check_share(category=category, recipient_kind=to.kind, ground=ground, decision_ref=decision_ref)
     except ShareForbidden as refusal:
         raise Refused(f"Dit mag niet met {to.name} worden gedeeld: {refusal}") from refusal
+
+
+RESTRICTED = (
+    "Dit dossier is beperkt op verzoek van een betrokkene: niet gebruiken, alleen bewaren. "
+    "U kunt nu niets inbrengen, niets delen en niemand uitnodigen. U krijgt het hier te zien als de beperking eraf is."
+)
+
+
+def check_in_use(dossier_id: UUID) -> None:
+    """Raises Refused as long as a dossier is kept and not used (AVG 18)."""
+    require(not Restriction.objects.filter(dossier=dossier_id, lifted_at=None).exists(), RESTRICTED)
 
 
 class Verdict(Enum):
@@ -202,6 +223,8 @@ def share_signal(
     case = lock(Case.objects.select_related("dossier", "table"), case.pk, states.why_not_work)
     require_regie(case, by=by)
     require_regie(signal, by=by)
+    check_in_use(case.dossier_id)
+    check_in_use(signal.dossier_id)
     why = states.why_not_work(case)
     require(not why, why)
     hold_seats(case.table_id)

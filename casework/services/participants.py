@@ -22,7 +22,7 @@ from casework.models import (
     Signal,
 )
 from casework.services import households
-from casework.services.disclosing import Verdict, ask_owner, disclose, taking_part, verdict
+from casework.services.disclosing import Verdict, ask_owner, check_in_use, disclose, taking_part, verdict
 from casework.services.locking import lock
 from partners.models import Organisation, Seat, User
 from partners.notices import tell
@@ -174,6 +174,7 @@ def invite(
     require_regie(case, by=by)
     why = states.why_not_work(case)
     require(not why, why)
+    check_in_use(case.dossier_id)
     hold_seats(case.table_id)
     _end_what_is_over(case, user, now=now, by=by)
     against = why_not(case, user, ground, until, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views.rights import desk, passages
+from casework.views.rights import desk, passages, person
 
 urlpatterns: list[URLPattern] = [
     path("", desk.index, name="rights-board"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("bron/<uuid:pk>/mag/", passages.all_may, name="rights-all-may"),
     path("bron/<uuid:pk>/herinner/", desk.remind, name="rights-remind"),
     path("bron/<uuid:pk>/<uuid:passage_id>/", passages.answer, name="rights-answer"),
+    path("bron/<uuid:pk>/<uuid:passage_id>/verklaring/", person.reply, name="rights-reply"),
     path("toezicht/", passages.officer, name="privacy-rights"),
     path("<uuid:pk>/", desk.show, name="rights-detail"),
     path("<uuid:pk>/identiteit/", desk.identity, name="rights-identity"),
@@ -23,6 +24,10 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:pk>/bevestig/", desk.confirm, name="rights-confirm"),
     path("<uuid:pk>/verzamel/", desk.collect, name="rights-collect"),
     path("<uuid:pk>/passage/<uuid:passage_id>/", passages.judge, name="rights-passage"),
+    path("<uuid:pk>/passage/<uuid:passage_id>/verklaring/", person.say, name="rights-say"),
+    path("<uuid:pk>/beperk/", person.restrict, name="rights-restrict"),
+    path("<uuid:pk>/keek/", person.looked, name="rights-looked"),
+    path("<uuid:pk>/hef-op/", person.lift, name="rights-lift"),
     path("<uuid:pk>/besluit/", desk.release, name="rights-release"),
     path("<uuid:pk>/weiger/", desk.refuse, name="rights-refuse"),
     path("<uuid:pk>/brief/", desk.letter, name="rights-letter"),

@@ -324,6 +324,13 @@ EVENTS: dict[str, Event] = {
     "rights.released": Event("gaf een betrokkene de eigen gegevens", RIGHTS),
     "rights.refused": Event("weigerde een verzoek van een betrokkene", RIGHTS),
     "rights.file": Event("nam de brief of het bestand voor een betrokkene mee", RIGHTS),
+    "rights.said": Event("schreef op wat een betrokkene van een passage zegt", RIGHTS),
+    "rights.replied": Event("antwoordde voor de bron op wat een betrokkene zegt", RIGHTS),
+    "rights.beside": Event("zette een verklaring van een betrokkene bij de tekst", RIGHTS),
+    "rights.restricting": Event("begon dossiers te beperken voor een betrokkene", RIGHTS),
+    "rights.restricted": Event("beperkte dossiers op verzoek van een betrokkene", RIGHTS),
+    "rights.lifting": Event("begon een beperking op te heffen", RIGHTS),
+    "rights.lifted": Event("hief een beperking op en gaf de betrokkene bericht", RIGHTS),
     # keeping and destroying
     "retention.blocked": Event("hield vast dat het dossier nog niet vernietigd wordt", RETENTION),
     "retention.unblocked": Event("liet los dat het dossier nog niet vernietigd wordt", RETENTION),

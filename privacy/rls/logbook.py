@@ -21,7 +21,7 @@ CREATE POLICY own ON privacy_logquestion
 {watch("privacy_logquestion")}
 """
 
-# Where requests of persons live, this is replaced: the contact point asks about the dossiers of an open request.
+# Where requests of persons live, this is replaced (privacy/rls/person.py).
 ASKS = f"""
 CREATE FUNCTION privacy_asks_for_person(wanted uuid[]) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public AS $$

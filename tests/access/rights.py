@@ -22,6 +22,10 @@ ABOUT: dict[str, dict[str, Any]] = {
     "rights-passage": {"pk": "rightsasked", "passage_id": "rightspassage"},
     "rights-question": {"pk": "rightsquestion"}, "rights-all-may": {"pk": "rightsquestion"},
     "rights-remind": {"pk": "rightsquestion"},
+    "rights-say": {"pk": "rightsasked", "passage_id": "rightspassage"},
+    "rights-restrict": {"pk": "rightsasked"}, "rights-lift": {"pk": "rightsasked"},
+    "rights-looked": {"pk": "rightsasked"},
+    "rights-reply": {"pk": "rightsquestion", "passage_id": "rightspassage"},
     "rights-answer": {"pk": "rightsquestion", "passage_id": "rightspassage"},
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from casework.models import (
     Case,
     Household,
     ItemKind,
+    Member,
     Relation,
     RightsPassage,
     RightsRequest,
@@ -19,13 +20,15 @@ from casework.models import (
 )
 from casework.redacting import Span, sentences, words_in
 from casework.services import cases
+from casework.services.plans import goals
+from casework.services.plans.goals import GoalInput
 from casework.services.rights import admitting, collecting, judging, registering
 from casework.services.rights.answering import AnswerInput, answer
 from casework.services.rights.judging import Judgement
 from casework.services.rights.registering import RegisterInput
 from casework.services.rights.releasing import pairs_of
 from casework.values import CaseSubjectInput
-from partners.models import User
+from partners.models import Organisation, User
 from privacy.unlock import unlock
 from tests.world import Cast, a_case, a_household, a_member, a_signal, as_, canary, contributed, invited, item
 
@@ -49,6 +52,7 @@ class Home:
     hers: list[str] = field(default_factory=list)
     of_others: list[str] = field(default_factory=list)
     secret: list[str] = field(default_factory=list)  # own notes and who reported: the desk never reads these
+    goals_of_others: list[str] = field(default_factory=list)
     reported: str = ""
 
 
@@ -71,6 +75,7 @@ def a_home(cast: Cast) -> Home:
         for name, born in zip(FAMILY, (date(2012, 6, 1), date(2014, 9, 30), date(1980, 1, 5)), strict=True):
             cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, name, birth_date=born), by=by)
     _contributions(cast, home)
+    _goals(cast, home)
     home.secret.append(note)
     contributed(case, cast.wilma, f"Alleen voor ons: {note}", audience="own")
     return home
@@ -95,6 +100,17 @@ def _contributions(cast: Cast, home: Home) -> None:
     police = canary("politie")
     home.hers.append(police)
     contributed(home.case, cast.pieter, f"Wij spraken mevrouw op straat, {police}.", kind=ItemKind.FACT)
+
+
+def _goals(cast: Cast, home: Home) -> None:
+    """A goal for each member, in words that name nobody: only whose goal it is keeps it out."""
+    with as_(cast.rosa) as (by, _):
+        unlock([home.household.dossier_id], by=by)
+        for member in Member.objects.filter(household=home.household):
+            goal = canary("doel")
+            (home.hers if member.name == MOTHER else home.goals_of_others).append(goal)
+            given = GoalInput(title=f"Eigen woonruimte, {goal}.", domain="huisvesting", member=member.pk)
+            goals.add_goal(home.household, given, now=timezone.now(), by=by)
 
 
 def registered(cast: Cast, person: User | None = None, **more: Any) -> RightsRequest:
@@ -132,13 +148,13 @@ def collected(cast: Cast, request: RightsRequest | None = None) -> RightsRequest
     return request
 
 
-def judged(cast: Cast, request: RightsRequest, home: Home) -> None:
+def judged(cast: Cast, request: RightsRequest, home: Home, but: Organisation | None = None) -> None:
     """Conny reads each passage, keeps what the helper marked, and blacks out the sentences about others."""
     with as_(cast.conny) as (by, _):
         unlock([request.dossier_id], by=by)
         for passage, reply in pairs_of(request):
             text = judging.text_of(passage, reply)
-            if text:
+            if text and passage.organisation != but:
                 spans = [Span(*span) for span in passage.spans or []]
                 spans += [
                     Span(start, end, "avg_15_4")

@@ -7,7 +7,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from casework.models import RightsPassage, RightsRelease, RightsRequest
-from casework.services.rights.releasing import release
+from casework.rights_rules import GROUNDS
+from casework.services.rights import judging
+from casework.services.rights.judging import Judgement
+from casework.services.rights.releasing import composed, pairs_of, release
 from privacy.models import Grant
 from privacy.unlock import unlock
 from tests.pdf import text_of_pdf
@@ -34,7 +37,7 @@ def test_the_file_of_a_mother_holds_hers_and_nothing_of_the_others(cast: Cast) -
     bare = "".join(file.split())
     for mine in home.hers:
         assert mine in bare, mine
-    for other in (*home.of_others, *home.secret):
+    for other in (*home.of_others, *home.goals_of_others, *home.secret):
         assert other not in bare, other
     for name in FAMILY:
         assert name not in file
@@ -62,3 +65,35 @@ def test_nothing_is_left_of_the_access_of_collecting(cast: Cast) -> None:
     with as_(cast.conny):
         left = Grant.objects.exclude(given_for__startswith="desk:")
         assert not left.exists()
+
+
+def test_every_block_has_a_ground_of_the_list_and_the_list_explains_it(cast: Cast) -> None:
+    home = a_home(cast)
+    request = collected(cast)
+    answered(cast, request, cast.wilma)
+    answered(cast, request, cast.pieter, verdict="refused", ground="wpg_27", reason="Er loopt een onderzoek.")
+    with as_(cast.conny) as (by, _):
+        unlock([request.dossier_id], by=by)
+        for passage in RightsPassage.objects.filter(organisation=cast.politie):
+            judging.judge(passage, Judgement(refused_on="wpg_27"), now=timezone.now(), by=by)
+        judged(cast, request, home, but=cast.politie)
+        content = composed(request, pairs_of(request)).content
+    listed = {one["sign"]: one["law"] for one in content["grounds"]}
+    pieces = [piece for part in content["parts"] for passage in part["passages"] for piece in passage["pieces"]]
+    blocks = [piece for piece in pieces if piece["ground"]]
+    assert {piece["ground"] for piece in blocks} == {"avg_15_4", "wpg_27"}
+    for block in blocks:
+        assert listed[block["sign"]] == GROUNDS[block["ground"]][0]
+        assert not block["text"]
+    assert set(listed) == {block["sign"] for block in blocks}
+
+
+def test_goals_of_others_are_not_taken_over(cast: Cast) -> None:
+    home = a_home(cast)
+    request = collected(cast)
+    with as_(cast.conny) as (by, _):
+        unlock([request.dossier_id], by=by)
+        text = " ".join(row.text or "" for row in RightsPassage.objects.all())
+    assert len(home.goals_of_others) == len(FAMILY)
+    assert home.hers[-1] in text
+    assert not any(goal in text for goal in home.goals_of_others)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from casework.models import RightsAnswer, RightsPassage, RightsQuestion
+from casework.models import RightsAnswer, RightsPassage, RightsQuestion, RightsSaying
 from casework.queries.urgent import MOST, Urgent
 from privacy.access import open_one, visible
 from privacy.actor import Actor
@@ -31,6 +31,7 @@ class Own:
 
     passage: RightsPassage
     answer: RightsAnswer | None
+    said: RightsSaying | None
 
 
 def _waiting(question: RightsQuestion, today: date, by: Actor) -> Waiting:
@@ -71,4 +72,6 @@ def own_passages(question: RightsQuestion, *, by: Actor) -> list[Own]:
     """The passages of a question that was opened, as this reader holds them."""
     rows = list(visible(RightsPassage, by=by).filter(question=question))
     answers = {one.passage_id: one for one in visible(RightsAnswer, by=by).filter(passage__in=rows)}
-    return [Own(row, answers.get(row.pk)) for row in rows]
+    said = visible(RightsSaying, by=by).filter(passage__in=rows).select_related("reply")
+    says = {one.passage_id: one for one in said}
+    return [Own(row, answers.get(row.pk), says.get(row.pk)) for row in rows]

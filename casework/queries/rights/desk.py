@@ -15,6 +15,7 @@ from casework.models import (
     RightsRelease,
     RightsRequest,
 )
+from casework.queries.rights.person import Asks, asks
 from casework.redacting import Piece
 from casework.services.rights.composing import left_of
 from casework.services.rights.judging import stale, text_of
@@ -131,6 +132,7 @@ class Detail:
     asked: tuple[Asked, ...]
     rows: tuple[Row, ...]
     release: RightsRelease | None
+    asks: Asks
 
     @property
     def undecided(self) -> bool:
@@ -154,6 +156,7 @@ def detail(request: RightsRequest, today: date, *, by: Actor) -> Detail:
         tuple(_asked(request, pairs, today, by)),
         tuple(row_of(number, pair) for number, pair in enumerate(pairs, 1)),
         visible(RightsRelease, by=by).filter(request=request).first(),
+        asks(request, pairs, by=by),
     )
 
 

@@ -1,0 +1,72 @@
+"""Restriction (AVG 18): the dossiers of the person are kept and not used, until it is lifted with word to the person.
+
+The desk reads none of those dossiers; the database sets and lifts the mark (`privacy/rls/person.py`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection
+
+from casework.models import RightsKind, RightsRequest, RightsState
+from casework.services.rights.holding import hold, note
+from privacy import dossiers
+from privacy.access import require, require_regie
+from privacy.actor import Actor
+from privacy.audit import record
+from privacy.errors import NotKnown
+
+KINDS = (RightsKind.RESTRICT, RightsKind.OBJECT, RightsKind.RECTIFY)
+NOT_THIS = "Bij dit soort verzoek hoort geen beperking."
+STANDS = "De beperking staat al. Laad de pagina opnieuw."
+GONE = "Er is geen beperking (meer). Misschien was een collega u voor. Laad de pagina opnieuw."
+TELL = "Schrijf op wat u de persoon meldt. Zonder bericht gaat de beperking er niet af (artikel 18, lid 3, AVG)."
+NOTHING = "Er is geen dossier waarvan u hebt bevestigd dat het over deze persoon gaat."
+
+
+def stands(request: RightsRequest) -> bool:
+    """Whether dossiers are restricted for this request now."""
+    return request.restricted_at is not None and request.lifted_at is None
+
+
+def can_restrict(request: RightsRequest) -> bool:
+    """Whether this request may restrict: its kind, and dossiers were confirmed."""
+    going = request.state in (RightsState.COLLECTING, RightsState.JUDGING)
+    return going and request.kind in KINDS and not stands(request)
+
+
+def _call(function: str, request: RightsRequest) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", [request.pk])  # our own names
+        return int(cursor.fetchone()[0])
+
+
+def restrict(request: RightsRequest, *, by: Actor) -> int:
+    """Puts the mark on every confirmed dossier; returns on how many."""
+    request = hold(request, RightsState.COLLECTING, RightsState.JUDGING, by=by)
+    require(request.kind in KINDS, NOT_THIS)
+    require(not stands(request), STANDS)
+    seen = record.Seen((request.dossier_id,), (request.reference,))
+    record.look("rights.restricting", seen=seen, object_pk=str(request.pk), by=by)
+    made = _call("casework_rights_restrict", request)
+    require(made > 0, NOTHING)
+    record.change("rights.restricted", dossier=request.dossier, obj=request, fields=["restricted_at"], by=by)
+    return made
+
+
+def lift(request: RightsRequest, said: str, *, now: datetime, by: Actor) -> int:
+    """Takes the mark off, also after the request ended; what the person is told is kept with it."""
+    require_regie(request, by=by)
+    dossiers.one_at_a_time(request.dossier_id)
+    fresh = RightsRequest.objects.select_related("dossier").filter(pk=request.pk).first()
+    if fresh is None:
+        raise NotKnown
+    require(stands(fresh), GONE)
+    require(bool(said.strip()), TELL)
+    seen = record.Seen((fresh.dossier_id,), (fresh.reference,))
+    record.look("rights.lifting", seen=seen, object_pk=str(fresh.pk), by=by)
+    ended = _call("casework_rights_lift", fresh)
+    note(fresh, "lifted", said, now=now, by=by)
+    record.change("rights.lifted", dossier=fresh.dossier, obj=fresh, fields=["lifted_at"], by=by)
+    return ended
