@@ -157,18 +157,10 @@ def stage(cast: Cast) -> Objects:
             "exclusion": exclusion.pk, "consent": consent.pk, "reference": case.dossier.reference,
             "request": request, "use": use,
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
-            "household": household.pk, **_a_plan(cast, household), "member": scored.member_id,
-            "home": household.dossier_id, "kept": wish, "offered": offered, "passed_on": passed_on,
-            "joining": joining_request, "group": group.pk, "groupmember": youth.pk,
-            "assessment": scored.pk, **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
-            **at_the_table, **logbook.staged(cast), **breaches.went_wrong(cast, case, subject),
-            **accounting.examined(cast), **review.reviewed(cast, case), **at_the_desk, **in_time,
             **home, "group": group.pk, "groupmember": youth.pk,
             **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
             **at_the_table, **at_the_desk, **in_time, **logbook.staged(cast),
             **breaches.went_wrong(cast, case, subject), **accounting.examined(cast), **review.reviewed(cast, case),
-            **at_the_table, **logbook.staged(cast), **accounting.examined(cast),
-            **breaches.went_wrong(cast, case, subject), **review.reviewed(cast, case), **at_the_desk, **in_time,
         },
     )  # fmt: skip
 
