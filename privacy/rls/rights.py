@@ -93,10 +93,13 @@ BEGIN
     around := ARRAY(SELECT k.about_id FROM casework_rightscandidate k WHERE k.request_id = held.id AND k.confirmed);
     known := ARRAY(SELECT DISTINCT g.user_id FROM privacy_grant g JOIN partners_user u ON u.id = g.user_id
         WHERE g.dossier_id = ANY(around) AND u.organisation_id = source AND u.is_active AND g.revoked_at IS NULL
-          AND NOT g.excluded AND g.given_for NOT LIKE 'rights:%');
+          AND NOT g.excluded AND g.given_for !~ '^(rights|emergency|desk):'
+          AND (g.valid_from IS NULL OR g.valid_from <= statement_timestamp())
+          AND (g.valid_until IS NULL OR g.valid_until > statement_timestamp()));
     IF cardinality(known) = 0 THEN
         known := ARRAY(SELECT DISTINCT s.user_id FROM partners_seat s JOIN partners_user u ON u.id = s.user_id
             WHERE u.organisation_id = source AND u.is_active AND s.ended_at IS NULL
+              AND s.valid_from <= statement_timestamp()
               AND (s.valid_until IS NULL OR s.valid_until > statement_timestamp()));
     END IF;
     RETURN QUERY SELECT one FROM unnest(known) one WHERE NOT EXISTS (SELECT 1 FROM privacy_exclusion x
@@ -174,4 +177,19 @@ CREATE POLICY source ON casework_rightsanswer AS RESTRICTIVE FOR INSERT WITH CHE
     answered_by_id = {ACTOR} AND NOT {directed("casework_rightsanswer")}
     AND EXISTS (SELECT 1 FROM casework_rightspassage p WHERE p.id = casework_rightsanswer.passage_id
         AND p.compartment_id = casework_rightsanswer.compartment_id AND p.organisation_id = {ORGANISATION} OFFSET 0));
+REVOKE DELETE ON casework_rightsrequest, casework_rightsperson, casework_rightsmark, casework_rightsnote,
+    casework_rightscandidate, casework_rightsquestion, casework_rightspassage, casework_rightsanswer,
+    casework_rightsoverview, casework_rightsrelease FROM {APP};
+
+-- Where a passage came from stays as it was collected: who answers for it follows from that.
+CREATE FUNCTION casework_rights_came_from() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
+BEGIN
+    IF (NEW.organisation_id, NEW.about_id, NEW.reference, NEW.request_id)
+       IS DISTINCT FROM (OLD.organisation_id, OLD.about_id, OLD.reference, OLD.request_id) THEN
+        RAISE EXCEPTION 'where a passage came from stays' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER casework_rights_came_from BEFORE UPDATE ON casework_rightspassage
+    FOR EACH ROW EXECUTE FUNCTION casework_rights_came_from();
 """
