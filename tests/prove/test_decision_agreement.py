@@ -37,7 +37,8 @@ MAKER = uuid4()
 PROBE = SignalDraft._meta.db_table
 INSERTS = 3
 # Who decides reads the part of a proposal and only answers in it: one policy more (tests/walls/test_ladder.py).
-MORE = {"escalation_proposal": {"answers"}}
+# The officer also watches that a person asked something and by when it is answered: states and days, nothing sealed.
+MORE = {"escalation_proposal": {"answers"}, "casework_rightsrequest": {"watched"}}
 # Files are never changed and go with their owner's hand: tests/attachments/test_walls.py.
 FILES = {"casework_attachment": ("deletes",), "casework_attachmentchunk": ("deletes", "updates")}
 
