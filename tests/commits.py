@@ -26,6 +26,7 @@ LEFT = (
     "escalation_holder", "escalation_mandate",
     "privacy_exclusion", "privacy_dossier", "privacy_job", "casework_tally", "casework_importedrow",
     "privacy_operation", "privacy_shredded", "privacy_indexkey",
+    "privacy_destructionline", "privacy_destructionlist", "privacy_block", "privacy_opengoes",
 )  # fmt: skip
 T = TypeVar("T")
 _left: list[bool] = []
