@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from partners import themes_known
+from privacy.retention import terms
 
 
 def _themes() -> list[tuple[str, str]]:
@@ -18,6 +19,11 @@ def _retention(code: str) -> themes_known.Kept | None:
 
     found = next((theme for theme in themes().active() if theme.code == code), None)
     return (found.retention_years, found.retention_source) if found else None
+
+
+def _kept(code: str) -> terms.Theme | None:
+    kept = _retention(code)
+    return (themes_known.name_of(code), f"{kept[0]} jaar. {kept[1]}") if kept else None
 
 
 class CaseworkConfig(AppConfig):
@@ -35,6 +41,7 @@ class CaseworkConfig(AppConfig):
         waiting.register(officer_desk.requests)
         waiting.register(officer_desk.informing)
         themes_known.register_retention(_retention)
+        terms.register_themes(_kept)
         moments.closes.register(agenda.case_closes)
         moments.closes.register(actions.case_closes)
         moments.closes.register(priority.case_closes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from privacy import words
+from privacy.retention import terms
 
 
 def _grounds() -> dict[str, str]:
@@ -14,9 +15,17 @@ def _grounds() -> dict[str, str]:
     return {ground.code: f"{ground.label} ({ground.article})" for version in versions for ground in version.grounds}
 
 
+def _table(pk: str) -> str:
+    from partners.models import CaseTable
+
+    found = CaseTable.objects.filter(pk=pk).first()
+    return found.name if found else ""
+
+
 class PartnersConfig(AppConfig):
     name = "partners"
     verbose_name = "Partners"
 
     def ready(self) -> None:
         words.register_grounds(_grounds)
+        terms.register_tables(_table)

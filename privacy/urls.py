@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern] = [
     path("bewaren/lijst/<uuid:pk>/", retention.detail, name="privacy-retention-list"),
     path("bewaren/lijst/<uuid:pk>/stap/", retention.act_on, name="privacy-retention-step"),
     path("bewaren/lijst/<uuid:pk>/verklaring/", retention.proof, name="privacy-retention-proof"),
+    path("bewaren/loopt-nog/<uuid:pk>/", retention.open_goes, name="privacy-retention-open"),
     path("bewaren/bewaarplicht/", retention.hold_new, name="privacy-retention-hold-new"),
     path("bewaren/bewaarplicht/<uuid:pk>/", retention.hold, name="privacy-retention-hold"),
 ]

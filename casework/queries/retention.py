@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import BooleanField, F, Func, QuerySet
 
+from casework.models import Case, CaseStatus
 from privacy import grants
 from privacy.access import visible
 from privacy.actor import Actor
@@ -31,6 +32,7 @@ class Soon:
     goes_on: date
     gone_by: bool
     blocked: str
+    open_case: UUID | None
 
 
 def _directed(today: date, by: Actor) -> QuerySet[Dossier]:
@@ -48,13 +50,16 @@ def goes_soon(today: date, *, by: Actor) -> list[Soon]:
         block.dossier_id: block.get_because_display()
         for block in Block.objects.filter(dossier_id__in=[row.pk for row in rows], ended_at__isnull=True)
     }
-    return [_soon(row, today, kept.get(row.pk, "")) for row in rows]
+    running = dict(
+        visible(Case, by=by).filter(dossier__in=rows, status=CaseStatus.OPEN).values_list("dossier_id", "pk")
+    )
+    return [_soon(row, today, kept.get(row.pk, ""), running.get(row.pk)) for row in rows]
 
 
-def _soon(row: Dossier, today: date, blocked: str) -> Soon:
+def _soon(row: Dossier, today: date, blocked: str, open_case: UUID | None) -> Soon:
     assert row.retain_until is not None
     kind = DossierKind(row.kind).label
-    return Soon(row.pk, row.reference, kind, row.retain_until, row.retain_until <= today, blocked)
+    return Soon(row.pk, row.reference, kind, row.retain_until, row.retain_until <= today, blocked, open_case)
 
 
 def one_going(pk: UUID, today: date, *, by: Actor) -> Dossier:

@@ -334,6 +334,7 @@ EVENTS: dict[str, Event] = {
     # keeping and destroying
     "retention.blocked": Event("hield vast dat het dossier nog niet vernietigd wordt", RETENTION),
     "retention.unblocked": Event("liet los dat het dossier nog niet vernietigd wordt", RETENTION),
+    "retention.open_goes": Event("liet een open casus na de bewaartermijn vernietigen", RETENTION),
     "retention.list_made": Event("maakte een vernietigingslijst", RETENTION),
     "retention.kept_off": Event("haalde het dossier van een vernietigingslijst", RETENTION),
     "retention.list_checked": Event("controleerde een vernietigingslijst", RETENTION),

@@ -37,6 +37,8 @@ from privacy.models.retention import (
     HoldText,
     KeepReason,
     LineState,
+    OpenGoes,
+    OpenReason,
 )
 from privacy.models.review import (
     UNJUDGED,
@@ -99,6 +101,8 @@ __all__ = [
     "LineState",
     "LogQuestion",
     "NoticeKind",
+    "OpenGoes",
+    "OpenReason",
     "Operation",
     "OperationKind",
     "ReviewHit",
@@ -112,7 +116,6 @@ __all__ = [
     "SealedModel",
     "Shredded",
     "Special",
-    "TableTerm",
     "TellAP",
     "TellPartners",
     "TellPersons",

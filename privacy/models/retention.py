@@ -9,6 +9,7 @@ from django.utils import timezone
 from privacy.encryption.fields import SealedTextField
 from privacy.models.base import DossierRow, SealedModel, UUIDModel
 from privacy.models.dossier import DossierKind
+from privacy.retention.terms import theme_name
 
 
 class Because(models.TextChoices):
@@ -126,6 +127,30 @@ class NotDue(models.TextChoices):
     EARLY = "early", "De bewaartermijn is verlengd of niet voorbij"
     BLOCKED = "blocked", "Er loopt een verzoek, bezwaar of bewaarplicht"
     HOUSEHOLD = "household", "Het plan van een gezin loopt nog in deze casus"
+    OPEN = "open", "De casus loopt nog"
+
+
+class OpenReason(models.TextChoices):
+    """Why a case that was never closed goes all the same, as a code: what is in a dossier is written down nowhere."""
+
+    LEFT = "left", "Er is niemand meer die de casus kan sluiten"
+    ASKED = "asked", "De regisseur is gevraagd te sluiten en deed dat niet"
+    ORDERED = "ordered", "De toezichthouder of rechter eist het"
+
+
+class OpenGoes(UUIDModel):
+    """An officer's word that an open case may go on a list though nobody closed it. Written by a definer function."""
+
+    dossier_id = models.UUIDField(unique=True, help_text="opaque: outlives the dossier")
+    reason = models.CharField(max_length=8, choices=OpenReason)
+    said_by = models.UUIDField()
+    said_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.dossier_id}"
 
 
 class DestructionList(UUIDModel):
@@ -187,6 +212,11 @@ class DestructionLine(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.state} {self.dossier_id}"
+
+    @property
+    def theme_name(self) -> str:
+        """The name of its theme."""
+        return theme_name(self.theme)
 
     @property
     def said(self) -> str:

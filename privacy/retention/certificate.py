@@ -10,7 +10,7 @@ from typing import Any
 
 from privacy.models import DestructionLine, DestructionList, DossierKind, LineState, Shredded
 from privacy.models.retention import KeepReason, NotDue
-from privacy.retention.terms import source_of
+from privacy.retention.terms import source_of, table_name, theme_name
 
 LABELS = dict([*KeepReason.choices, *NotDue.choices])
 
@@ -36,8 +36,8 @@ def _counts(lines: Iterable[DestructionLine]) -> list[dict[str, Any]]:
     return [
         {
             "kind": DossierKind(kind).label,
-            "theme": theme,
-            "table": table,
+            "theme": theme_name(theme),
+            "table": table_name(table),
             "number": number,
             "source": source_of(kind, theme),
         }

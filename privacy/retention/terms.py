@@ -15,8 +15,11 @@ from privacy.datafiles import DataFile, refuse_mistakes
 
 FILE = Path(__file__).parent / "terms.toml"
 SOON = timedelta(days=90)
-Source = Callable[[str], str]
-_themes: list[Source] = []
+Theme = tuple[str, str]  # the name a person reads, and why dossiers of it are kept as long as they are
+Themes = Callable[[str], Theme | None]
+Tables = Callable[[str], str]
+_themes: list[Themes] = []
+_tables: list[Tables] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +85,38 @@ def term_of(code: str) -> Term:
     return terms().get(code, terms()["other"])
 
 
-def register_themes(source: Source) -> None:
-    """Says where the terms of themes are written: the code of a theme in, its term and article out."""
+def register_themes(source: Themes) -> None:
+    """Says where themes are written: the code of one in, its name and its term with the article out."""
     if source not in _themes:
         _themes.append(source)
+
+
+def register_tables(source: Tables) -> None:
+    """Says what a table is called: its id in, its name out."""
+    if source not in _tables:
+        _tables.append(source)
+
+
+def _theme(code: str) -> Theme | None:
+    return next((said for source in _themes if (said := source(code))), None) if code else None
+
+
+def theme_name(code: str) -> str:
+    """The name of a theme; its code when no file has it any more."""
+    found = _theme(code)
+    return found[0] if found else code
+
+
+def table_name(pk: str) -> str:
+    """The name of a table; its id when nobody knows it any more."""
+    return next((said for source in _tables if (said := source(pk))), pk) if pk else ""
 
 
 def source_of(kind: str, theme: str) -> str:
     """Why something of this kind is kept as long as it is, with the article."""
     if kind not in terms() and theme:
-        return next((said for source in _themes if (said := source(theme))), "")
+        found = _theme(theme)
+        return found[1] if found else ""
     if kind == "household":
         return "Een gezin volgt de laatste van zijn casussen."
     return term_of(kind).source

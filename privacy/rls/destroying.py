@@ -46,6 +46,9 @@ BEGIN
                 SELECT 1 FROM casework_householdcase o JOIN casework_case c ON c.dossier_id = o.case_dossier_id
                 WHERE o.household_id = h.id AND o.until IS NULL AND c.status = 'open' AND c.dossier_id <> wanted)) THEN
         RETURN 'household';
+    ELSIF EXISTS (SELECT 1 FROM casework_case c WHERE c.dossier_id = wanted AND c.status = 'open')
+          AND NOT EXISTS (SELECT 1 FROM privacy_opengoes o WHERE o.dossier_id = wanted) THEN
+        RETURN 'open';
     END IF;
     RETURN NULL;
 END $$;
@@ -82,6 +85,7 @@ BEGIN
     END LOOP;
     DELETE FROM privacy_job WHERE subject_id = wanted AND done_at IS NOT NULL;
     DELETE FROM privacy_block WHERE dossier_id = wanted;
+    DELETE FROM privacy_opengoes WHERE dossier_id = wanted;
     UPDATE privacy_hold SET reference = '' WHERE about_id = wanted;
     UPDATE privacy_emergencyaccess SET reference = '' WHERE about_id = wanted;
     UPDATE privacy_dossier SET destroyed_at = moment, sort_at = moment, shielded_at = NULL, retain_until = NULL,

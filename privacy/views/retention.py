@@ -14,8 +14,8 @@ from privacy.access import ActorRequest, guarded, open_one
 from privacy.audit import record
 from privacy.errors import NotKnown
 from privacy.forms import PlainForm
-from privacy.models import Hold, KeepReason, LineState
-from privacy.retention import certificate, holds, lists, overview
+from privacy.models import Hold, KeepReason, LineState, OpenReason
+from privacy.retention import certificate, holds, lists, open_cases, overview
 from privacy.roles import Role, Verb
 from privacy.taking import press, take, typed
 
@@ -95,6 +95,8 @@ def home(request: ActorRequest) -> HttpResponse:
         "officer": officer,
         "frame": frame_of(request),
         "holds": overview.files(by=request.actor) if officer else [],
+        "still_open": open_cases.still_open(by=request.actor) if officer else [],
+        "open_reasons": OpenReason.choices,
         "going": [one for one in going if one.month],
         "due": next((one for one in going if one.month is None), None),
         "lists": rows,
@@ -115,6 +117,24 @@ def make(request: ActorRequest) -> HttpResponse:
         return "De lijst is gemaakt. Een ander moet haar nu controleren."
 
     return redirect("privacy-retention-list", made[0].pk) if press(request, act) else redirect("privacy-retention")
+
+
+@guarded(Verb.RETENTION_MANAGE)
+@require_POST
+def open_goes(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """An officer says that an open case goes all the same, and why, as a code."""
+    require_officer(request)
+    try:
+        reason = OpenReason(request.POST.get("reason", ""))
+    except ValueError as error:
+        raise NotKnown from error
+
+    def act() -> str:
+        number = open_cases.let_go(pk, reason, by=request.actor)
+        return f"{number} komt op de volgende vernietigingslijst, ook al is de casus niet gesloten."
+
+    press(request, act)
+    return redirect("privacy-retention")
 
 
 @guarded(Verb.RETENTION_MANAGE)

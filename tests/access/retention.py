@@ -7,14 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from privacy.models import Dossier
-from privacy.retention import holds, lists
+from privacy.models import Dossier, OpenReason
+from privacy.retention import holds, lists, open_cases
 from tests.world import Cast, a_case, a_signal, as_
 
 ABOUT: dict[str, dict[str, Any]] = {
     "privacy-retention-list": {"pk": "destruction"}, "privacy-retention-step": {"pk": "destruction"},
     "privacy-retention-proof": {"pk": "destruction"}, "privacy-retention-hold": {"pk": "hold"},
-    "retention-objection": {"pk": "goes_soon"},
+    "privacy-retention-open": {"pk": "destruction"}, "retention-objection": {"pk": "goes_soon"},
 }  # fmt: skip
 
 
@@ -27,5 +27,6 @@ def in_time(cast: Cast) -> dict[str, Any]:
         Dossier.objects.filter(pk=soon.pk).update(retain_until=today + timedelta(days=30))
     with as_(cast.fatima) as (by, _):
         hold = holds.set_hold(held.reference, "Er loopt een zaak.", today + timedelta(days=30), now=now, by=by)
+        open_cases.let_go(due.pk, OpenReason.ASKED, by=by)
         made = lists.make(by=by)
     return {"destruction": made.pk, "hold": hold.pk, "goes_soon": soon.pk}

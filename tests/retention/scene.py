@@ -35,12 +35,23 @@ def ends_on(dossier_id: UUID, day: date) -> None:
         cursor.execute("SELECT set_config('casustafel.actor', '', false)")
 
 
+def may_go_open(dossier_id: UUID) -> None:
+    """As if an officer said that it goes though nobody closed it."""
+    with connections["maintenance"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO privacy_opengoes (id, dossier_id, reason, said_by, said_at) "
+            "VALUES (gen_random_uuid(), %s, 'asked', %s, now()) ON CONFLICT DO NOTHING",
+            [dossier_id, SYSTEM_ID],
+        )
+
+
 def due(*dossier_ids: UUID) -> None:
-    """Their time came today."""
+    """Their time came today, and an officer said that they go, open or not."""
 
     def act() -> None:
         for one in dossier_ids:
             ends_on(one, timezone.localdate())
+            may_go_open(one)
 
     committed(act)
 

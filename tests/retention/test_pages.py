@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from casework.models import Case
 from partners.models import User
-from privacy.models import Block, DestructionList, Dossier, Hold
+from privacy.models import Block, Dossier, Hold
 from privacy.retention import holds, overview
 from privacy.unlock import unlock
 from tests.casework.conftest import words
@@ -28,13 +28,18 @@ def test_two_people_destroy_and_the_certificate_names_them_and_no_dossier(cast: 
     ends_on_today(case, cast)
     first, second = login(cast.fatima), login(cast.beheer)
     page = words(first.get(ADDRESS))
-    assert "1 dossier" in page
     assert CANARY not in page
+    assert "Loopt nog" in page
+    assert "Loopt nog" not in words(second.get(ADDRESS))
+    assert "niets" in words(first.post(f"{ADDRESS}lijst/", follow=True))
+    still = f"{ADDRESS}loopt-nog/{case.dossier_id}/"
+    assert [second.post(still, {"reason": "left"}).status_code, first.post(still).status_code] == [404, 404]
+    assert case.dossier.reference in words(first.post(still, {"reason": "left"}, follow=True))
+    assert first.post(still, {"reason": "left"}).status_code == 404
     made = first.post(f"{ADDRESS}lijst/", follow=True)
     assert case.dossier.reference in words(made)
     assert "vernietig</button>" not in made.content.decode()
-    with as_(cast.fatima):
-        pk = DestructionList.objects.get().pk
+    pk = made.redirect_chain[-1][0].rstrip("/").split("/")[-1]
     refused = first.post(f"{ADDRESS}lijst/{pk}/stap/", {"step": "check"}, follow=True)
     assert "zelf" in words(refused)
     assert "gecontroleerd" in words(second.post(f"{ADDRESS}lijst/{pk}/stap/", {"step": "check"}, follow=True))
@@ -113,6 +118,7 @@ def test_a_regisseur_sees_what_goes_soon_and_says_that_it_must_stay(cast: Cast, 
     ends_on_today(case, cast)
     page = words(browser.get(soon))
     assert case.dossier.reference in page
+    assert "Loopt nog" in page
     one = f"{soon}{case.dossier_id}/"
     assert browser.post(one, {"reason": ""}).status_code == 422
     for _ in range(2):
