@@ -22,7 +22,7 @@ ABOUT: dict[str, dict[str, Any]] = {
     "breach": {"pk": "breach"}, "breach-ap": {"pk": "breach"}, "breach-facts": {"pk": "breach"},
     "breach-touched": {"pk": "breach"}, "breach-assess": {"pk": "breach"}, "breach-notice": {"pk": "breach"},
     "breach-tell": {"pk": "breach", "touched_id": "touched"}, "breach-measure": {"pk": "breach"},
-    "breach-measure-done": {"pk": "breach", "measure_id": "measure"}, "breach-close": {"pk": "breach"},
+    "breach-measure-done": {"pk": "breach", "measure_id": "lesson"}, "breach-close": {"pk": "breach"},
     "breach-task": {"pk": "breachtask"},
     "case-informing": {"pk": "case"}, "case-tell": {"pk": "case", "subject_id": "subject"},
     "case-postpone": {"pk": "case", "subject_id": "subject"},
@@ -49,6 +49,6 @@ def went_wrong(cast: Cast, case: Case, subject: CaseSubject) -> dict[str, Any]:
         informing.postpone(case, subject, waiting, allowed=allowed, now=now, today=today, by=by)
         postponement = Postponement.objects.get(subject=subject)
     return {
-        "breach": breach.pk, "touched": touched.pk, "breachtask": task.pk, "measure": made,
+        "breach": breach.pk, "touched": touched.pk, "breachtask": task.pk, "lesson": made,
         "postponement": postponement.pk,
     }  # fmt: skip
