@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.db import connections
+from django.utils import timezone
 
-from privacy.models import Dossier, DossierRow
+from privacy.models import Block, Dossier, DossierRow, OpenReason
+from privacy.retention import open_cases
 from tests.commits import committed
-from tests.retention.scene import checked, due, jobs_done, stands
+from tests.retention.scene import as_person, checked, due, jobs_done, stands
 from tests.stage import fill
 from tests.world import Cast
 
@@ -18,6 +20,11 @@ def test_a_whole_house_goes_list_after_list_and_nothing_is_left_of_it(cast: Cast
     committed(lambda: fill(cast))
     every = list(Dossier.objects.using(USING).values_list("pk", flat=True))
     due(*every)
+    # What a person asked for keeps its dossiers; here that is over.
+    Block.objects.using(USING).filter(ended_at__isnull=True).update(ended_at=timezone.now())
+    # Nobody closed some of its cases: an officer says that they may go.
+    for case in as_person(cast, "fatima", lambda by: open_cases.still_open(by=by)):
+        as_person(cast, "fatima", lambda by, pk=case.pk: open_cases.let_go(pk, OpenReason.LEFT, by=by))
     # A case goes after the household whose plan runs in it: on the list after.
     for _ in range(2):
         checked(cast)
