@@ -21,7 +21,7 @@ def test_a_whole_house_goes_list_after_list_and_nothing_is_left_of_it(cast: Cast
     every = list(Dossier.objects.using(USING).values_list("pk", flat=True))
     due(*every)
     # What a person asked for keeps its dossiers; here that is over.
-    Block.objects.using(USING).filter(ended_at__isnull=True).update(ended_at=timezone.now())
+    Block.objects.using(USING).filter(ended_at__isnull=True).update(ended_at=timezone.now(), ended_by=cast.conny.pk)
     # Nobody closed some of its cases: an officer says that they may go.
     for case in as_person(cast, "fatima", lambda by: open_cases.still_open(by=by)):
         as_person(cast, "fatima", lambda by, pk=case.pk: open_cases.let_go(pk, OpenReason.LEFT, by=by))
