@@ -26,7 +26,7 @@ def test_a_whole_house_goes_list_after_list_and_nothing_is_left_of_it(cast: Cast
     for case in as_person(cast, "fatima", lambda by: open_cases.still_open(by=by)):
         as_person(cast, "fatima", lambda by, pk=case.pk: open_cases.let_go(pk, OpenReason.LEFT, by=by))
     # A case goes after the household whose plan runs in it: on the list after.
-    for _ in range(3):
+    for _ in range(2):
         checked(cast)
         jobs_done()
     assert [str(Dossier.objects.using(USING).get(pk=one).kind) for one in every if stands(one)] == []
