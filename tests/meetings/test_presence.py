@@ -95,6 +95,8 @@ def test_the_own_organisation_and_the_privacy_officer_read_it_in_dutch(
 def test_the_entry_is_stamped_as_it_is_stored_and_both_accounts_agree(
     cast: Cast, case: Case, meeting: Meeting, log: Log
 ) -> None:
+    # What other tests left behind, who really commit past the application, is counted before.
+    left_by_others = watching.compare_traces(None, now=timezone.now()).wrong
     item = an_item(meeting, case, cast.rosa, cast.greet)
     published(meeting, cast.rosa, case)
     begun(meeting, cast.rosa)
@@ -104,7 +106,7 @@ def test_the_entry_is_stamped_as_it_is_stored_and_both_accounts_agree(
     stored = bytes(entry.mac)
     mac.stamp(entry)
     assert entry.mac == stored, "nothing of it was changed after its MAC"
-    assert watching.compare_traces(None, now=timezone.now()).wrong == 0
+    assert watching.compare_traces(None, now=timezone.now()).wrong == left_by_others
 
 
 def test_of_whom_nothing_was_noted_nothing_is_said(cast: Cast, case: Case, meeting: Meeting, log: Log) -> None:
