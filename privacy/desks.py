@@ -11,11 +11,10 @@ from datetime import date, datetime
 from secrets import choice
 from uuid import UUID
 
-from django.db import connection
-
 from privacy import dossiers
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.calling import rows_of, value_of
 from privacy.models import Compartment, CompartmentKind, Desk, Dossier, DossierKind
 from privacy.retention.terms import term_of
 
@@ -42,8 +41,7 @@ def found(
     dossier = dossiers.found(dossiers.Birth(DossierKind.REQUEST, reference, today, now, retain_until=until), by=by)
     for part in PARTS:
         dossiers.add_compartment(dossier, part, by=by)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT privacy_lay_at_desk(%s, %s, %s)", [dossier.pk, desk, not_to])
+    rows_of("privacy_lay_at_desk", dossier.pk, desk, not_to)
     record.change("grant.given", dossier=dossier, fields=[desk], ground="balie", by=by)
     return dossier
 
@@ -54,16 +52,12 @@ def add_part(dossier: Dossier, organisation_id: UUID, *, by: Actor) -> Compartme
     Only somebody of the desk may add one.
     """
     part = dossiers.add_compartment(dossier, CompartmentKind.ITEM, organisation_id=organisation_id, by=by)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT privacy_lay_part_at_desk(%s)", [part.pk])
+    rows_of("privacy_lay_part_at_desk", part.pk)
     record.change("grant.given", dossier=dossier, fields=["item"], ground="balie", by=by)
     return part
 
 
 def take_up(desk: Desk, *, by: Actor) -> None:
     """Gives somebody of the desk what lay there before this person came; asked when the desk's page opens."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT privacy_take_up_desk(%s)", [desk])
-        given = int(cursor.fetchone()[0])
-    if given:
+    if value_of("privacy_take_up_desk", desk):
         record.change("grant.given", fields=[desk], ground="balie", by=by)

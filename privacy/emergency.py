@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, transaction
 
 from privacy import dossiers
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.calling import rows_of, value_of
 from privacy.encryption import keyring
 from privacy.errors import Refused
 from privacy.models import (
@@ -46,12 +46,6 @@ class Opened:
     officers: tuple[UUID, ...]
 
 
-def _call(function: str, *arguments: UUID | str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {function}({', '.join(['%s'] * len(arguments))})", arguments)  # noqa: S608  # our own names
-        return list(cursor.fetchall())
-
-
 def _notes(made: UUID, now: datetime, by: Actor) -> Dossier:
     """The dossier of the notes about one use."""
     until = term_of("emergency").ends(now.date())
@@ -68,11 +62,11 @@ def break_glass(number: str, reason: str, *, now: datetime, by: Actor) -> Opened
     The caller tells those who must hear of it, in the same transaction.
     """
     made = uuid4()
-    _call("privacy_hold_for_emergency", number)
+    rows_of("privacy_hold_for_emergency", number)
     notes = _notes(made, now, by)
     try:
         with transaction.atomic():
-            ((about, until, regisseurs, officers),) = _call("privacy_break_glass", made, notes.pk, number)
+            ((about, until, regisseurs, officers),) = rows_of("privacy_break_glass", made, notes.pk, number)
     except ProgrammingError as refused:
         raise Refused(NOT_GIVEN) from refused
     dossier = Dossier.objects.filter(pk=about).first()
@@ -108,14 +102,14 @@ def _write(
 
 def end(use: EmergencyAccess, *, by: Actor) -> None:
     """Ends a use before its time; raises Refused when it is over, and for who may not."""
-    ((ended,),) = _call("privacy_end_emergency", use.pk)
+    ended = value_of("privacy_end_emergency", use.pk)
     require(bool(ended), OVER)
     record.change("emergency.ended", dossier_id=use.about_id, obj=use, fields=["ended_at"], by=by)
 
 
 def end_all_of(person: UUID, *, by: Actor) -> None:
     """Ends what runs for somebody who has no seat left. The database lets only a beheerder."""
-    ((ended,),) = _call("privacy_end_emergencies", person)
+    ended = value_of("privacy_end_emergencies", person)
     if ended:
         record.change("emergency.ended", fields=["ended_at"], by=by)
 
@@ -129,7 +123,7 @@ def ask_back(use: EmergencyAccess, question: str, *, now: datetime, by: Actor) -
 
 def answer(use: EmergencyAccess, text: str, *, now: datetime, by: Actor) -> None:
     """The person answers a question."""
-    ((answered,),) = _call("privacy_answer_emergency", use.pk)
+    answered = value_of("privacy_answer_emergency", use.pk)
     require(bool(answered), NO_QUESTION)
     _write(use.pk, use.dossier, CompartmentKind.TABLE, EmergencyText.Kind.ANSWER, text, now=now, by=by)
     record.change("emergency.answered", dossier_id=use.about_id, obj=use, fields=["answer"], by=by)
@@ -143,13 +137,13 @@ def judge(use: EmergencyAccess, verdict: Verdict, explanation: str, *, now: date
 
 
 def _decide(use: EmergencyAccess, verdict: Verdict) -> None:
-    ((decided,),) = _call("privacy_review_emergency", use.pk, verdict)
+    decided = value_of("privacy_review_emergency", use.pk, verdict)
     require(bool(decided), FIRST)
 
 
 def take_up_reviews(*, by: Actor) -> None:
     """Gives the privacy officer who acts the notes about every use that this officer may review."""
-    ((given,),) = _call("privacy_take_up_reviews")
+    given = value_of("privacy_take_up_reviews")
     if given:
         record.change("grant.given", fields=["review"], ground="controle", by=by)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
@@ -11,6 +10,7 @@ from django.db.models import QuerySet
 
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.calling import column_of
 from privacy.errors import Refused
 from privacy.models import Exclusion, ExclusionReason
 
@@ -26,13 +26,6 @@ class LastRegisseur(Refused):
         )
 
 
-def _rows(function: str, *given: Any) -> list[Any]:
-    marks = ", ".join(["%s"] * len(given))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}({marks})", list(given))
-        return [row[0] for row in cursor.fetchall()]
-
-
 def exclude(dossier_id: UUID, person: UUID, reason: ExclusionReason, *, by: Actor) -> None:
     """Keeps a person away from a dossier and all that hangs together with it, from the next request on; twice is once.
 
@@ -41,7 +34,7 @@ def exclude(dossier_id: UUID, person: UUID, reason: ExclusionReason, *, by: Acto
     """
     try:
         with transaction.atomic():
-            touched = _rows("privacy_exclude", dossier_id, person, reason)
+            touched = column_of("privacy_exclude", dossier_id, person, reason)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == NOBODY_ELSE:
             raise LastRegisseur from error
@@ -52,7 +45,7 @@ def exclude(dossier_id: UUID, person: UUID, reason: ExclusionReason, *, by: Acto
 
 def lift(exclusion: Exclusion, *, by: Actor) -> None:
     """Gives back what the person holds there; the database refuses it to the person, and to who does not direct."""
-    for one in _rows("privacy_lift_exclusion", exclusion.pk):
+    for one in column_of("privacy_lift_exclusion", exclusion.pk):
         record.change("exclusion.lifted", dossier_id=one, fields=["ended_at"], by=by)
 
 
@@ -74,14 +67,14 @@ def standing(dossier_id: UUID) -> QuerySet[Exclusion]:
 
 def can_be_spared(dossier_id: UUID) -> bool:
     """Whether somebody else directs this dossier, or the one who asks does not direct it."""
-    return bool(_rows("privacy_can_be_spared", dossier_id)[0])
+    return bool(column_of("privacy_can_be_spared", dossier_id)[0])
 
 
 def regie_of(dossier_id: UUID) -> list[UUID]:
     """Who directs this dossier now, to send word to; nobody for who may not open it."""
-    return _rows("privacy_regie_of", dossier_id)
+    return column_of("privacy_regie_of", dossier_id)
 
 
 def reachable(people: Iterable[UUID], dossier_id: UUID) -> set[UUID]:
     """Who of these people may get word about a dossier. Never shown: the sender may not know who is excluded."""
-    return set(_rows("privacy_reachable", dossier_id, list(people)))
+    return set(column_of("privacy_reachable", dossier_id, list(people)))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID, uuid4
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from privacy import desks, dossiers, grants
 from privacy.access import require, visible
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.calling import column_of
 from privacy.models import AuditEntry, Because, Compartment, CompartmentKind, Desk, Dossier, Hold, HoldText
 
 UNKNOWN = "Wij vinden geen dossier met dit nummer. Het kan al vernietigd zijn. Controleer het nummer."
@@ -23,21 +23,13 @@ JUDGE_IN = timedelta(days=14)
 MOST_AHEAD = timedelta(days=366)
 
 
-def _rows(function: str, *given: Any) -> list[Any]:
-    """The rows of a function of the database."""
-    marks = ", ".join(["%s"] * len(given))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}({marks})", list(given))
-        return [row[0] for row in cursor.fetchall()]
-
-
 def block(dossier_ids: Iterable[UUID], *, because: Literal["request", "objection"], source_id: UUID, by: Actor) -> None:
     """Nothing of these dossiers is destroyed as long as this stands: an open request of a person, or an objection.
 
     Twice is once; what is destroyed already is passed over. The database lets only the contact point (`request`) and
     who directs each of them (`objection`).
     """
-    for one in _rows("privacy_block", list(dossier_ids), because, source_id):
+    for one in column_of("privacy_block", list(dossier_ids), because, source_id):
         record.change("retention.blocked", dossier_id=one, fields=[because], by=by)
 
 
@@ -46,7 +38,7 @@ def unblock(source_id: UUID, *, by: Actor) -> None:
 
     The database lets only the contact point (a request), an officer (a hold, an objection) and who objected.
     """
-    for one in _rows("privacy_unblock", source_id):
+    for one in column_of("privacy_unblock", source_id):
         record.change("retention.unblocked", dossier_id=one, fields=["block"], by=by)
 
 
@@ -89,7 +81,7 @@ def set_hold(number: str, reason: str, review_on: date, *, now: datetime, by: Ac
     """Keeps the dossier with this number until an officer lifts it; raises Refused for a number that is not there."""
     _in_time(review_on, now)
     made = uuid4()
-    about = _rows("privacy_block_numbered", number, made)[0]
+    about = column_of("privacy_block_numbered", number, made)[0]
     require(about is not None, UNKNOWN)
     hold = _file(Because.HOLD, about, number, review_on, made, now, by)
     _write(hold, HoldText.Kind.REASON, reason, now, by)

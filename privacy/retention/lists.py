@@ -5,16 +5,15 @@ What the database holds whatever happens here stands in `privacy/rls/destroying.
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from privacy import jobs
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.calling import value_of
 from privacy.dossiers import SHREDDED
 from privacy.errors import NotKnown
 from privacy.models import AuditEntry, DestructionLine, DestructionList, KeepReason, LineState
@@ -24,12 +23,6 @@ LINE = "retention.line"
 NOTHING = "Er is nu niets om te vernietigen."
 OVERTAKEN = "Dit kan niet meer: de lijst is intussen veranderd. Bekijk de lijst opnieuw."
 SECOND = "U maakte deze lijst zelf. Een ander controleert haar."
-
-
-def _asked(function: str, *given: Any) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(given))})", list(given))
-        return cursor.fetchone()[0]
 
 
 def one_list(pk: UUID) -> DestructionList:
@@ -48,7 +41,7 @@ def lines_of(made: DestructionList) -> QuerySet[DestructionLine]:
 def make(*, by: Actor) -> DestructionList:
     """A list of everything that is due now and on no other list; raises Refused when there is nothing."""
     pk = uuid4()
-    require(bool(_asked("privacy_make_list", pk, by.name)), NOTHING)
+    require(bool(value_of("privacy_make_list", pk, by.name)), NOTHING)
     made = one_list(pk)
     record.change("retention.list_made", obj=made, action=AuditEntry.Action.CREATE, by=by)
     return made
@@ -59,7 +52,7 @@ def keep_off(made: DestructionList, line_id: UUID, reason: KeepReason, *, by: Ac
     line = lines_of(made).filter(pk=line_id).first()
     if line is None:
         raise NotKnown
-    require(_asked("privacy_keep_off", line_id, reason), OVERTAKEN)
+    require(value_of("privacy_keep_off", line_id, reason), OVERTAKEN)
     record.change("retention.kept_off", dossier_id=line.dossier_id, obj=made, fields=[reason], by=by)
 
 
@@ -67,14 +60,14 @@ def check(made: DestructionList, *, by: Actor) -> None:
     """The second person says that it is right: from then on it is carried out. Raises Refused for the maker."""
     require(made.made_by != by.user_id, SECOND)
     require(lines_of(made).filter(state=LineState.WAITS).exists(), "Er staat niets meer op de lijst. Stop haar.")
-    require(_asked("privacy_check_list", made.pk, by.name), OVERTAKEN)
+    require(value_of("privacy_check_list", made.pk, by.name), OVERTAKEN)
     record.change("retention.list_checked", obj=made, fields=["checked_by"], by=by)
     _carry_on(made)
 
 
 def stop(made: DestructionList, *, by: Actor) -> None:
     """Nothing more of this list goes until somebody lets it go on; a list that was not checked is over."""
-    require(_asked("privacy_stop_list", made.pk, False), OVERTAKEN)
+    require(value_of("privacy_stop_list", made.pk, False), OVERTAKEN)
     record.change("retention.list_stopped", obj=made, fields=["stopped_at"], by=by)
 
 
@@ -82,7 +75,7 @@ def go_on(made: DestructionList, *, by: Actor) -> None:
     """Goes on with a list that was stopped, or whose jobs failed."""
     require(made.checked_at is not None and made.ended_at is None, OVERTAKEN)
     if made.stopped_at is not None:
-        require(_asked("privacy_stop_list", made.pk, True), OVERTAKEN)
+        require(value_of("privacy_stop_list", made.pk, True), OVERTAKEN)
     record.change("retention.list_resumed", obj=made, fields=["stopped_at"], by=by)
     _carry_on(made)
 
@@ -103,7 +96,7 @@ def carry_out(line_id: UUID, *, by: Actor) -> str:
     line = DestructionLine.objects.filter(pk=line_id).select_related("list").first()
     if line is None:
         return "over"
-    outcome = str(_asked("privacy_destroy", line_id))
+    outcome = str(value_of("privacy_destroy", line_id))
     if outcome == "done":
         record.change("retention.destroyed", dossier_id=line.dossier_id, action=AuditEntry.Action.DELETE, by=by)
         jobs.enqueue(SHREDDED, line.dossier_id)
@@ -117,5 +110,5 @@ def carry_out(line_id: UUID, *, by: Actor) -> str:
 def _end(made: DestructionList, by: Actor) -> None:
     if lines_of(made).filter(state=LineState.WAITS).exists():
         return
-    if _asked("privacy_end_list", made.pk, certificate.as_json(certificate.draw_up(made, lines_of(made)))):
+    if value_of("privacy_end_list", made.pk, certificate.as_json(certificate.draw_up(made, lines_of(made)))):
         record.change("retention.certified", obj=made, fields=["certificate"], by=by)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
-
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.calling import rows_of, value_of
 from privacy.errors import NotKnown
 from privacy.models import OpenReason
 from privacy.retention.terms import table_name
@@ -32,11 +31,8 @@ class StillOpen:
 
 
 def _over() -> list[StillOpen]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM privacy_open_over()")
-        return [
-            StillOpen(pk, number, table_name(str(table or "")), day) for pk, number, table, day in cursor.fetchall()
-        ]
+    over = rows_of("privacy_open_over")
+    return [StillOpen(pk, number, table_name(str(table or "")), day) for pk, number, table, day in over]
 
 
 def still_open(*, by: Actor) -> list[StillOpen]:
@@ -52,8 +48,6 @@ def let_go(pk: UUID, reason: OpenReason, *, by: Actor) -> str:
     found = next((row for row in _over() if row.pk == pk), None)
     if found is None:
         raise NotKnown
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT privacy_open_goes(%s, %s)", [pk, reason])
-        require(cursor.fetchone()[0], OVERTAKEN)
+    require(value_of("privacy_open_goes", pk, reason), OVERTAKEN)
     record.change("retention.open_goes", dossier_id=pk, fields=[reason], by=by)
     return found.reference

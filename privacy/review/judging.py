@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.breaches.opening import BreachStart, open_file
+from privacy.calling import value_of
 from privacy.errors import NotKnown, Refused
 from privacy.exclusions import NOBODY_ELSE
 from privacy.models import (
@@ -40,13 +41,6 @@ LAST = (
     "Niemand anders heeft de regie over {0}. Laat de toegang staan, en vraag de beheerder eerst om een tweede "
     "procesregisseur."
 )
-
-
-def _called(function: str, *given: Any) -> Any:
-    marks = ", ".join(["%s"] * len(given))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}({marks})", list(given))  # our own names
-        return cursor.fetchone()[0]
 
 
 def _file(hit: ReviewHit, now: datetime, by: Actor) -> Dossier:
@@ -81,7 +75,7 @@ def ask(hit: ReviewHit, question: str, *, manager: UUID | None, now: datetime, b
     file = _file(hit, now, by)
     due = workdays.after(timezone.localtime(now), ANSWER_DAYS)
     part = _asked_part(hit, file, by)
-    require(bool(_called("privacy_review_ask", hit.pk, file.pk, due, manager)), GONE)
+    require(bool(value_of("privacy_review_ask", hit.pk, file.pk, due, manager)), GONE)
     because = grants.Because("vraag", f"look:{hit.pk}")
     grants.give([part], to=[hit.reader_id], level="contribute", because=because, by=by)
     if manager is not None:
@@ -94,7 +88,7 @@ def ask(hit: ReviewHit, question: str, *, manager: UUID | None, now: datetime, b
 
 def answer(hit: ReviewHit, text: str, *, now: datetime, by: Actor) -> None:
     """The reader explains; it comes back to the desk."""
-    require(bool(_called("privacy_review_answer", hit.pk)), ANSWERED)
+    require(bool(value_of("privacy_review_answer", hit.pk)), ANSWERED)
     assert hit.file is not None
     part = Compartment.objects.filter(dossier=hit.file, kind=CompartmentKind.ITEM).first()
     require(part is not None, ANSWERED)
@@ -105,7 +99,7 @@ def answer(hit: ReviewHit, text: str, *, now: datetime, by: Actor) -> None:
 
 def right(hits: Sequence[ReviewHit], *, now: datetime, by: Actor) -> None:
     """These looks were right; several at once only of the sample."""
-    judged = _called("privacy_review_judge", [hit.pk for hit in hits], HitVerdict.RIGHT, None)
+    judged = value_of("privacy_review_judge", [hit.pk for hit in hits], HitVerdict.RIGHT, None)
     require(judged == len(hits), GONE)
     for hit in hits:
         record.change("review.judged", obj=hit, fields=["verdict"], by=by)
@@ -114,7 +108,7 @@ def right(hits: Sequence[ReviewHit], *, now: datetime, by: Actor) -> None:
 def wrong(hit: ReviewHit, explanation: str, *, end: bool, breach: bool, now: datetime, by: Actor) -> Breach | None:
     """This look was wrong: why, and on wish the end of that person's access and the file of a breach."""
     file = _file(hit, now, by)
-    require(_called("privacy_review_judge", [hit.pk], HitVerdict.WRONG, file.pk) == 1, GONE)
+    require(value_of("privacy_review_judge", [hit.pk], HitVerdict.WRONG, file.pk) == 1, GONE)
     part = dossiers.part(file, CompartmentKind.REGIE)
     _write(hit, file, part, ReviewText.Kind.EXPLANATION, explanation, now, by)
     record.change("review.judged", obj=hit, fields=["explanation", "verdict"], by=by)
@@ -128,7 +122,7 @@ def _end_access(hit: ReviewHit, by: Actor) -> None:
     for dossier_id, reference in zip(hit.dossiers, hit.references, strict=False):
         try:
             with transaction.atomic():
-                _called("privacy_review_end", hit.pk, dossier_id)
+                value_of("privacy_review_end", hit.pk, dossier_id)
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") == NOBODY_ELSE:
                 raise Refused(LAST.format(reference)) from error
@@ -142,7 +136,7 @@ def _open_breach(hit: ReviewHit, explanation: str, now: datetime, by: Actor) -> 
         reader_id=hit.reader_id,
     )  # fmt: skip
     made = open_file(start, now=now, by=by)
-    require(bool(_called("privacy_review_breach", hit.pk, made.pk)), GONE)
+    require(bool(value_of("privacy_review_breach", hit.pk, made.pk)), GONE)
     return made
 
 

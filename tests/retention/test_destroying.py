@@ -9,6 +9,7 @@ from django.db import IntegrityError, ProgrammingError, connection, connections,
 
 from casework.models import Case, Signal
 from privacy.actor import SYSTEM_ID
+from privacy.calling import value_of
 from privacy.errors import NotKnown, Refused
 from privacy.models import AuditEntry, DestructionLine, KeepReason, LineState, Shredded
 from privacy.retention import holds, lists
@@ -105,7 +106,7 @@ def test_the_one_who_makes_a_list_does_not_check_it(cast: Cast) -> None:
             with pytest.raises(NotKnown):
                 lists.one_list(made_list.pk)
             with pytest.raises(ProgrammingError), transaction.atomic():
-                lists._asked("privacy_check_list", made_list.pk, "x")
+                value_of("privacy_check_list", made_list.pk, "x")
             with pytest.raises(ProgrammingError), transaction.atomic():
                 lists.make(by=by)
     as_person(cast, "beheer", lambda by: lists.check(made_list, by=by))

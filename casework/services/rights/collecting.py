@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
-
 from casework import third_parties
 from casework.models import (
     Case,
@@ -38,6 +36,7 @@ from privacy import desks, dossiers, grants
 from privacy.access import opened, require
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.calling import column_of, rows_of, value_of
 from privacy.grants import Because
 from privacy.models import CompartmentKind, Dossier
 from privacy.retention import holds
@@ -49,17 +48,11 @@ BEFORE_TERM = timedelta(days=5)
 UNDECIDED = "Zeg eerst van elk gevonden dossier of het over deze persoon gaat."
 
 
-def _call(function: str, *arguments: UUID) -> list[tuple[UUID, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {function}({', '.join(['%s'] * len(arguments))})", arguments)  # noqa: S608  # our own names
-        return list(cursor.fetchall())
-
-
 def search(request: RightsRequest, *, by: Actor) -> int:
     """Lets the database look in which dossiers this person stands; returns how many were new."""
     request = hold(request, RightsState.COLLECTING, by=by)
     record.look("rights.searched", seen=_seen(request), object_pk=str(request.pk), by=by)
-    ((found,),) = _call("casework_rights_find", request.pk)
+    found = value_of("casework_rights_find", request.pk)
     return int(str(found))
 
 
@@ -100,11 +93,11 @@ def collect(request: RightsRequest, *, now: datetime, today: date, by: Actor) ->
     candidates = list(RightsCandidate.objects.filter(request=request))
     require(all(one.confirmed is not None for one in candidates), UNDECIDED)
     record.look("rights.collecting", seen=_seen(request), object_pk=str(request.pk), by=by)
-    _call("casework_rights_open", request.pk)
+    rows_of("casework_rights_open", request.pk)
     haul = _read(request, [one for one in candidates if one.confirmed], now, by)
     sources = _sources(haul, by)
-    people = {source: [row[0] for row in _call("casework_rights_people", request.pk, source)] for source in sources}
-    _call("casework_rights_close", request.pk)
+    people = {source: column_of("casework_rights_people", request.pk, source) for source in sources}
+    rows_of("casework_rights_close", request.pk)
     made = _write(request, haul, people, now, today, by)
     request.police = any(one.category == "politie" for one in haul.found)
     request.state = RightsState.JUDGING
@@ -123,7 +116,7 @@ def _read(request: RightsRequest, confirmed: list[RightsCandidate], now: datetim
     haul.known = persons.find(RightsPerson.objects.get(request=request), ids)
     there = haul.known.dossiers
     haul.found = [*_rows_of_person(haul.known), *texts.of_dossiers(there, haul.known.keys)]
-    haul.closed = {(about, source) for about, source in _call("casework_rights_closed", request.pk) if about in there}
+    haul.closed = {(about, source) for about, source in rows_of("casework_rights_closed", request.pk) if about in there}
     haul.regie = _regie_of(there, now)
     haul.overview = _overview(there)
     for one in confirmed:

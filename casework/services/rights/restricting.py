@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
-
 from casework.models import RightsKind, RightsRequest, RightsState
 from casework.services.rights.holding import hold, note
 from privacy import dossiers
 from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.calling import value_of
 from privacy.errors import NotKnown
 
 KINDS = (RightsKind.RESTRICT, RightsKind.OBJECT, RightsKind.RECTIFY)
@@ -36,12 +35,6 @@ def can_restrict(request: RightsRequest) -> bool:
     return going and request.kind in KINDS and not stands(request)
 
 
-def _call(function: str, request: RightsRequest) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [request.pk])  # our own names
-        return int(cursor.fetchone()[0])
-
-
 def restrict(request: RightsRequest, *, by: Actor) -> int:
     """Puts the mark on every confirmed dossier; returns on how many."""
     request = hold(request, RightsState.COLLECTING, RightsState.JUDGING, by=by)
@@ -49,7 +42,7 @@ def restrict(request: RightsRequest, *, by: Actor) -> int:
     require(not stands(request), STANDS)
     seen = record.Seen((request.dossier_id,), (request.reference,))
     record.look("rights.restricting", seen=seen, object_pk=str(request.pk), by=by)
-    made = _call("casework_rights_restrict", request)
+    made = int(value_of("casework_rights_restrict", request.pk))
     require(made > 0, NOTHING)
     record.change("rights.restricted", dossier=request.dossier, obj=request, fields=["restricted_at"], by=by)
     return made
@@ -66,7 +59,7 @@ def lift(request: RightsRequest, said: str, *, now: datetime, by: Actor) -> int:
     require(bool(said.strip()), TELL)
     seen = record.Seen((fresh.dossier_id,), (fresh.reference,))
     record.look("rights.lifting", seen=seen, object_pk=str(fresh.pk), by=by)
-    ended = _call("casework_rights_lift", fresh)
+    ended = int(value_of("casework_rights_lift", fresh.pk))
     note(fresh, "lifted", said, now=now, by=by)
     record.change("rights.lifted", dossier=fresh.dossier, obj=fresh, fields=["lifted_at"], by=by)
     return ended
