@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
 
-# Without letters that are read as digits or form words.
-ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
+from privacy.codes import random_code
+
 LENGTH = 5
-
-
-def _code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def signal_reference(today: date) -> str:
     """Such as S26-7K3QF."""
-    return f"S{today:%y}-{_code()}"
+    return f"S{today:%y}-{random_code(LENGTH)}"
 
 
 def case_reference(today: date) -> str:
     """Such as 2026-7K3QF."""
-    return f"{today:%Y}-{_code()}"
+    return f"{today:%Y}-{random_code(LENGTH)}"
 
 
 def household_reference(today: date) -> str:
     """Such as G26-7K3QF."""
-    return f"G{today:%y}-{_code()}"
+    return f"G{today:%y}-{random_code(LENGTH)}"
 
 
 def private_reference(letter: str) -> str:
     """For dossiers that only their maker sees: drafts (C), import files (I), requests for access (V)."""
-    return f"{letter}-{_code()}{_code()}"
+    return f"{letter}-{random_code(2 * LENGTH)}"

@@ -8,20 +8,20 @@ transaction, and keeps nothing of it but what `grants.give` then gives. Who is a
 from __future__ import annotations
 
 from datetime import date, datetime
-from secrets import choice
 from uuid import UUID
 
 from privacy import dossiers
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.calling import rows_of, value_of
+from privacy.codes import random_code
 from privacy.models import Compartment, CompartmentKind, Desk, Dossier, DossierKind
 from privacy.retention.terms import term_of
 
 PARTS = (CompartmentKind.COVER, CompartmentKind.TABLE, CompartmentKind.REGIE)
 # As they stand on letters: a breach, a request of a person, a question about a look, what must not be destroyed.
 PREFIXES = {Desk.BREACH: "DL", Desk.RIGHTS: "R", Desk.REVIEW: "C", Desk.OFFICERS: "CO", Desk.RETENTION: "B"}
-_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+LENGTH = 8
 
 
 def found(
@@ -36,7 +36,7 @@ def found(
 
     `not_to` is somebody whom the file is about, and who never reads it as one of the desk.
     """
-    reference = f"{PREFIXES[desk]}-{''.join(choice(_LETTERS) for _ in range(8))}"
+    reference = f"{PREFIXES[desk]}-{random_code(LENGTH)}"
     until = term_of(desk).ends(today)
     dossier = dossiers.found(dossiers.Birth(DossierKind.REQUEST, reference, today, now, retain_until=until), by=by)
     for part in PARTS:

@@ -12,10 +12,10 @@ from casework.models import ACTION_RUNS, GOAL_RUNS, Action, ActionStatus, Goal, 
 from casework.normalise import fold
 from casework.queries.households import HouseholdHead
 from casework.queries.plans import domain_list
-from casework.references import ALPHABET
 from casework.services.plans.people import partners_of
 from partners.models import Organisation, User
 from privacy.access import opened
+from privacy.codes import ALPHABET
 
 REFERENCE = re.compile(rf"\b(?:[SG]?\d{{2,4}}|[CIV])-[{ALPHABET}]{{5,10}}\b", re.IGNORECASE)
 
