@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from privacy.audit import record
 from privacy.models import Dossier, OpenReason
 from privacy.retention import holds, lists, open_cases
 from tests.world import Cast, a_case, a_signal, as_
@@ -22,9 +23,10 @@ def in_time(cast: Cast) -> dict[str, Any]:
     """A case whose time has come on Fatima's list, another that is held, and a third that goes soon."""
     due, held, soon = (a_case(cast.rosa, a_signal(cast.pieter, cast.overlast)).dossier for _ in range(3))
     now, today = timezone.now(), timezone.localdate()
-    with as_(cast.rosa):
-        Dossier.objects.filter(pk=due.pk).update(retain_until=today)
-        Dossier.objects.filter(pk=soon.pk).update(retain_until=today + timedelta(days=30))
+    with as_(cast.rosa) as (by, _):
+        for dossier, day in ((due, today), (soon, today + timedelta(days=30))):
+            Dossier.objects.filter(pk=dossier.pk).update(retain_until=day)
+            record.change("case.changed", dossier=dossier, fields=["retain_until"], by=by)
     with as_(cast.fatima) as (by, _):
         hold = holds.set_hold(held.reference, "Er loopt een zaak.", today + timedelta(days=30), now=now, by=by)
         open_cases.let_go(due.pk, OpenReason.ASKED, by=by)
