@@ -247,9 +247,12 @@ def contributed(case: Case, person: User, text: str, **more: Any) -> Any:
         return contributions.contribute(case, ContributionInput(**values), now=timezone.now(), by=by)
 
 
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
+
 def canary(label: str) -> str:
-    """A text that can be found back anywhere it should not be."""
-    return f"kanarie-{label}-{uuid4().hex[:12]}"
+    """A text that can be found back anywhere it should not be. Letters only: digits might look like a telephone."""
+    return f"kanarie-{label}-{uuid4().hex[:12].translate(LETTERS)}"
 
 
 def a_member(name: str, relation: Relation = Relation.PARENT, born: date | None = None) -> MemberInput:

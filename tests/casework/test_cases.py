@@ -260,7 +260,7 @@ def test_name_and_subjects_are_changed_by_the_regie_only(
 ) -> None:
     assert rosa.do("case-rename", case.pk, short_name="").status_code == 422
     assert rosa.do("case-rename", case.pk, short_name="Nieuwe naam", summary="Anders.").status_code == 302
-    wrong = rosa.do("case-subjects", case.pk, kind="person", name="Piet", birth_date="31-2-2000", bsn="123456789")
+    wrong = rosa.do("case-subjects", case.pk, kind="person", name="Piet", birth_date="31-2-2000", bsn="999990018")
     assert wrong.status_code == 422
     assert 'value="31-2-2000"' in words(wrong)
     right = {"kind": "person", "name": "Piet Voorbeeld", "birth_date": "1-2-2000", "bsn": "999990019"}

@@ -16,7 +16,7 @@ unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]
 
 TRICKY = (
     "", "-", "=1", "'=1", "@a(b)", "#N/B", "http://x", "31-02-2026", "03-09-2026", "46268", "24:00", "14:20",
-    "7899ab", "3a", "0", "123456789", "999990019", "radicalisering", "HG/KM", "woonoverlast", "feit", "acuut",
+    "7899ab", "3a", "0", "999990018", "999990019", "radicalisering", "HG/KM", "woonoverlast", "feit", "acuut",
     "/", "(", "'t", "en", "dhr. / mw.", "familie", "B.V.", "Halt Noord", "x" * 300, "٣", "\ufffd", "a,", ", ,",
     "mw.", "van de",
 )  # fmt: skip

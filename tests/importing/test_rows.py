@@ -106,7 +106,7 @@ PROBLEMS = [
     ({"postcode": "Voorbeeldstad"}, [("postcode_unreadable", "postcode")]),
     ({"huisnummer": "12-02-2026"}, [("huisnummer_unreadable", "huisnummer")]),
     ({"straat": "", "postcode": ""}, [("address_incomplete", "straat")]),
-    ({"BSN": "123456789"}, [("bsn_unreadable", "bsn")]),
+    ({"BSN": "999990018"}, [("bsn_unreadable", "bsn")]),
     ({"geboortedatum": "1981"}, [("geboortedatum_unreadable", "geboortedatum")]),
     ({"geboortedatum": "01-12-2026"}, [("geboortedatum_unreadable", "geboortedatum")]),
     ({"betrokkene": "familie Voorbeeld"}, [("subject_ambiguous", "betrokkene")]),
@@ -137,7 +137,7 @@ def test_every_reason_is_explained_in_the_manual():
 
 
 def test_every_problem_of_a_row_is_told(codes):
-    found = codes(datum="31-02-2026", organisatie="", BSN="123456789", omschrijving="", ernst="veel", thema="lawaai")
+    found = codes(datum="31-02-2026", organisatie="", BSN="999990018", omschrijving="", ernst="veel", thema="lawaai")
     assert {column for _, column in found} == {
         "datum",
         "organisatie",

@@ -141,7 +141,7 @@ def test_refused_rows_can_be_mended_and_offered_again(sample, all_themes, today,
     text = write_refused(sheet.columns, refused).decode("utf-8-sig")
     mended = (
         text.replace("31-02-2026", "28-02-2026")
-        .replace(";123456789;", ";;")
+        .replace(";999990018;", ";;")
         .replace("24-09-2026;;;", "24-09-2026;;Gemeente Voorbeeldstad, Wmo;")
         .replace("Stichting Onbekend", "GGD VOORBEELD")
         .replace("verward gedrag", "woonoverlast")

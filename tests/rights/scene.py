@@ -32,7 +32,7 @@ from partners.models import Organisation, User
 from privacy.unlock import unlock
 from tests.world import Cast, a_case, a_household, a_member, a_signal, as_, canary, contributed, invited, item
 
-MOTHER, BSN = "Sara van der Proef", "111222333"
+MOTHER, BSN = "Sara van der Proef", "999990032"
 BORN = date(1985, 4, 2)
 FAMILY = ("Kim van der Proef", "Jay van der Proef", "Henk Bedacht")
 MEMBERS = (
