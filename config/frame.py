@@ -48,6 +48,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return context
+    if getattr(request, "confined", False):  # no doors that would not open
+        return context | {"user_name": actor.name, "organisation_name": actor.organisation_name}
     return context | {
         "doors": _doors(request, actor),
         "can_search": actor.may(Verb.SEARCH),

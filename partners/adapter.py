@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,10 +11,17 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
 from partners.links import PASSWORD_LINK
+from partners.login import factors
 from privacy import jobs
 from privacy.audit import record
 
 LOGGING_IN = "inloggen"
+FRESH = 10 * 60  # so long after logging in the first second factor may be chosen without the password once more
+WAYS = {
+    "reauthenticate": "Met uw wachtwoord",
+    "mfa_reauthenticate": "Met een code",
+    "mfa_reauthenticate:webauthn": "Met een passkey",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -43,6 +51,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         event, outcome = ("stepup", "ok") if confirmed else ("stepup.failed", "failed")
         record.look(event, outcome=outcome, by=user.as_actor())  # type: ignore[attr-defined]  # our User
         return confirmed
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Who has a second factor confirms with it: whoever knows the password alone could add a factor otherwise."""
+        ways = [way | {"description": WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
+        second = [way for way in ways if way["id"] != "reauthenticate"]
+        return sorted(second, key=lambda way: "webauthn" not in way["id"]) if factors.has_factor(user) else ways
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Right after logging in nobody types the password twice to choose the first second factor."""
+        user = context.request.user
+        if app == "allauth.mfa" and user.is_authenticated and not factors.has_factor(user):
+            proofs = factors.records(context.request)
+            return not any(time.time() - float(str(proof["at"])) < FRESH for proof in proofs)
+        return True
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         record.look("login.failed", outcome="failed", granted=False, purpose=LOGGING_IN, by=None)

@@ -347,4 +347,11 @@ EVENTS: dict[str, Event] = {
     "retention.exported": Event("nam een verklaring van vernietiging mee", RETENTION),
     "retention.held": Event("legde een bewaarplicht of bezwaar vast", RETENTION),
     "retention.reviewed": Event("bekeek opnieuw of het dossier bewaard moet blijven", RETENTION),
+    # second factors, sessions, identities from elsewhere
+    "factor.added": Event("voegde een tweede stap bij het inloggen toe", ACCESS),
+    "factor.removed": Event("haalde een tweede stap bij het inloggen weg", ACCESS),
+    "factor.codes_seen": Event("bekeek de eigen herstelcodes", ACCESS),
+    "factor.codes_made": Event("maakte nieuwe herstelcodes", ACCESS),
+    "factor.reset": Event("wiste de tweede stap van een persoon", ADMIN),
+    "login.locked": Event("werd na te veel pogingen tijdelijk geblokkeerd", ACCESS),
 }

@@ -1,0 +1,63 @@
+"""Tables of logging in: before anybody acts they are there for the log-in pages; whoever acts reaches its own alone."""
+
+from __future__ import annotations
+
+from privacy.rls.accounting import BEHEERDER
+from privacy.rls.spelling import ACTOR, APP
+from privacy.rls.tables import definer, force
+
+
+def own(table: str) -> str:
+    """Rows of a person: nobody reads or changes those of another while acting. Log-in pages act as nobody yet."""
+    mine = f"({ACTOR} IS NULL OR user_id = {ACTOR})"
+    return f"""
+    {force(table)}
+    CREATE POLICY reads ON {table} FOR SELECT USING {mine};
+    CREATE POLICY inserts ON {table} FOR INSERT WITH CHECK {mine};
+    CREATE POLICY updates ON {table} FOR UPDATE USING {mine} WITH CHECK {mine};
+    CREATE POLICY deletes ON {table} FOR DELETE USING {mine};
+    """
+
+
+# A beheerder sees that somebody has a second factor, and wipes it when phone and codes are lost: never one's own.
+FACTORS = f"""
+{own("mfa_authenticator")}
+CREATE FUNCTION partners_has_factor(person uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public AS $$
+BEGIN
+    IF NOT {BEHEERDER} THEN
+        RAISE EXCEPTION 'only a beheerder asks' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN EXISTS (SELECT 1 FROM mfa_authenticator m WHERE m.user_id = person);
+END $$;
+CREATE FUNCTION partners_reset_factor(person uuid) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
+DECLARE gone integer;
+BEGIN
+    IF NOT {BEHEERDER} OR person = {ACTOR} THEN
+        RAISE EXCEPTION 'only a beheerder, and not of itself' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    DELETE FROM mfa_authenticator m WHERE m.user_id = person;
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+{definer("partners_has_factor(uuid)", "partners_reset_factor(uuid)")}
+"""
+
+# Tries are counted before anybody has logged in. What was typed or sent along is never kept, whoever writes it.
+TRIES = f"""
+{force("axes_accessattempt")}
+{force("axes_accessattemptexpiration")}
+CREATE POLICY counting ON axes_accessattempt USING ({ACTOR} IS NULL) WITH CHECK ({ACTOR} IS NULL);
+CREATE POLICY counting ON axes_accessattemptexpiration USING ({ACTOR} IS NULL) WITH CHECK ({ACTOR} IS NULL);
+CREATE FUNCTION axes_keep_nothing_typed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.get_data := ''; NEW.post_data := ''; NEW.http_accept := ''; NEW.path_info := '';
+    RETURN NEW;
+END $$;
+CREATE TRIGGER axes_accessattempt_typed BEFORE INSERT OR UPDATE ON axes_accessattempt
+    FOR EACH ROW EXECUTE FUNCTION axes_keep_nothing_typed();
+{force("axes_accesslog")}
+{force("axes_accessfailurelog")}
+REVOKE ALL ON axes_accesslog, axes_accessfailurelog FROM {APP};
+"""
