@@ -27,6 +27,11 @@ WAYS = {
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Writes log-ins, failures, log-outs and new passwords before they take effect."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": "U hebt het te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw.",
+        "rate_limited": "U hebt het te vaak geprobeerd. Wacht vijf minuten en probeer het dan opnieuw.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

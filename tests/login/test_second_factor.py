@@ -101,7 +101,7 @@ def test_codes_are_not_guessed(cast: Cast) -> None:
         client.post(reverse("mfa_authenticate"), {"code": f"{guess:06}"})
     answer = client.post(reverse("mfa_authenticate"), {"code": app.code()})
     assert not logged_in(client), "the right one no longer helps"
-    assert "Te veel" in answer.text
+    assert "U hebt het te vaak geprobeerd" in answer.text
 
 
 def test_a_second_browser_process_counts_the_same_codes(cast: Cast) -> None:
