@@ -201,6 +201,8 @@ if not SECOND_FACTOR and not (DEMO or TESTING):
         "SECOND_FACTOR is off, and outside the demo nobody works without a second factor. Unset SECOND_FACTOR: "
         "people choose one at their next log-in (docs/inloggen.md)."
     )
+# Heavy acts ask to confirm again who one is (privacy/stepup.py); tests decide for themselves.
+STEP_UP: bool = not TESTING
 MFA_ADAPTER = "partners.login.keeping.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

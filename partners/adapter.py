@@ -11,8 +11,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
 from partners.links import PASSWORD_LINK
-from partners.login import factors
-from privacy import jobs
+from partners.services.users import LOGIN_CHANGED
+from privacy import factors, jobs
 from privacy.audit import record
 
 LOGGING_IN = "inloggen"
@@ -79,6 +79,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         record.look("password.set", purpose="wachtwoord instellen", by=user.as_actor())  # type: ignore[attr-defined]  # our User
         super().set_password(user, password)
+
+    def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
+        # One mail that tells nothing but that something changed, whatever it was.
+        if template_prefix.startswith("mfa/"):
+            jobs.enqueue(LOGIN_CHANGED, user.pk, once=True)
 
     def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
         # Sent in the background: a known address takes no longer to answer than an unknown one.

@@ -26,6 +26,7 @@ MANAGING: list[URLPattern] = [
     path("mensen/nieuw/", people.new, name="person-new"),
     path("mensen/<uuid:pk>/", people.edit, name="person-edit"),
     path("mensen/<uuid:pk>/uitnodiging/", people.invite, name="person-invite"),
+    path("mensen/<uuid:pk>/tweede-stap/", people.factor, name="person-factor"),
     path("mensen/<uuid:pk>/uit-dienst/", leaving.person, name="person-leave"),
     path("mensen/<uuid:pk>/screening/", accounting_people.note, name="person-proof"),
     path("screening/", accounting_people.index, name="proof-list"),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from partners.login import factors
+from privacy import factors
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

@@ -13,9 +13,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
-from partners.login.factors import has_factor, may_drop
 from partners.models import User
 from privacy.encryption import server
+from privacy.factors import has_factor, may_drop
 from privacy.models.keys import KeyEncryptionKey
 
 USE = "second factor"

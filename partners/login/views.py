@@ -28,10 +28,10 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from partners.login import factors
 from partners.login.forms import AddPasskeyForm
 from partners.login.keeping import passkeys_work
 from partners.services.leaving import end_sessions
+from privacy import factors
 from privacy.access import ActorRequest, guarded
 from privacy.audit import record
 from privacy.roles import Verb

@@ -286,7 +286,7 @@ def every_pattern() -> dict[str, tuple[str, URLPattern]]:
 # Which object each address is about, by the address's own argument.
 ABOUT = {
     "organisation-edit": {"pk": "organisation"}, "person-edit": {"pk": "person"}, "person-invite": {"pk": "person"},
-    "person-leave": {"pk": "person"}, "organisation-leave": {"pk": "organisation"},
+    "person-leave": {"pk": "person"}, "person-factor": {"pk": "person"}, "organisation-leave": {"pk": "organisation"},
     "household-handover": {"handover_id": "offered"}, "household-handover-no": {"handover_id": "offered"},
     "household-handover-back": {"handover_id": "offered"}, "case-handover": {"handover_id": "passed_on"},
     "case-handover-no": {"handover_id": "passed_on"}, "case-handover-back": {"handover_id": "passed_on"},

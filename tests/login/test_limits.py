@@ -1,4 +1,4 @@
-"""Guessing is stopped: a lock per person and address, a page that says so, and nothing that tells who has an account."""
+"""Guessing is stopped: a lock per person and address, with a page that says so and tells nothing of who exists."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-
-from partners.models import User
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 ELSEWHERE = "second_factor_elsewhere"  # in a record of the session: the own organisation asked for two factors
@@ -20,7 +20,7 @@ def forced() -> bool:
     return bool(settings.SECOND_FACTOR)
 
 
-def has_factor(user: User, types: Sequence[str] | None = None) -> bool:
+def has_factor(user: AbstractBaseUser | AnonymousUser, types: Sequence[str] | None = None) -> bool:
     """Whether this person has one of these; recovery codes alone are none."""
     if not user.is_authenticated:
         return False
