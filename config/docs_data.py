@@ -60,6 +60,7 @@ RETENTION: dict[str, str] = {
     "partners.PersonProof": "kept: a day and a kind, with the person",
     "partners.ImpactAssessment": "kept: about the processing",
     "partners.Examination": "kept: about the system",
+    "partners.LoginSession": "goes with its session: after a working day at most",
     "partners.User": "kept, without log-in: rows point at the person",
     "casework.ImportedRow": "kept, so that a row never becomes two signals",
     "casework.KnownMark": "with the compartment of the value it was made of; only the database reads it",

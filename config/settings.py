@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "partners.login.clock.SessionClock",
     "privacy.middleware.AuditRequired",
     "privacy.middleware.DeclaredAccess",
     "partners.login.confined.SecondFactorRequired",
@@ -242,7 +243,12 @@ SECURE: bool = env.bool("SECURE", default=not DEMO and not TESTING)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 8
+# So long a session may lie unused, and so long it lasts in all. Longer than this is refused.
+SESSION_IDLE_SECONDS: int = 60 * env.int("SESSION_IDLE_MINUTES", default=30)
+SESSION_MOST_SECONDS: int = 60 * 60 * env.int("SESSION_MOST_HOURS", default=8)
+if not (5 <= SESSION_IDLE_SECONDS / 60 <= 60 and 1 <= SESSION_MOST_SECONDS / 3600 <= 12):
+    raise ImproperlyConfigured("SESSION_IDLE_MINUTES must be from 5 to 60, and SESSION_MOST_HOURS from 1 to 12.")
+SESSION_COOKIE_AGE = SESSION_MOST_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # In the session, which ends with logging out: a cookie of its own would greet the next person with somebody's number.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

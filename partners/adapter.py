@@ -9,8 +9,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from partners.links import PASSWORD_LINK
+from partners.services.leaving import end_sessions
 from partners.services.users import LOGIN_CHANGED
 from privacy import factors, jobs
 from privacy.audit import record
@@ -79,6 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         record.look("password.set", purpose="wachtwoord instellen", by=user.as_actor())  # type: ignore[attr-defined]  # our User
         super().set_password(user, password)
+        end_sessions(user, timezone.now(), but=context.request.session.session_key)  # type: ignore[arg-type]  # our User
 
     def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
         # One mail that tells nothing but that something changed, whatever it was.

@@ -14,6 +14,7 @@ from partners.views import (
     overview,
     people,
     secrecy,
+    sessions,
     tables,
 )
 
@@ -68,4 +69,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beheer/", include(MANAGING)),
     path("verantwoording/", include(ACCOUNTING)),
     path("geheimhouding/<uuid:table>/", secrecy.sign, name="secrecy"),
+    path("account/sessies/", sessions.index, name="session-list"),
+    path("account/sessies/overal/", sessions.end_everywhere, name="session-end-all"),
+    path("account/sessies/<uuid:pk>/weg/", sessions.end, name="session-end"),
+    path("account/actief/", sessions.state, name="session-state"),
 ]

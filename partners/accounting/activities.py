@@ -162,6 +162,7 @@ MODULES: dict[str, str] = {
     "privacy.models.upkeep": ADMIN,
     "partners.models.accounting": ADMIN,
     "partners.models.organisation": ADMIN,
+    "partners.models.session": ADMIN,
     "partners.models.stagnation": ADMIN,
     "partners.models.table": ADMIN,
     "partners.models.user": ADMIN,

@@ -14,6 +14,7 @@ from partners.models.accounting import (
     Risk,
 )
 from partners.models.organisation import Covenant, Organisation
+from partners.models.session import LoginSession
 from partners.models.stagnation import CHOSEN, Alarm, DigestDay, StagnationSettings
 from partners.models.table import CaseTable, Seat, SecrecyStatement
 from partners.models.user import User
@@ -29,6 +30,7 @@ __all__ = [
     "Examination",
     "ExaminationKind",
     "ImpactAssessment",
+    "LoginSession",
     "Organisation",
     "PersonProof",
     "ProofKind",

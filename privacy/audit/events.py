@@ -353,5 +353,8 @@ EVENTS: dict[str, Event] = {
     "factor.codes_seen": Event("bekeek de eigen herstelcodes", ACCESS),
     "factor.codes_made": Event("maakte nieuwe herstelcodes", ACCESS),
     "factor.reset": Event("wiste de tweede stap van een persoon", ADMIN),
+    "session.expired": Event("werd uitgelogd, omdat de sessie voorbij was", ACCESS),
+    "session.ended": Event("logde een ander apparaat uit", ACCESS),
+    "session.all_ended": Event("logde overal uit", ACCESS),
     "login.locked": Event("werd na te veel pogingen tijdelijk geblokkeerd", ACCESS),
 }

@@ -61,3 +61,10 @@ CREATE TRIGGER axes_accessattempt_typed BEFORE INSERT OR UPDATE ON axes_accessat
 {force("axes_accessfailurelog")}
 REVOKE ALL ON axes_accesslog, axes_accessfailurelog FROM {APP};
 """
+
+# A row goes with its session, whoever ends that. One's own while acting; log-in pages write it as nobody yet.
+SESSIONS = f"""
+{own("partners_loginsession")}
+ALTER TABLE partners_loginsession ADD CONSTRAINT partners_loginsession_goes FOREIGN KEY (session_id)
+    REFERENCES django_session (session_key) ON DELETE CASCADE;
+"""
