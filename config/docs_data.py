@@ -60,6 +60,8 @@ RETENTION: dict[str, str] = {
     "partners.PersonProof": "kept: a day and a kind, with the person",
     "partners.ImpactAssessment": "kept: about the processing",
     "partners.Examination": "kept: about the system",
+    "partners.Identity": "until a beheerder unties it",
+    "partners.IdentityInvitation": "with its identity; an unused one goes with the next",
     "partners.LoginSession": "goes with its session: after a working day at most",
     "partners.User": "kept, without log-in: rows point at the person",
     "casework.ImportedRow": "kept, so that a row never becomes two signals",

@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.env import distinct_keys, env, required, secret
+from config.identity import providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -118,6 +119,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "auditlog",
     "axes",
     "csp",
@@ -202,6 +205,16 @@ if not SECOND_FACTOR and not (DEMO or TESTING):
         "SECOND_FACTOR is off, and outside the demo nobody works without a second factor. Unset SECOND_FACTOR: "
         "people choose one at their next log-in (docs/inloggen.md)."
     )
+# Log-ins of people's own organisations: a TOML file of providers (docs/inloggen.md). Claims give nobody rights.
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": providers(env.str("OIDC_PROVIDERS", default=""), insecure=DEMO or TESTING)}
+}
+SOCIALACCOUNT_ADAPTER = "partners.login.elsewhere.adapters.SocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: our own form-action would stop a form that leads to a provider
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 # Heavy acts ask to confirm again who one is (privacy/stepup.py); tests decide for themselves.
 STEP_UP: bool = not TESTING
 MFA_ADAPTER = "partners.login.keeping.MFAAdapter"

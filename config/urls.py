@@ -8,13 +8,14 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from config import views
 from partners.login import views as login
+from partners.login.elsewhere import adapters as elsewhere
 from privacy.access import public
 
 # Only the pages of allauth that this house has: nobody signs up by themselves.
 ACCOUNT: list[URLPattern] = [
-    path("inloggen/", public(account.login), name="account_login"),
+    path("inloggen/", public(login.entrance), name="account_login"),
     path("uitloggen/", public(account.logout), name="account_logout"),
-    path("bevestigen/", public(login_required(account.reauthenticate)), name="account_reauthenticate"),
+    path("bevestigen/", public(login_required(login.confirm)), name="account_reauthenticate"),
     path("wachtwoord/", public(account.password_reset), name="account_reset_password"),
     path("wachtwoord/verstuurd/", public(account.password_reset_done), name="account_reset_password_done"),
     # Not <str:…>-<str:…>: a key holds dashes of its own.
@@ -47,11 +48,18 @@ SECOND: list[URLPattern] = [
     path("account/herstelcodes/bestand/", public(login.take_codes), name="mfa_download_recovery_codes"),
 ]
 
+# Logging in at the own organisation.
+ELSEWHERE: list[URLPattern] = [
+    path("inloggen/via/<slug:provider_id>/", public(elsewhere.start), name="openid_connect_login"),
+    path("inloggen/via/<slug:provider_id>/terug/", public(elsewhere.back), name="openid_connect_callback"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("help/", views.help_page, name="help"),
     *ACCOUNT,
     *SECOND,
+    *ELSEWHERE,
     path("", include("partners.urls")),
     path("", include("casework.urls")),
     path("", include("escalation.urls")),

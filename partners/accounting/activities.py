@@ -161,6 +161,7 @@ MODULES: dict[str, str] = {
     "privacy.models.review": LOG,
     "privacy.models.upkeep": ADMIN,
     "partners.models.accounting": ADMIN,
+    "partners.models.identity": ADMIN,
     "partners.models.organisation": ADMIN,
     "partners.models.session": ADMIN,
     "partners.models.stagnation": ADMIN,

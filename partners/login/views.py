@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import LoginView
+from allauth.account.views import ReauthenticateView as PasswordConfirmView
 from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import (
@@ -21,6 +24,7 @@ from allauth.mfa.webauthn.views import (
     ReauthenticateWebAuthnView,
     RemoveWebAuthnView,
 )
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,6 +63,25 @@ def index(request: ActorRequest) -> HttpResponse:
         "named_host": f"localhost:{request.get_port()}",
     }
     return render(request, "mfa/index.html", context)
+
+
+class Entrance(LoginView):  # type: ignore[misc]  # allauth has no types
+    """Logging in: with a password, a passkey, or at the own organisation."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        return context | {"providers": [(app["provider_id"], app["name"]) for app in apps]}
+
+
+class Confirm(PasswordConfirmView):  # type: ignore[misc]
+    """Confirming with the password, or sent on to the second factor; a page for who has neither."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not get_adapter().get_reauthentication_methods(request.user):
+            return render(request, "account/no_way.html", status=403)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
 
 
 class _Adding:
@@ -177,6 +200,8 @@ class PasskeyLogin(LoginWebAuthnView):  # type: ignore[misc]
     """Logging in with a passkey and nothing else."""
 
 
+entrance = Entrance.as_view()
+confirm = Confirm.as_view()
 second = Second.as_view()
 confirm_code = ConfirmCode.as_view()
 confirm_passkey = ConfirmPasskey.as_view()

@@ -13,6 +13,7 @@ from partners.models.accounting import (
     RacAdvice,
     Risk,
 )
+from partners.models.identity import Identity, IdentityInvitation
 from partners.models.organisation import Covenant, Organisation
 from partners.models.session import LoginSession
 from partners.models.stagnation import CHOSEN, Alarm, DigestDay, StagnationSettings
@@ -29,6 +30,8 @@ __all__ = [
     "DpiaOutcome",
     "Examination",
     "ExaminationKind",
+    "Identity",
+    "IdentityInvitation",
     "ImpactAssessment",
     "LoginSession",
     "Organisation",

@@ -356,5 +356,8 @@ EVENTS: dict[str, Event] = {
     "session.expired": Event("werd uitgelogd, omdat de sessie voorbij was", ACCESS),
     "session.ended": Event("logde een ander apparaat uit", ACCESS),
     "session.all_ended": Event("logde overal uit", ACCESS),
+    "identity.invited": Event("nodigde een persoon uit om de inlog van de eigen organisatie te koppelen", ADMIN),
+    "identity.linked": Event("koppelde de inlog van de eigen organisatie", ACCESS),
+    "identity.untied": Event("ontkoppelde de inlog van een persoon", ADMIN),
     "login.locked": Event("werd na te veel pogingen tijdelijk geblokkeerd", ACCESS),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from privacy.rls.accounting import BEHEERDER
 from privacy.rls.spelling import ACTOR, APP
-from privacy.rls.tables import definer, force
+from privacy.rls.tables import definer, force, watch
 
 
 def own(table: str) -> str:
@@ -68,3 +68,26 @@ SESSIONS = f"""
 ALTER TABLE partners_loginsession ADD CONSTRAINT partners_loginsession_goes FOREIGN KEY (session_id)
     REFERENCES django_session (session_key) ON DELETE CASCADE;
 """
+
+# A beheerder invites, and unties; whoever comes back from a provider ties, acting as nobody yet, for an invitation of
+# the last days that was not used. Nobody ties for oneself while acting, and nobody changes what was tied.
+IDENTITIES = f"""
+{force("partners_identityinvitation")} {force("partners_identity")}
+CREATE POLICY reads ON partners_identityinvitation FOR SELECT USING ({ACTOR} IS NULL OR {BEHEERDER});
+CREATE POLICY inserts ON partners_identityinvitation FOR INSERT
+    WITH CHECK (invited_by = {ACTOR} AND user_id <> {ACTOR} AND {BEHEERDER});
+CREATE POLICY deletes ON partners_identityinvitation FOR DELETE USING (user_id <> {ACTOR} AND {BEHEERDER});
+CREATE POLICY reads ON partners_identity FOR SELECT USING ({ACTOR} IS NULL OR user_id = {ACTOR} OR {BEHEERDER});
+CREATE POLICY inserts ON partners_identity FOR INSERT WITH CHECK ({ACTOR} IS NULL AND EXISTS (
+    SELECT 1 FROM partners_identityinvitation i WHERE i.id = invitation_id AND i.user_id = partners_identity.user_id
+        AND i.provider = partners_identity.provider AND i.made_at > statement_timestamp() - interval '3 days 1 hour'));
+CREATE POLICY deletes ON partners_identity FOR DELETE USING (user_id <> {ACTOR} AND {BEHEERDER});
+{watch("partners_identityinvitation")}
+REVOKE UPDATE ON partners_identityinvitation, partners_identity FROM {APP};
+"""
+
+# Allauth's own tables of providers, accounts and tokens stay empty: ours say who somebody is.
+UNUSED = "".join(
+    f"{force(table)} REVOKE INSERT, UPDATE, DELETE ON {table} FROM {APP};"
+    for table in ("socialaccount_socialapp", "socialaccount_socialaccount", "socialaccount_socialtoken")
+)
