@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from privacy.actor import SYSTEM_ID
 from privacy.rls.accounting import BEHEERDER
 from privacy.rls.spelling import ACTOR, APP
 from privacy.rls.tables import definer, force, watch
@@ -73,11 +74,13 @@ ALTER TABLE partners_loginsession ADD CONSTRAINT partners_loginsession_goes FORE
 # the last days that was not used. Nobody ties for oneself while acting, and nobody changes what was tied.
 IDENTITIES = f"""
 {force("partners_identityinvitation")} {force("partners_identity")}
-CREATE POLICY reads ON partners_identityinvitation FOR SELECT USING ({ACTOR} IS NULL OR {BEHEERDER});
+CREATE POLICY reads ON partners_identityinvitation FOR SELECT
+    USING ({ACTOR} IS NULL OR {ACTOR} = '{SYSTEM_ID}'::uuid OR {BEHEERDER});
 CREATE POLICY inserts ON partners_identityinvitation FOR INSERT
     WITH CHECK (invited_by = {ACTOR} AND user_id <> {ACTOR} AND {BEHEERDER});
 CREATE POLICY deletes ON partners_identityinvitation FOR DELETE USING (user_id <> {ACTOR} AND {BEHEERDER});
-CREATE POLICY reads ON partners_identity FOR SELECT USING ({ACTOR} IS NULL OR user_id = {ACTOR} OR {BEHEERDER});
+CREATE POLICY reads ON partners_identity FOR SELECT
+    USING ({ACTOR} IS NULL OR {ACTOR} = '{SYSTEM_ID}'::uuid OR user_id = {ACTOR} OR {BEHEERDER});
 CREATE POLICY inserts ON partners_identity FOR INSERT WITH CHECK ({ACTOR} IS NULL AND EXISTS (
     SELECT 1 FROM partners_identityinvitation i WHERE i.id = invitation_id AND i.user_id = partners_identity.user_id
         AND i.provider = partners_identity.provider AND i.made_at > statement_timestamp() - interval '3 days 1 hour'));

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from requests import RequestException
 
 from partners.login.elsewhere import arriving
+from privacy.audit import record
 
 
 class KnownLogin(SocialLogin):  # type: ignore[misc]  # allauth has no types
@@ -102,5 +103,6 @@ def _answer(request: HttpRequest, view: Any, provider_id: str) -> HttpResponse:
     except SocialApp.DoesNotExist as error:
         raise Http404 from error
     except (OAuth2Error, RequestException, ValueError):
+        record.look("login.failed", outcome="failed", granted=False, purpose="inloggen", by=None)
         return render(request, "account/elsewhere.html", {"why": arriving.FAILED}, status=502)
     return response
