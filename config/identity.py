@@ -14,7 +14,7 @@ NEEDED = ("code", "name", "issuer", "client_id", "client_secret_file", "organisa
 
 
 def _wrong(where: str, what: str) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f"OIDC_PROVIDERS, provider {where}: {what} See docs/inloggen.md.")
+    return ImproperlyConfigured(f"OIDC_PROVIDERS, provider {where}: {what} See docs/logging-in.md.")
 
 
 def _secret(file: str, where: str) -> str:
@@ -68,10 +68,10 @@ def providers(file: str, *, insecure: bool) -> list[dict[str, Any]]:
     try:
         given = tomllib.loads(Path(file).read_text()).get("provider", [])
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise ImproperlyConfigured(f"OIDC_PROVIDERS: {file} can't be read as TOML. See docs/inloggen.md.") from error
+        raise ImproperlyConfigured(f"OIDC_PROVIDERS: {file} can't be read as TOML. See docs/logging-in.md.") from error
     apps = [_app(one, insecure=insecure) for one in given]
     for part in ("provider_id", "issuer"):
         seen = [app.get(part) or app["settings"][part] for app in apps]
         if len(set(seen)) < len(seen):
-            raise ImproperlyConfigured(f"OIDC_PROVIDERS: two providers have the same {part}. See docs/inloggen.md.")
+            raise ImproperlyConfigured(f"OIDC_PROVIDERS: two providers have the same {part}. See docs/logging-in.md.")
     return apps

@@ -203,9 +203,9 @@ SECOND_FACTOR: bool = env.bool("SECOND_FACTOR", default=not DEMO and not TESTING
 if not SECOND_FACTOR and not (DEMO or TESTING):
     raise ImproperlyConfigured(
         "SECOND_FACTOR is off, and outside the demo nobody works without a second factor. Unset SECOND_FACTOR: "
-        "people choose one at their next log-in (docs/inloggen.md)."
+        "people choose one at their next log-in (docs/logging-in.md)."
     )
-# Log-ins of people's own organisations: a TOML file of providers (docs/inloggen.md). Claims give nobody rights.
+# Log-ins of people's own organisations: a TOML file of providers (docs/logging-in.md). Claims give nobody rights.
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {"APPS": providers(env.str("OIDC_PROVIDERS", default=""), insecure=DEMO or TESTING)}
 }

@@ -24,13 +24,13 @@ def has_factor(user: AbstractBaseUser | AnonymousUser, types: Sequence[str] | No
     """Whether this person has one of these; recovery codes alone are none."""
     if not user.is_authenticated:
         return False
-    return Authenticator.objects.filter(user_id=user.pk, type__in=types or FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=types or FACTORS).exists())
 
 
 def may_drop(factor: Authenticator) -> bool:
     """The last second factor stays, as long as everybody must have one."""
     others = Authenticator.objects.filter(user_id=factor.user_id, type__in=FACTORS).exclude(pk=factor.pk)
-    return not forced() or factor.type not in FACTORS or others.exists()
+    return not forced() or factor.type not in FACTORS or bool(others.exists())
 
 
 def records(request: HttpRequest) -> list[dict[str, object]]:

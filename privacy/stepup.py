@@ -61,6 +61,6 @@ def heavy(
             messages.warning(request, ONCE_MORE)
             return redirect(confirm_url(reverse(back or "home", args=args, kwargs=kwargs if back else None)))
 
-        return inner
+        return inner  # type: ignore[return-value]  # wraps names the first argument
 
     return decorate

@@ -34,6 +34,7 @@ from django.views.decorators.http import require_GET
 
 from partners.login.forms import AddPasskeyForm
 from partners.login.keeping import passkeys_work
+from partners.models import User
 from partners.services.leaving import end_sessions
 from privacy import factors
 from privacy.access import ActorRequest, guarded
@@ -91,6 +92,7 @@ class _Adding:
 
     def form_valid(self, form: Any) -> HttpResponse:
         user = self.request.user
+        assert isinstance(user, User)
         noted("factor.added", self.request)
         first = not factors.has_factor(user)
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # the view's
