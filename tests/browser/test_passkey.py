@@ -40,7 +40,7 @@ def test_a_passkey_is_made_used_and_refused_when_nobody_was_checked(site: Site, 
     page.get_by_role("button", name="Maak de passkey").click()
     page.get_by_role("heading", name="Uw herstelcodes").wait_for()
     page.goto(f"{address}/account/")
-    assert page.get_by_text("Laptop").is_visible()
+    assert page.get_by_text("Laptop sinds").is_visible()
     page.get_by_role("button", name="Uitloggen").click()
     page.goto(f"{address}/inloggen/")
     page.get_by_role("button", name="Log in met een passkey").click()

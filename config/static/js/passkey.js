@@ -73,7 +73,6 @@
     var error = form.querySelector("[data-passkey-error]");
     var place = form.querySelector("[name=credential]");
     form.addEventListener("submit", function (event) {
-      if (place.value) return;
       event.preventDefault();
       error.hidden = true;
       options(form).then(function (found) {
