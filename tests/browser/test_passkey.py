@@ -44,7 +44,7 @@ def test_a_passkey_is_made_used_and_refused_when_nobody_was_checked(site: Site, 
     page.get_by_role("button", name="Uitloggen").click()
     page.goto(f"{address}/inloggen/")
     page.get_by_role("button", name="Log in met een passkey").click()
-    page.get_by_role("heading", name="Werkvoorraad").first.wait_for()
+    page.get_by_role("link", name="Wout Proef").wait_for()
     assert said == [], "no errors, and nothing that the Content-Security-Policy stopped"
     context.close()
 
