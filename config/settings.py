@@ -262,6 +262,8 @@ SESSION_MOST_SECONDS: int = 60 * 60 * env.int("SESSION_MOST_HOURS", default=8)
 if not (5 <= SESSION_IDLE_SECONDS / 60 <= 60 and 1 <= SESSION_MOST_SECONDS / 3600 <= 12):
     raise ImproperlyConfigured("SESSION_IDLE_MINUTES must be from 5 to 60, and SESSION_MOST_HOURS from 1 to 12.")
 SESSION_COOKIE_AGE = SESSION_MOST_SECONDS
+if TESTING:  # tests travel in time; those of sessions decide for themselves
+    SESSION_IDLE_SECONDS = SESSION_MOST_SECONDS = 10 * 365 * 24 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # In the session, which ends with logging out: a cookie of its own would greet the next person with somebody's number.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -21,6 +21,7 @@ from tests.world import PASSWORD
 def _forced(settings: Any, db: None) -> None:
     """As in production."""
     settings.SECOND_FACTOR = True
+    settings.SESSION_IDLE_SECONDS, settings.SESSION_MOST_SECONDS = 30 * 60, 8 * 60 * 60
     cache.clear()
 
 
