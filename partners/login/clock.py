@@ -24,6 +24,7 @@ from privacy.errors import AuditUnavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SINCE, SEEN, LISTED = "since", "seen", "listed"
+LETTERS = str.maketrans("0123456789", "ghijklmnop")  # a mark that nobody takes for a number of a person
 MINUTE = 60  # so often the moment of last use is written; pages within it cost nothing
 
 
@@ -43,7 +44,8 @@ def seconds_left(session: Any, now: datetime) -> int:
 
 def who(request: HttpRequest) -> str:
     """Whose page this is, as a mark that tells nothing: a page goes on for the same person alone."""
-    return salted_hmac("partners.login.who", str(request.user.pk), algorithm="sha256").hexdigest()[:16]
+    mark = salted_hmac("partners.login.who", str(request.user.pk), algorithm="sha256").hexdigest()[:16]
+    return mark.translate(LETTERS)
 
 
 def touch(request: HttpRequest, now: datetime) -> None:
