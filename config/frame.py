@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from escalation.queries.decisions import has_inbox
+from partners.login import clock
 from privacy.actor import Actor
 from privacy.roles import Verb
 
@@ -48,11 +50,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return context
+    context |= {
+        "user_name": actor.name,
+        "organisation_name": actor.organisation_name,
+        "session_who": clock.who(request),
+        "session_seconds": clock.seconds_left(request.session, timezone.now()),
+    }
+    if getattr(request, "confined", False):  # no doors that would not open
+        return context
     return context | {
         "doors": _doors(request, actor),
         "can_search": actor.may(Verb.SEARCH),
         "can_ask": actor.may(Verb.ACCESS_ASK),
-        "user_name": actor.name,
-        "organisation_name": actor.organisation_name,
         "actor": actor,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -10,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.env import distinct_keys, env, required, secret
+from config.identity import providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -93,7 +95,12 @@ DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Rate limits must hold over processes, so not the per-process default.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "privacy_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "privacy_cache",
+        # Django's own 300 would let a flood of tries push out what counts them.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
 }
 
 # --- applications -------------------------------------------------------------------------------
@@ -111,7 +118,11 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "auditlog",
+    "axes",
     "csp",
     "django_htmx",
     "guardian",
@@ -135,8 +146,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "partners.login.clock.SessionClock",
     "privacy.middleware.AuditRequired",
     "privacy.middleware.DeclaredAccess",
+    "partners.login.confined.SecondFactorRequired",
+    "axes.middleware.AxesMiddleware",  # last: a locked log-in is answered with the page that says so
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -159,6 +173,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # --- who logs in --------------------------------------------------------------------------------
 AUTH_USER_MODEL = "partners.User"
 AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses, and lets nobody in
     "allauth.account.auth_backends.AuthenticationBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
@@ -183,6 +198,57 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # so long one's own confirmation counts for emergency access
+# Nobody works without a second factor. The demo may be looked at with a password alone; tests decide for themselves.
+SECOND_FACTOR: bool = env.bool("SECOND_FACTOR", default=not DEMO and not TESTING)
+if not SECOND_FACTOR and not (DEMO or TESTING):
+    raise ImproperlyConfigured(
+        "SECOND_FACTOR is off, and outside the demo nobody works without a second factor. Unset SECOND_FACTOR: "
+        "people choose one at their next log-in (docs/logging-in.md)."
+    )
+# Log-ins of people's own organisations: a TOML file of providers (docs/logging-in.md). Claims give nobody rights.
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": providers(env.str("OIDC_PROVIDERS", default=""), insecure=DEMO or TESTING)}
+}
+SOCIALACCOUNT_ADAPTER = "partners.login.elsewhere.adapters.SocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: our own form-action would stop a form that leads to a provider
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+# Heavy acts ask to confirm again who one is (privacy/stepup.py); tests decide for themselves.
+STEP_UP: bool = not TESTING
+MFA_ADAPTER = "partners.login.keeping.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # the device checks who holds it: a passkey is two factors in one
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off; each code still works once (partners/login/forms.py)
+MFA_FORMS = {
+    "activate_totp": "partners.login.forms.ActivateForm",
+    "authenticate": "partners.login.forms.CodeForm",
+    "reauthenticate": "partners.login.forms.ConfirmCodeForm",
+    "add_webauthn": "partners.login.forms.AddPasskeyForm",
+    "login_webauthn": "partners.login.forms.PasskeyLoginForm",
+    "authenticate_webauthn": "partners.login.forms.PasskeyForm",
+    "reauthenticate_webauthn": "partners.login.forms.ConfirmPasskeyForm",
+}
+# --- how often somebody may try; counted in the cache that all processes share, and locked by axes in the database ---
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",  # a town hall is one address
+    "login_failed": "60/m/ip,10/5m/key",
+    "reauthenticate": "20/m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # a person at an address: neither a town hall nor a name alone
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who keeps trying keeps nobody out for longer
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "partners.login.locking.digest_of"  # what was typed is kept as a keyed digest alone
+AXES_CLIENT_IP_CALLABLE = "partners.login.locking.address_of"
+AXES_LOCKOUT_CALLABLE = "partners.login.locking.locked"
+AXES_DISABLE_ACCESS_LOG = True  # log-ins are in our own log
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # the link in an invitation, and after a forgotten password
 
 # --- browser side -------------------------------------------------------------------------------
@@ -190,7 +256,14 @@ SECURE: bool = env.bool("SECURE", default=not DEMO and not TESTING)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 8
+# So long a session may lie unused, and so long it lasts in all. Longer than this is refused.
+SESSION_IDLE_SECONDS: int = 60 * env.int("SESSION_IDLE_MINUTES", default=30)
+SESSION_MOST_SECONDS: int = 60 * 60 * env.int("SESSION_MOST_HOURS", default=8)
+if not (5 <= SESSION_IDLE_SECONDS / 60 <= 60 and 1 <= SESSION_MOST_SECONDS / 3600 <= 12):
+    raise ImproperlyConfigured("SESSION_IDLE_MINUTES must be from 5 to 60, and SESSION_MOST_HOURS from 1 to 12.")
+SESSION_COOKIE_AGE = SESSION_MOST_SECONDS
+if TESTING:  # tests travel in time; those of sessions decide for themselves
+    SESSION_IDLE_SECONDS = SESSION_MOST_SECONDS = 10 * 365 * 24 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # In the session, which ends with logging out: a cookie of its own would greet the next person with somebody's number.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -282,5 +355,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # SQL in debug logs would hold parameters; a request line in an error log would hold form data.
-    "loggers": {"django.db.backends": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.db.backends": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        # Its lines name addresses; failures and locks are in our own log.
+        "axes": {"level": "ERROR"},
+    },
 }

@@ -27,5 +27,9 @@ class PartnersConfig(AppConfig):
     verbose_name = "Partners"
 
     def ready(self) -> None:
+        from partners.login.keeping import HOLDER  # models again
+        from privacy.encryption import server
+
+        server.HOLDERS.append(HOLDER)
         words.register_grounds(_grounds)
         terms.register_tables(_table)

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.links import PASSWORD_LINK, days_valid, password_link
+from partners.login.elsewhere.invitations import link_of, open_invitation
 from partners.models import User
 from partners.notices import SOMETHING_WAITS
-from partners.services.users import INVITATION
+from partners.services.identities import INVITED
+from partners.services.users import INVITATION, LOGIN_CHANGED
 from privacy.audit import watching
 from privacy.jobs import handles
 from privacy.models.job import Job
@@ -54,6 +56,22 @@ def forgotten_password(job: Job) -> None:
         name = "account/email/password_reset_key"
         context = {"password_reset_url": password_link(user), "days": days_valid()}
         _mail(user, f"{name}_subject.txt", f"{name}_message.txt", context).send()
+
+
+@handles(INVITED)
+def tie_identity(job: Job) -> None:
+    """The link to tie the log-in of the own organisation."""
+    found = open_invitation(str(job.subject_id), timezone.now())
+    if found is not None:
+        _mail(found.user, "emails/identity_subject.txt", "emails/identity.txt", {"url": link_of(found)}).send()
+
+
+@handles(LOGIN_CHANGED)
+def login_changed(job: Job) -> None:
+    """That a second factor came, went or was wiped: whoever did not do so hears of it."""
+    user = reader(job.subject_id)
+    if user is not None:
+        _mail(user, "emails/login_changed_subject.txt", "emails/login_changed.txt", {}).send()
 
 
 @handles(SOMETHING_WAITS)

@@ -101,15 +101,15 @@ def _answer(
                 return response
         except (NotKnown, Http404):
             record.look("refused", outcome="refused", granted=False, object_pk=attempted, by=actor)
-            return render(request, "404.html", {"typed": _typed(request)}, status=404)
+            return render(request, "404.html", {"typed": typed_in(request)}, status=404)
         except (Refused, PermissionDenied) as refusal:
             record.look("refused", outcome="refused", object_pk=attempted, by=actor)
-            return render(request, "403.html", {"reason": str(refusal), "typed": _typed(request)}, status=403)
+            return render(request, "403.html", {"reason": str(refusal), "typed": typed_in(request)}, status=403)
     except AuditUnavailable:
         return HttpResponse(render_to_string("503.html"), status=503)
 
 
-def _typed(request: HttpRequest) -> list[str]:
+def typed_in(request: HttpRequest) -> list[str]:
     """Sentences that somebody sent to what is not there or takes nothing (any more): they come back."""
     names = [name for name in request.POST if name != "csrfmiddlewaretoken" and "password" not in name]
     return [text for name in names for text in request.POST.getlist(name) if " " in text.strip()]

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
+from partners.login.clock import LISTED, SEEN, SINCE
 from partners.models import User
 from privacy.models import AuditEntry
 from tests.commits import forget_the_future, wipe
@@ -71,6 +72,10 @@ def login(cast: Cast) -> Callable[[User], Client]:
     def log_in(user: User) -> Client:
         client = Client()
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        # As a session that was used before: its first request costs what every other costs.
+        session, now = client.session, timezone.now().timestamp()
+        session.update({SINCE: now, SEEN: now, LISTED: session.session_key})
+        session.save()
         return client
 
     return log_in

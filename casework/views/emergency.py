@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casework.forms.emergency import EmergencyAnswerForm, EmergencyForm
 from casework.services import emergency
-from partners.stepup import confirm_url, confirmed
 from privacy import limits, uses
 from privacy.access import ActorRequest, guarded, require
 from privacy.audit import record
 from privacy.errors import NotKnown
 from privacy.models import Dossier
 from privacy.roles import Verb
+from privacy.stepup import confirm_url, confirmed
 from privacy.taking import take, typed
 
 TRIES, HOUR = 10, 60 * 60

@@ -13,7 +13,9 @@ from partners.models.accounting import (
     RacAdvice,
     Risk,
 )
+from partners.models.identity import Identity, IdentityInvitation
 from partners.models.organisation import Covenant, Organisation
+from partners.models.session import LoginSession
 from partners.models.stagnation import CHOSEN, Alarm, DigestDay, StagnationSettings
 from partners.models.table import CaseTable, Seat, SecrecyStatement
 from partners.models.user import User
@@ -28,7 +30,10 @@ __all__ = [
     "DpiaOutcome",
     "Examination",
     "ExaminationKind",
+    "Identity",
+    "IdentityInvitation",
     "ImpactAssessment",
+    "LoginSession",
     "Organisation",
     "PersonProof",
     "ProofKind",

@@ -88,11 +88,11 @@ def close_account(user: User, *, by: Actor) -> None:
     jobs.enqueue(DRAFTS, user.pk, not_before=now + DRAFTS_KEPT, once=True)
 
 
-def end_sessions(user: User, now: datetime) -> None:
-    """Takes away every session of this person. Sessions hold no name in the clear, so each is looked into."""
+def end_sessions(user: User, now: datetime, *, but: str | None = None) -> None:
+    """Takes away every session of this person, `but` one. Sessions hold no name in the clear: each is looked into."""
     ended = [
         session.pk
-        for session in Session.objects.filter(expire_date__gt=now).iterator(500)
+        for session in Session.objects.filter(expire_date__gt=now).exclude(pk=but).iterator(500)
         if session.get_decoded().get(SESSION_KEY) == str(user.pk)
     ]
     Session.objects.filter(pk__in=ended).delete()

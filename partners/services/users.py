@@ -10,15 +10,17 @@ from django.utils import timezone
 
 from partners.models import Seat, User
 from partners.services.checking import changed, check_fields, check_unique
-from partners.services.leaving import check_leaving, close_account, hand_on, open_seats
+from partners.services.leaving import check_leaving, close_account, end_sessions, hand_on, open_seats
 from privacy import jobs
 from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.calling import value_of
 from privacy.models import AuditEntry
 from privacy.roles import KEPT_APART
 
 INVITATION = "user.invitation"
+LOGIN_CHANGED = "user.login_changed"
 FIELDS = ("email", "function", "is_active", "name", "organisation", "roles")
 
 
@@ -110,3 +112,21 @@ def invite_again(user: User, *, by: Actor) -> None:
     require(not user.has_usable_password(), "Deze persoon heeft al een wachtwoord gekozen.")
     jobs.enqueue(INVITATION, user.pk, once=True)
     record.change("user.invited", obj=user, by=by)
+
+
+def has_factor(user: User) -> bool:
+    """Whether this person has a second factor; for a beheerder."""
+    return bool(value_of("partners_has_factor", user.pk))
+
+
+def reset_factor(user: User, *, by: Actor) -> None:
+    """Wipes somebody's second factors and sessions: with phone and codes lost, that person chooses new ones.
+
+    The password stays as it is, so whoever asks for this by telephone gets in with nothing.
+    """
+    require(user.pk != by.user_id, "Uw eigen tweede stap wist een andere beheerder.")
+    require(has_factor(user), f"{user.name} heeft geen tweede stap.")
+    value_of("partners_reset_factor", user.pk)
+    end_sessions(user, timezone.now())
+    jobs.enqueue(LOGIN_CHANGED, user.pk, once=True)
+    record.change("factor.reset", obj=user, by=by)

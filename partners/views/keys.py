@@ -10,11 +10,13 @@ from django.views.decorators.http import require_GET
 from partners import upkeep
 from privacy.access import ActorRequest, guarded
 from privacy.roles import Verb
+from privacy.stepup import heavy
 from privacy.upkeep.facts import epochs
 
 
 @guarded(Verb.MANAGE)
 @require_GET
+@heavy()
 def index(request: ActorRequest) -> HttpResponse:
     """How keys and back-ups stand; no key material, no content."""
     keeper, wrong = upkeep.provider()

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from partners import managing
 from partners.forms.managing import PersonForm
 from partners.models import Organisation, User
-from partners.services.users import invite_again, save_user
+from partners.services.users import has_factor, invite_again, reset_factor, save_user
 from partners.views.rows import fill, known
 from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
 from privacy.paging import looked_for
 from privacy.roles import Verb
+from privacy.stepup import heavy
 from privacy.taking import press, take, typed
 
 
@@ -59,6 +60,7 @@ def _person(request: ActorRequest, row: User, form: PlainForm) -> HttpResponse:
         stored = known(User, row.pk)
         context["seats"] = managing.seats_of_person(stored, timezone.now())
         context["active"] = stored.is_active
+        context["has_factor"] = has_factor(stored) and stored.pk != request.actor.user_id
         context["invitable"] = stored.is_active and not stored.has_usable_password()
     return answer or render(request, "partners/person-edit.html", context, status=status)
 
@@ -90,6 +92,23 @@ def invite(request: ActorRequest, pk: UUID) -> HttpResponse:
     def act() -> str:
         invite_again(user, by=request.actor)
         return "Er is een nieuwe uitnodiging onderweg."
+
+    press(request, act)
+    return redirect("person-edit", pk)
+
+
+@guarded(Verb.MANAGE)
+@require_http_methods(["GET", "POST"])
+@heavy("person-factor")
+def factor(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Wipes the second step of somebody who lost phone and codes."""
+    user = known(User, pk)
+    if request.method == "GET":
+        return render(request, "partners/person-factor.html", {"person": user, "has": has_factor(user)})
+
+    def act() -> str:
+        reset_factor(user, by=request.actor)
+        return f"De tweede stap van {user.name} is gewist. Bij het inloggen kiest deze persoon een nieuwe."
 
     press(request, act)
     return redirect("person-edit", pk)

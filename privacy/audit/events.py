@@ -347,4 +347,17 @@ EVENTS: dict[str, Event] = {
     "retention.exported": Event("nam een verklaring van vernietiging mee", RETENTION),
     "retention.held": Event("legde een bewaarplicht of bezwaar vast", RETENTION),
     "retention.reviewed": Event("bekeek opnieuw of het dossier bewaard moet blijven", RETENTION),
+    # second factors, sessions, identities from elsewhere
+    "factor.added": Event("voegde een tweede stap bij het inloggen toe", ACCESS),
+    "factor.removed": Event("haalde een tweede stap bij het inloggen weg", ACCESS),
+    "factor.codes_seen": Event("bekeek de eigen herstelcodes", ACCESS),
+    "factor.codes_made": Event("maakte nieuwe herstelcodes", ACCESS),
+    "factor.reset": Event("wiste de tweede stap van een persoon", ADMIN),
+    "session.expired": Event("werd uitgelogd, omdat de sessie voorbij was", ACCESS),
+    "session.ended": Event("logde een ander apparaat uit", ACCESS),
+    "session.all_ended": Event("logde overal uit", ACCESS),
+    "identity.invited": Event("nodigde een persoon uit om de inlog van de eigen organisatie te koppelen", ADMIN),
+    "identity.linked": Event("koppelde de inlog van de eigen organisatie", ACCESS),
+    "identity.untied": Event("ontkoppelde de inlog van een persoon", ADMIN),
+    "login.locked": Event("werd na te veel pogingen tijdelijk geblokkeerd", ACCESS),
 }

@@ -32,7 +32,8 @@ def _open_epoch(keeper: RootKey, epoch: int, wrapped: bytes) -> bytes:
     return keeper.unwrap(wrapped, place_of_epoch(epoch))
 
 
-def _kek(row: KeyEncryptionKey) -> bytes:
+def open_epoch(row: KeyEncryptionKey) -> bytes:
+    """The key of an epoch. Only this package may."""
     return _open_epoch(root(), row.epoch, bytes(row.wrapped))
 
 
@@ -54,12 +55,12 @@ def newest_epoch() -> KeyEncryptionKey:
 
 def wrap(data_key: bytes, *, dossier_id: UUID, compartment_id: UUID, epoch: KeyEncryptionKey) -> bytes:
     """A data key as it is stored, bound to its dossier, compartment and epoch."""
-    return aead.seal(_kek(epoch), data_key, aead.place("dek", dossier_id, compartment_id, epoch.epoch))
+    return aead.seal(open_epoch(epoch), data_key, aead.place("dek", dossier_id, compartment_id, epoch.epoch))
 
 
 def unwrap(wrapped: bytes, *, dossier_id: UUID, compartment_id: UUID, epoch: KeyEncryptionKey) -> bytes:
     """The data key; raises TamperedValue when it was moved or changed. Only `privacy.unlock` and upkeep may."""
-    return aead.open_sealed(_kek(epoch), wrapped, aead.place("dek", dossier_id, compartment_id, epoch.epoch))
+    return aead.open_sealed(open_epoch(epoch), wrapped, aead.place("dek", dossier_id, compartment_id, epoch.epoch))
 
 
 def link(key: bytes, digest: bytes) -> bytes:

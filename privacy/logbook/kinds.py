@@ -9,7 +9,7 @@ from privacy.models import AuditEntry
 
 LOOKED = Q(action=AuditEntry.Action.ACCESS)
 EXPORTS = ("export", "log.proof", "log.anchor", "log.export", "file.opened")
-_LOGGING_IN = ("login", "login.failed", "logout", "stepup", "stepup.failed", "password.set")
+_LOGGING_IN = ("login", "login.failed", "login.locked", "logout", "stepup", "stepup.failed", "password.set")
 _OF_LOG = tuple(event for event in EVENTS if event.startswith("log."))
 
 
@@ -24,6 +24,6 @@ KINDS: dict[str, tuple[str, Q]] = {
     "access": ("Toegang geven en beëindigen", Q(event__in=_named("grant.", "exclusion.", "access.", "seat."))),
     "emergency": ("Noodtoegang", Q(event__in=_named("emergency."))),
     "known": ("Navragen of iemand bekend is", Q(event__in=_named("known."))),
-    "login": ("Inloggen", Q(event__in=_LOGGING_IN)),
+    "login": ("Inloggen", Q(event__in=(*_LOGGING_IN, *_named("factor.", "session.", "identity.")))),
     "log": ("Gebruik van het logboek", Q(event__in=_OF_LOG)),
 }

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.encryption import keys
+from privacy.encryption import keys, server
 from privacy.errors import Refused
 from privacy.models import Compartment, KeyEncryptionKey, Operation, OperationKind
 from privacy.upkeep.work import USING, alone, done, step
@@ -37,6 +37,7 @@ def rotate(*, by: Actor) -> tuple[int, int]:
             moved += batch
             if not batch:
                 time.sleep(0.05)  # all that is left is held by acts that end in a moment
+        _renew_server_secrets(epoch, by)
         _end(operation, by)
     return epoch, moved
 
@@ -58,6 +59,14 @@ def _begin(by: Actor) -> Operation:
 
 def _left(epoch: int) -> bool:
     return Compartment.objects.using(USING).filter(epoch__lt=epoch).exists()
+
+
+def _renew_server_secrets(epoch: int, by: Actor) -> None:
+    """What the server keeps for itself, outside dossiers."""
+    with step(by):
+        into = KeyEncryptionKey.objects.using(USING).get(epoch=epoch)
+        for holder in server.HOLDERS:
+            holder.renew(USING, into)
 
 
 def _move(epoch: int, by: Actor) -> int:
@@ -101,7 +110,8 @@ def _end(operation: Operation, by: Actor) -> None:
 def destroyable(horizon: timedelta, now: datetime) -> list[KeyEncryptionKey]:
     """Epochs that no back-up of keys needs any more; raises Refused while a data key stands under one of them."""
     old = list(KeyEncryptionKey.objects.using(USING).filter(retired_at__lte=now - horizon).order_by("epoch"))
-    used = Compartment.objects.using(USING).filter(epoch__in=old).values_list("epoch", flat=True).distinct()
+    used = set(Compartment.objects.using(USING).filter(epoch__in=old).values_list("epoch", flat=True))
+    used |= {row.epoch for row in old} & {number for holder in server.HOLDERS for number in holder.standing(USING)}
     if used:
         numbers = ", ".join(str(number) for number in sorted(used))
         raise Refused(f"Onder sleutel {numbers} staan nog gegevens. Draai eerst: python manage.py rotate_kek")

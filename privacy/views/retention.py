@@ -17,6 +17,7 @@ from privacy.forms import PlainForm
 from privacy.models import Hold, KeepReason, LineState, OpenReason
 from privacy.retention import certificate, holds, lists, open_cases, overview
 from privacy.roles import Role, Verb
+from privacy.stepup import heavy
 from privacy.taking import press, take, typed
 
 
@@ -157,6 +158,7 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @guarded(Verb.RETENTION_MANAGE)
 @require_POST
+@heavy("privacy-retention-list", only=lambda request: request.POST.get("step") in ("check", "go_on"))
 def act_on(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Checks, stops or goes on with a list, or keeps one line off."""
     made, by, step = lists.one_list(pk), request.actor, request.POST.get("step", "")

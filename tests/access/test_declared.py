@@ -16,6 +16,12 @@ PUBLIC = {
     "account_login", "account_logout", "account_reset_password", "account_reset_password_done",
     "account_reset_password_from_key", "account_reset_password_from_key_done", "account_inactive",
     "account_reauthenticate",
+    # The second step of logging in, and the pages where somebody who is logged in arranges it.
+    "mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_activate_totp",
+    "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+    # Logging in at the own organisation, the link to tie it, and what a page asks of its own session.
+    "openid_connect_login", "openid_connect_callback", "identity-link", "session-state",
     # No log-in: who knows its random address learns when one person meets (tests/meetings/test_calendar.py).
     "calendar-feed",
 }  # fmt: skip

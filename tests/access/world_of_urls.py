@@ -56,7 +56,7 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
-from tests.access import accounting, breaches, logbook, meetings, retention, review, rights
+from tests.access import accounting, breaches, logbook, login, meetings, retention, review, rights
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
@@ -161,6 +161,7 @@ def stage(cast: Cast) -> Objects:
             **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
             **at_the_table, **at_the_desk, **in_time, **logbook.staged(cast),
             **breaches.went_wrong(cast, case, subject), **accounting.examined(cast), **review.reviewed(cast, case),
+            **login.with_passkey(cast),
         },
     )  # fmt: skip
 
@@ -285,7 +286,7 @@ def every_pattern() -> dict[str, tuple[str, URLPattern]]:
 # Which object each address is about, by the address's own argument.
 ABOUT = {
     "organisation-edit": {"pk": "organisation"}, "person-edit": {"pk": "person"}, "person-invite": {"pk": "person"},
-    "person-leave": {"pk": "person"}, "organisation-leave": {"pk": "organisation"},
+    "person-leave": {"pk": "person"}, "person-factor": {"pk": "person"}, "organisation-leave": {"pk": "organisation"},
     "household-handover": {"handover_id": "offered"}, "household-handover-no": {"handover_id": "offered"},
     "household-handover-back": {"handover_id": "offered"}, "case-handover": {"handover_id": "passed_on"},
     "case-handover-no": {"handover_id": "passed_on"}, "case-handover-back": {"handover_id": "passed_on"},
@@ -335,6 +336,7 @@ ABOUT = {
     **meetings.ABOUT, **accounting.ABOUT,
     **rights.ABOUT,
     **retention.ABOUT,
+    **login.ABOUT,
 }  # fmt: skip
 BY_PREFIX = {
     "signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment",

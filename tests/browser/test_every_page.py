@@ -50,6 +50,10 @@ WITHOUT_LINK = {
     "privacy-retention-proof", "privacy-review-decide", "privacy-review-run", "rights-all-may", "rights-collect",
     "rights-confirm", "rights-file", "rights-identity", "rights-remind", "rights-search", "rights-settle",
     "rights-letter",
+    "mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
+    "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "openid_connect_login", "openid_connect_callback",
+    "identity-link", "session-end", "session-end-all", "session-state", "person-factor", "person-identity-untie",
 }  # fmt: skip
 PARTS = 3
 WIDE: ViewportSize = {"width": 1280, "height": 900}

@@ -12,7 +12,7 @@ from tests.database import ROOT
 MACHINE = [half + "/" for half in ("/wo" + "rk", "/ro" + "ot", "/tmp/" + "plan", "/ho" + "me/[a-z]+")]
 MAKERS = ["clau" + "de", "anthro" + "pic", "AI-ses" + "sion", "open" + "ai", "copi" + "lot", "chat" + "gpt"]
 UNWANTED = re.compile("|".join([*(rf"(?<![\w.]){path}" for path in MACHINE), *MAKERS]), re.IGNORECASE)
-DEPENDENCY = re.compile(r'^  "(?P<name>[A-Za-z0-9_.\[\]-]+)==(?P<version>[^"]+)",\s*(?P<why># \S.+)?$')
+DEPENDENCY = re.compile(r'^  "(?P<name>[A-Za-z0-9_.,\[\]-]+)==(?P<version>[^"]+)",\s*(?P<why># \S.+)?$')
 
 
 def tracked() -> list[str]:

@@ -21,6 +21,7 @@ from privacy.logbook import asking, exporting, purposes, questions, reading
 from privacy.logbook.asking import After
 from privacy.paging import older_than
 from privacy.roles import Verb
+from privacy.stepup import heavy
 from privacy.taking import press, take, typed
 from privacy.views.logbook.forms import NameForm, PurposeForm, QuestionForm
 
@@ -87,6 +88,7 @@ def _kept(by: Actor) -> list[tuple[UUID, str, str]]:
 
 @guarded(Verb.LOG_REVIEW)
 @require_GET
+@heavy()
 def export(request: ActorRequest) -> HttpResponse:
     """The lines of a question as a file, with their proof."""
     now = timezone.now()
