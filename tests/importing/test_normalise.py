@@ -132,7 +132,7 @@ def test_a_bsn_may_have_spaces(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["999990018", "999990018", "99999001", "000000000", "9,99990019E+08", "abc", "", "９９９９９００１９"],
+    ["999990018", "99999001", "000000000", "9,99990019E+08", "abc", "", "９９９９９００１９"],
 )
 def test_a_bsn_that_fails_the_eleven_test_is_refused(text):
     with pytest.raises(Unreadable, match="elfproef"):
