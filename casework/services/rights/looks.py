@@ -21,7 +21,7 @@ from privacy.logbook.looked import LookedDay, looked_at
 from privacy.logbook.plain import SYSTEM
 from privacy.models import DossierKind
 
-STAYS_SECRET = "wpg_27"
+KEPT_BACK = "wpg_27"
 IN_DOSSIER, IN_SIGNAL = "In uw dossier", "In meldingen over u of uw omgeving"
 
 
@@ -56,9 +56,7 @@ def _open(pairs: Iterable[Pair], overview: dict[str, Any]) -> set[str]:
 
 def _withheld(pairs: Iterable[Pair]) -> set[str]:
     """Who refused something on the ground that police data stay secret: then its looking does too (Wpg 27)."""
-    return {
-        p.organisation.name for p, answer in pairs if STAYS_SECRET in (p.refused_on, answer.ground if answer else "")
-    }
+    return {p.organisation.name for p, answer in pairs if KEPT_BACK in (p.refused_on, answer.ground if answer else "")}
 
 
 def _masked(days: Iterable[LookedDay], protected: set[str]) -> list[LookedDay]:

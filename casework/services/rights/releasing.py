@@ -25,6 +25,7 @@ from casework.services.rights.composing import File, compose, decision_words, le
 from casework.services.rights.holding import hold, note
 from casework.services.rights.judging import to_judge
 from casework.services.rights.looks import annex
+from casework.services.rights.restricting import restricted_words
 from privacy import dossiers
 from privacy.access import require
 from privacy.actor import Actor
@@ -84,8 +85,9 @@ def release(
     request.recheck_on = recheck_on
     if request.kind != RightsKind.ACCESS:
         require(bool(said), SAY_WHAT)
-        return _give(request, "Ons besluit op uw verzoek", [*decision_words(request), said], None, said,
-                     RightsState.RELEASED, now=now, today=today, by=by)  # fmt: skip
+        words = [*decision_words(request), said, *restricted_words(request)]
+        return _give(request, "Ons besluit op uw verzoek", words, None, said, RightsState.RELEASED,
+                     now=now, today=today, by=by)  # fmt: skip
     looks = annex(request, pairs, by=by) if with_looks else None
     require(looks is not None or not with_looks, NO_LOOKS)
     made = composed(request, pairs, looks)
@@ -99,7 +101,8 @@ def refuse(request: RightsRequest, article: str, said: str, *, now: datetime, to
     request = hold(request, by=by)
     require(article in REFUSALS, CHOOSE)
     request.refusal = article
-    return _give(request, "Wij wijzen uw verzoek af", refusal_words(request, said), None, said, RightsState.REFUSED,
+    words = [*refusal_words(request, said), *restricted_words(request)]
+    return _give(request, "Wij wijzen uw verzoek af", words, None, said, RightsState.REFUSED,
                  now=now, today=today, by=by)  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from casework.models import RightsKind, RightsQuestion, RightsRequest
 from casework.queries.rights.desk import board, detail, opened_request
 from casework.services.rights import admitting, answering, collecting, registering, releasing
 from casework.services.rights.looks import annex
+from casework.services.rights.restricting import restricted_words
 from privacy.access import ActorRequest, guarded, visible
 from privacy.audit import record
 from privacy.errors import NotKnown
@@ -203,6 +204,7 @@ def release(request: ActorRequest, pk: UUID) -> HttpResponse:
             return answer
     context = {
         "looks": looks,
+        "restricted": restricted_words(row),
         "form": form,
         "row": row,
         "why_not": releasing.why_not_release(row, pairs, today),
