@@ -347,4 +347,8 @@ EVENTS: dict[str, Event] = {
     "retention.exported": Event("nam een verklaring van vernietiging mee", RETENTION),
     "retention.held": Event("legde een bewaarplicht of bezwaar vast", RETENTION),
     "retention.reviewed": Event("bekeek opnieuw of het dossier bewaard moet blijven", RETENTION),
+    # reminders about persons
+    "rights.term_told": Event("meldde dat de termijn van een verzoek nadert of voorbij is", RIGHTS),
+    "rights.silence_told": Event("meldde dat een bron niet op tijd antwoordde", RIGHTS),
+    "informing.recheck_told": Event("meldde dat een reden om te wachten opnieuw bekeken moet worden", CASES),
 }

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import MinutesPiece, RightsKind, RightsRelease, RightsRequest, Signal
@@ -104,7 +105,7 @@ def test_the_file_of_minutes_leaves_out_what_was_restricted_since(cast: Cast, lo
     item = with_a_meeting(cast, home)
     closed(item, cast.rosa)  # type: ignore[arg-type]
     ended(item.meeting, cast.rosa, item)  # type: ignore[attr-defined]
-    client, page = login(cast.rosa), f"/overleggen/{item.meeting.pk}/verslag/pdf/"  # type: ignore[attr-defined]
+    client, page = login(cast.rosa), reverse("meeting-minutes-pdf", args=[item.meeting.pk])  # type: ignore[attr-defined]
     assert "Wij sluiten het pand." in text_of_pdf(client.get(page).content)
     restricted(cast)
     assert "Wij sluiten het pand." not in text_of_pdf(client.get(page).content)
@@ -117,7 +118,7 @@ def test_it_comes_on_no_agenda_and_an_agenda_brings_nobody_new(cast: Cast) -> No
     request = restricted(cast)
     assert published(meeting, cast.rosa, home.case) == 0
     with as_(cast.greet):
-        assert not Grant.objects.filter(dossier=home.case.dossier_id).exists()
+        assert not Grant.objects.filter(content_object=home.case.dossier_id).exists()
     other = a_meeting(cast.overlast, cast.rosa, in_days=14)
     with pytest.raises(Refused, match="beperkt op verzoek"):
         an_item(other, home.case, cast.rosa, cast.wilma)
