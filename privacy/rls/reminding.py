@@ -57,7 +57,7 @@ BEGIN
         WHERE q.id = ANY(late);
 END $$;
 
--- Reasons to wait with telling somebody that must be looked at again (BGS 1.3): who directs the case. Once for each date.
+-- Reasons to wait with telling somebody that are to be looked at again (BGS 1.3): who directs the case. Once a date.
 CREATE FUNCTION casework_informing_again(today date) RETURNS TABLE (dossier uuid, person uuid) {_HEAD}
 DECLARE due uuid[];
 BEGIN
