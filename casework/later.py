@@ -1,7 +1,7 @@
 """What the background does for signals, cases and households.
 
 Requests reach who decides them, drafts of who left are destroyed, what is stuck is told of, and so is a regie that
-nobody holds. The meetings of a series are made ahead.
+nobody holds. The meetings of a series are made ahead. Terms of who asks for the own data are watched.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.utils import timezone
 from casework.models import SignalDraft
 from casework.services import asking, drafts, handing, regie, stagnation
 from casework.services.meetings import calling, series
+from casework.services.rights import reminding
 from partners.mail import reader
 from partners.models import Seat, User
 from partners.services.leaving import DRAFTS
@@ -68,6 +69,21 @@ def stagnation_digest(job: Job) -> None:
     by = system_actor("tellen wat vastloopt")
     with acting(by):
         stagnation.digest(today=timezone.localdate(job.made_at), by=by)
+
+
+@shared_task(name="casework.rights_morning")  # type: ignore[untyped-decorator]  # celery has no types
+def rights_morning() -> None:
+    """Asks for the reminders about persons, as a job that can't get lost."""
+    trace.begin(trace.Trace(channel="job"))
+    reminding.ask_for_the_morning()
+
+
+@handles(reminding.MORNING)
+def reminders_about_persons(job: Job) -> None:
+    """Terms of requests, sources that do not answer, and reasons to look at again: each is said once."""
+    by = system_actor("herinneren aan termijnen van betrokkenen")
+    with acting(by):
+        reminding.morning(now=job.now, today=timezone.localdate(job.now), by=by)
 
 
 @shared_task(name="casework.watch_regie")  # type: ignore[untyped-decorator]  # celery has no types

@@ -97,6 +97,14 @@ def state_of(term: date, today: date) -> str:
     return "te_laat" if today > term else "bijna" if term - today <= SOON else "ruim"
 
 
+def stage(term: date, today: date) -> str:
+    """Which reminder of a term is due: a week before, the day before, or that it is over; empty when none is."""
+    left = term - today
+    if left < timedelta():
+        return "over"
+    return "day" if left <= timedelta(days=1) else "week" if left <= SOON else ""
+
+
 def age_on(born: date, day: date) -> int:
     """Whole years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -333,6 +333,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "privacy.sweep_jobs", "schedule": 30.0},
     "seal-audit": {"task": "privacy.seal_audit", "schedule": 30.0},
     "stagnation-morning": {"task": "casework.stagnation_morning", "schedule": crontab(hour=7, minute=0)},
+    "rights-morning": {"task": "casework.rights_morning", "schedule": crontab(hour=7, minute=10)},
     "meetings-night": {"task": "casework.meetings_night", "schedule": crontab(hour=4, minute=20)},
     "watch-regie": {"task": "casework.watch_regie", "schedule": 600.0},
     "find-unwatched-terms": {"task": "escalation.find_unwatched", "schedule": 600.0},

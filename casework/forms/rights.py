@@ -215,8 +215,14 @@ class JudgeForm(PlainForm):
 
 
 class ReleaseForm(PlainForm):
-    """What else the letter says, and when a refusal is looked at again."""
+    """What else the letter says, when a refusal is looked at again, and whether the file tells who looked."""
 
+    with_looks = forms.BooleanField(
+        label="Voeg de bijlage “Wie keek naar uw gegevens?” toe",
+        required=False,
+        help_text="Doe dit als de persoon erom vroeg. Er staat per dag en organisatie wie keek, zonder namen van "
+        "medewerkers. Bekijk de bijlage eerst.",
+    )
     said = _text("Wat wilt u er in de brief bij zeggen?", "De persoon leest dit.")
     recheck_on = forms.CharField(
         label="Wanneer kijkt u opnieuw of een geweigerd deel wel mag?",
@@ -226,9 +232,11 @@ class ReleaseForm(PlainForm):
         widget=forms.TextInput(attrs={"class": "ct-w-10", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, sees: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        if not sees:
+            del self.fields["with_looks"]
 
     def clean_recheck_on(self) -> date | None:
         typed = self.cleaned_data["recheck_on"]

@@ -64,6 +64,7 @@ class Postponement(SealedModel):
     since = models.DateField()
     recheck_on = models.DateField()
     ended_on = models.DateField(null=True)
+    recheck_told = models.DateField(null=True, help_text="the re-check of which was told; by the database")
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField(default=timezone.now)
 

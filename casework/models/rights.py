@@ -76,6 +76,9 @@ class RightsRequest(DossierRow):
     fingerprint = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the file that was given")
     restricted_at = models.DateTimeField(null=True, help_text="its dossiers are kept and not used; by the database")
     lifted_at = models.DateTimeField(null=True)
+    reminded = ArrayField(
+        models.CharField(max_length=30), default=list, help_text="what was said of its terms; by the database"
+    )
 
     class Meta(DossierRow.Meta):
         ordering = ["received_on", "id"]
@@ -194,6 +197,7 @@ class RightsQuestion(DossierRow):
     due_on = models.DateField()
     asked = ArrayField(models.UUIDField(), default=list, help_text="whom of this organisation")
     reminded_at = models.DateTimeField(null=True)
+    late_told_at = models.DateTimeField(null=True, help_text="when it was told that its day passed; by the database")
 
     class Meta(DossierRow.Meta):
         ordering = ["due_on", "id"]

@@ -24,7 +24,7 @@ from casework.models import (
 )
 from casework.queries.households import HouseholdOfCase, households_of_case
 from casework.queries.own_ties import note_ties
-from casework.queries.rights.person import restricted
+from casework.queries.restriction import kept_back
 from casework.queries.succession import Lapsed, lapsed, without_anybody
 from casework.theme_files import Theme
 from casework.theming import theme_version
@@ -143,7 +143,7 @@ def case_rows(*, before: datetime | None = None, table_id: UUID | None = None, s
     unlock([dossier for dossier, _ in seen], event="list", parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
     names = {face.case_id: face.short_name for face in opened(CaseFace)}
     regie = _regie(lines)
-    kept = restricted(lines)
+    kept = kept_back(lines)
     rows = [_row(line, names.get(line.pk, ""), regie, line.dossier_id in kept) for line in lines]
     older = lines[-1].dossier__sort_at.isoformat() if len(lines) == PAGE else ""
     return Page(tuple(rows), older)
@@ -203,7 +203,7 @@ def head_of(case: Case, face: CaseFace | None, *, by: Actor) -> CaseHead:
         process=regie.get((case.pk, RegieKind.PROCESS), ""),
         case_regie=", ".join(row.present for row in households) or regie.get((case.pk, RegieKind.CASE), ""),
         households=tuple(households),
-        restricted=bool(restricted([case])),
+        restricted=bool(kept_back([case])),
         retain_until=case.retain_until,
         directs=grants.directs(case.dossier_id, by=by),
         open=case.status == CaseStatus.OPEN,

@@ -27,6 +27,7 @@ from casework.models import (
     SubjectKind,
     Vacant,
 )
+from casework.queries.restriction import kept_back
 from casework.theming import active_theme
 from privacy import grants
 from privacy.access import beside, open_one, opened, visible
@@ -61,6 +62,7 @@ class HouseholdHead:
     whole: bool
     open: bool
     why_not: str
+    restricted: bool
     last_contact: date | None
 
 
@@ -140,6 +142,7 @@ def open_household(pk: UUID, *, event: str = "read", by: Actor) -> HouseholdHead
         whole=works_on_whole(household, by=by),
         open=running,
         why_not=_why_not(household),
+        restricted=bool(kept_back([household])),
         last_contact=opened(FamilyContact).filter(household=household).aggregate(last=Max("held_on"))["last"],
     )
 

@@ -25,6 +25,7 @@ from casework.models import (
     Statement,
 )
 from casework.queries.attachments import with_files
+from casework.queries.restriction import kept_back
 from casework.theme_files import Theme
 from casework.theming import active_theme, theme_version, themes
 from partners.profiling import profile_of
@@ -49,6 +50,7 @@ class OwnSignal:
     place: str
     submitted_at: datetime
     waits_for_me: bool
+    restricted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class SignalView:
     messages: tuple[SignalMessage, ...]
     reporter: SignalSource | None
     emergency_until: datetime | None
+    restricted: bool
 
 
 def address_line(place: SignalPlace | None) -> str:
@@ -116,6 +119,7 @@ def own_signals(*, before: datetime | None = None, size: int = PAGE, event: str 
     signals = list(visible(Signal, by=by).filter(dossier__in=ids).select_related("dossier", "place"))
     seen = [(signal.dossier_id, signal.dossier.reference) for signal in signals]
     unlock(ids, event=event, parts=[CompartmentKind.TABLE], also_seen=seen, by=by)
+    kept = kept_back(signals)
     return [
         OwnSignal(
             pk=signal.pk,
@@ -126,6 +130,7 @@ def own_signals(*, before: datetime | None = None, size: int = PAGE, event: str 
             place=address_line(getattr(signal, "place", None)),
             submitted_at=signal.submitted_at,
             waits_for_me=signal.status == SignalStatus.ASKED,
+            restricted=signal.dossier_id in kept,
         )
         for signal in sorted(signals, key=lambda signal: signal.submitted_at, reverse=True)
     ]
@@ -186,10 +191,16 @@ def describe_all(signals: Sequence[Signal], *, by: Actor) -> list[SignalView]:
     parts[Statement] = _said(signals, by)
     if not all(profile_of(signal.table).may_see_bsn(by.organisation_kind) for signal in signals):
         parts[SignalNumber] = {}  # the key is not the basis: WGS 2.29, UAVG 46
+    kept = kept_back(signals)
     reports = grants.valid(by).filter(given_for__in=[f"report:{signal.pk}" for signal in signals])
     mine = set(reports.values_list("given_for", flat=True))
     return [
-        _view(signal, {model: rows.get(signal.pk, []) for model, rows in parts.items()}, f"report:{signal.pk}" in mine)
+        _view(
+            signal,
+            {model: rows.get(signal.pk, []) for model, rows in parts.items()},
+            f"report:{signal.pk}" in mine,
+            signal.dossier_id in kept,
+        )
         for signal in signals
     ]
 
@@ -203,7 +214,7 @@ def _said(signals: Sequence[Signal], by: Actor) -> dict[UUID, list[Any]]:
     return found
 
 
-def _view(signal: Signal, parts: Mapping[type, list[Any]], mine: bool) -> SignalView:
+def _view(signal: Signal, parts: Mapping[type, list[Any]], mine: bool, kept: bool) -> SignalView:
     theme = theme_version(signal.theme, signal.theme_version)
     return SignalView(
         pk=signal.pk,
@@ -229,4 +240,5 @@ def _view(signal: Signal, parts: Mapping[type, list[Any]], mine: bool) -> Signal
         messages=tuple(parts[SignalMessage]),
         reporter=next(iter(parts[SignalSource]), None),
         emergency_until=emergency_until(signal.dossier_id),
+        restricted=kept,
     )

@@ -19,7 +19,6 @@ from casework.models import (
     Contribution,
     Disclosure,
     Participation,
-    Restriction,
     Signal,
     SignalItem,
 )
@@ -34,6 +33,7 @@ from privacy import dossiers, grants
 from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
+from privacy.calling import column_of
 from privacy.encryption.locked import Locked
 from privacy.errors import LockedValue, Refused
 from privacy.grants import Because, Level
@@ -59,9 +59,19 @@ RESTRICTED = (
 )
 
 
+def kept_back(dossier_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these are kept and not used (AVG 18), for who reads anything of them."""
+    return set(column_of("casework_kept_back", list(dossier_ids)))
+
+
+def is_kept_back(dossier_id: UUID) -> bool:
+    """Whether this one is."""
+    return bool(kept_back([dossier_id]))
+
+
 def check_in_use(dossier_id: UUID) -> None:
-    """Raises Refused as long as a dossier is kept and not used (AVG 18)."""
-    require(not Restriction.objects.filter(dossier=dossier_id, lifted_at=None).exists(), RESTRICTED)
+    """Raises Refused as long as a dossier is kept and not used."""
+    require(not is_kept_back(dossier_id), RESTRICTED)
 
 
 class Verdict(Enum):

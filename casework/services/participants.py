@@ -22,7 +22,15 @@ from casework.models import (
     Signal,
 )
 from casework.services import households
-from casework.services.disclosing import Verdict, ask_owner, check_in_use, disclose, taking_part, verdict
+from casework.services.disclosing import (
+    Verdict,
+    ask_owner,
+    check_in_use,
+    disclose,
+    is_kept_back,
+    taking_part,
+    verdict,
+)
 from casework.services.locking import lock
 from partners.models import Organisation, Seat, User
 from partners.notices import tell
@@ -119,6 +127,8 @@ def _give_signals(case: Case, participation: Participation, *, now: datetime, by
         case=case, organisation=participation.organisation_id, signal_dossier__isnull=False, ended_at__isnull=True
     )
     for dossier in Dossier.objects.filter(pk__in=shared.values("signal_dossier")):
+        if is_kept_back(dossier.pk):
+            continue
         parts = [dossiers.part(dossier, kind) for kind in (CompartmentKind.COVER, CompartmentKind.TABLE)]
         grants.give(parts, to=[participation.user_id], level="view", because=because, by=by)
 
@@ -196,6 +206,7 @@ def invite(
     _give_case(case, participation, [_own_part(case, user.organisation, first, by), line], by)
     _give_signals(case, participation, now=now, by=by)
     for household in households.of_case(case):
+        check_in_use(household.dossier_id)
         households.admit(household, participation, case, now=now, by=by)
     invited = _give_earlier(case, participation, now=now, by=by)
     record.change(

@@ -20,6 +20,7 @@ from casework.queries.case_content import (
 )
 from casework.queries.cases import case_count, case_rows, open_case, people, subjects
 from casework.queries.priority import priority_of
+from casework.services.disclosing import check_in_use
 from casework.tabled import known_of
 from casework.views.case_pages import page
 from privacy.access import COUNTED, ActorRequest, guarded
@@ -83,9 +84,11 @@ def looked(request: ActorRequest, pk: UUID) -> HttpResponse:
 def export(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Everything of this case that this reader may see, to print; logged as a print."""
     head = open_case(pk, event="export", by=request.actor)
+    check_in_use(head.dossier_id)
+    signals = [one for one in bundled(head, event="export", by=request.actor) if not one.view.restricted]
     context = {
         "subjects": subjects(head, by=request.actor),
-        "signals": bundled(head, event="export", by=request.actor),
+        "signals": signals,
         "contributions": contributions(head, by=request.actor),
         "people": people(head, by=request.actor),
         "known": known_of(head.case, by=request.actor),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from casework.letters import as_pdf
 from casework.queries.households import HouseholdHead, open_household
 from casework.queries.plan_letter import Letter, ToldAction, letter
+from casework.services.disclosing import RESTRICTED
 from casework.views.household_pages import page
 from privacy.access import ActorRequest, guarded, require
 from privacy.downloads import as_file
@@ -28,6 +29,7 @@ def _head(request: ActorRequest, pk: UUID, event: str) -> HouseholdHead:
     head = open_household(pk, event=event, by=request.actor)
     require(head.whole, ONLY_REGIE)
     require(head.open, head.why_not)
+    require(not head.restricted, RESTRICTED)
     return head
 
 

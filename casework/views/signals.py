@@ -82,5 +82,6 @@ def export(request: ActorRequest) -> HttpResponse:
     rows = [("Nummer", "Gemeld op", "Thema", "Plek", "Stand")]
     for row in own_signals(size=500, event="export", by=request.actor):
         day = timezone.localtime(row.submitted_at).strftime("%d-%m-%Y")
-        rows.append((row.reference, day, row.theme.name, row.place, row.status_label))
+        place, status = ("", "Beperkt: alleen bewaren") if row.restricted else (row.place, row.status_label)
+        rows.append((row.reference, day, row.theme.name, place, status))
     return as_file(as_sheet(rows), CSV, "mijn-signalen.csv")

@@ -14,6 +14,7 @@ from casework.circles import give_regie
 from casework.models import RegieAssignment, RegieKind
 from casework.queries.households import households_of_case
 from casework.services import cases
+from casework.services.disclosing import check_in_use
 from escalation.dutch import day_of
 from escalation.ladder import Refusal, Step, deciding, move_of, why_not_adopt, why_not_step
 from escalation.laddering import active_ladder, ladder_version
@@ -83,6 +84,7 @@ def lengths_of(rung: Rung, given: Mapping[str, int]) -> dict[str, int]:
 def propose(standing: Standing, given: StepInput, *, now: datetime, by: Actor) -> Proposal:
     """Puts a step on the ladder to who decides it; raises RefusedStep with every article in its way. By the regie."""
     cases.lock_open(standing.case, by=by)
+    check_in_use(standing.dossier_id)
     standing.refresh_from_db()
     ladder, facts = ladder_of(standing), known(standing)
     require(given.to in {rung.key for rung in ladder.rungs}, "Deze trede staat niet op de ladder van deze casus.")

@@ -360,4 +360,8 @@ EVENTS: dict[str, Event] = {
     "identity.linked": Event("koppelde de inlog van de eigen organisatie", ACCESS),
     "identity.untied": Event("ontkoppelde de inlog van een persoon", ADMIN),
     "login.locked": Event("werd na te veel pogingen tijdelijk geblokkeerd", ACCESS),
+    # reminders about persons
+    "rights.term_told": Event("meldde dat de termijn van een verzoek nadert of voorbij is", RIGHTS),
+    "rights.silence_told": Event("meldde dat een bron niet op tijd antwoordde", RIGHTS),
+    "informing.recheck_told": Event("meldde dat een reden om te wachten opnieuw bekeken moet worden", CASES),
 }

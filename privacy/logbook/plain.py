@@ -55,6 +55,8 @@ _STARTS: dict[str, str] = {
     "access.": "regelden wie uw gegevens mag zien",
     "emergency.": "controleerden het kijken met spoed",
     "file.": "werkten aan documenten over u",
+    "rights.": "werkten aan een verzoek over uw gegevens",
+    "informing.": "hielden bij of u bericht kreeg",
     "log.": CHECKED,
 }
 ROLE_WORDS: dict[str, str] = {

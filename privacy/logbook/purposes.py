@@ -66,7 +66,7 @@ def chosen(session: MutableMapping[str, Any], *, now: datetime) -> str:
     return str(kept["said"]) if kept and datetime.fromisoformat(kept["until"]) > now else ""
 
 
-def acting(session: MutableMapping[str, Any], *, now: datetime, by: Actor) -> Actor:
-    """The officer with the chosen purpose, or as before when none was chosen."""
+def using(session: MutableMapping[str, Any], *, now: datetime, by: Actor) -> Actor | None:
+    """The officer with the purpose that was said; None when none was, and then nothing of the log is shown."""
     said = chosen(session, now=now)
-    return replace(by, purpose=said) if said else by
+    return replace(by, purpose=said) if said else None

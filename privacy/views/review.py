@@ -16,6 +16,7 @@ from privacy.forms import PlainForm
 from privacy.logbook import purposes
 from privacy.paging import older_than
 from privacy.roles import Verb
+from privacy.views.logbook.forms import PurposeForm
 
 
 class ReferenceForm(PlainForm):
@@ -55,11 +56,14 @@ def home(request: ActorRequest) -> HttpResponse:
 @guarded(Verb.LOG_REVIEW)
 @require_GET
 def log_of_dossier(request: ActorRequest) -> HttpResponse:
-    """Who did what with one dossier, found by its reference."""
+    """Who did what with one dossier, found by its reference; first it is asked for what."""
     form = ReferenceForm(request.GET if "ref" in request.GET else None)
     context: dict[str, object] = {"form": form, "lines": None}
     if form.is_valid():
-        by = purposes.acting(request.session, now=timezone.now(), by=request.actor)
+        by = purposes.using(request.session, now=timezone.now(), by=request.actor)
+        if by is None:
+            asks = PurposeForm(initial={"nummer": form.cleaned_data["ref"]})
+            return render(request, "privacy/logbook-purpose.html", {"form": asks})
         lines = queries.log_of_reference(form.cleaned_data["ref"], before=older_than(request), by=by)
         context |= {
             "lines": lines,

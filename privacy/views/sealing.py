@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -116,6 +118,8 @@ def proof(request: ActorRequest) -> HttpResponse:
         return redirect("privacy-log")
     reference = form.cleaned_data["ref"]
     now = timezone.now()
-    by = purposes.acting(request.session, now=now, by=request.actor)
+    by = purposes.using(request.session, now=now, by=request.actor)
+    if by is None:
+        return redirect(f"{reverse('privacy-log')}?{urlencode({'ref': reference})}")
     text = queries.proof_of_reference(reference, now=now, by=by)
     return as_file(text, JSON, "bewijs-logboek.json")

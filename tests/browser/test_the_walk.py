@@ -144,6 +144,8 @@ def test_two_signals_become_one_case_and_the_confidential_item_stays_with_the_re
     fatima.follow("Privacy")
     fatima.write("Nummer van het dossier", case)
     fatima.press("Toon het logboek")
+    fatima.choose(re.compile("Controle op rechtmatigheid"))
+    fatima.press("Ga naar het logboek")
     shown = every_line_of_the_log(fatima)
     for name in ("Rosa Proef", "Wilma Proef", "Pieter Proef"):
         assert name in shown

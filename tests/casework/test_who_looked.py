@@ -16,7 +16,9 @@ Login = Callable[[User], Client]
 
 
 def log_page(login: Login, cast: Cast, reference: str) -> str:
-    return login(cast.fatima).get("/privacy/logboek/", {"ref": reference}).content.decode()
+    officer = login(cast.fatima)
+    officer.post("/privacy/logboek/doel/", {"use": "lawful"})
+    return officer.get("/privacy/logboek/", {"ref": reference}).content.decode()
 
 
 def test_the_log_of_a_case_names_readers_with_organisation_role_purpose_and_ground(cast: Cast, login: Login) -> None:

@@ -89,3 +89,34 @@ def test_nobody_else_uses_the_log(cast: Cast, login: Any, name: str) -> None:
     client: Client = login(cast.people[name])
     for address in (BOOK, PURPOSE, "/privacy/logboek/rapport/", "/privacy/logboek/betrokkene/"):
         assert client.get(address).status_code == 403, address
+
+
+def test_the_log_of_one_dossier_asks_for_what_and_then_goes_on_to_that_dossier(
+    cast: Cast, login: Login, log: Log
+) -> None:
+    planted(actor_name="Nora Nergens", **about(reference="T-EEN"))
+    client = login(cast.fatima)
+    asked = words(client.get("/privacy/logboek/", {"ref": "T-EEN"}))
+    assert "Waarvoor gebruikt u het logboek?" in asked
+    assert "Nora Nergens" not in asked
+    assert not log.looks(event="log.read")
+    answer = client.post(PURPOSE, {"use": "security", "nummer": "T-EEN"})
+    assert answer["Location"] == "/privacy/logboek/?ref=T-EEN"
+    assert "Nora Nergens" in words(client.get(answer["Location"]))
+    (entry,) = log.looks(event="log.read")
+    assert entry.purpose == "beveiliging en integriteit"
+
+
+def test_the_dossier_that_was_asked_for_is_not_lost_by_a_wrong_purpose(cast: Cast, login: Login) -> None:
+    client = login(cast.fatima)
+    refused = client.post(PURPOSE, {"use": "staff", "nummer": "T-EEN"})
+    assert refused.status_code == 409
+    assert 'value="T-EEN"' in words(refused)
+    assert "Waarvoor gebruikt u het logboek?" in words(client.get("/privacy/logboek/", {"ref": "T-EEN"}))
+
+
+def test_the_proof_of_one_dossier_is_not_given_without_a_purpose(cast: Cast, login: Login, log: Log) -> None:
+    planted(**about(reference="T-EEN"))
+    client = login(cast.fatima)
+    assert client.get("/privacy/logboek/bewijs/", {"ref": "T-EEN"})["Location"] == "/privacy/logboek/?ref=T-EEN"
+    assert not log.looks(event="log.proof")

@@ -82,11 +82,13 @@ def test_the_own_organisation_and_the_privacy_officer_read_it_in_dutch(
     begun(meeting, cast.rosa)
     noted(item, cast.rosa, cast.greet)
     closed(item, cast.rosa)
-    for person, there in (
-        (cast.greet, f"/casussen/{case.pk}/wie-keek/"),
-        (cast.fatima, f"/privacy/logboek/?ref={case.dossier.reference}"),
+    officer = login(cast.fatima)
+    officer.post("/privacy/logboek/doel/", {"use": "lawful"})
+    for client, there in (
+        (login(cast.greet), f"/casussen/{case.pk}/wie-keek/"),
+        (officer, f"/privacy/logboek/?ref={case.dossier.reference}"),
     ):
-        text = login(person).get(there).content.decode()
+        text = client.get(there).content.decode()
         assert "was aanwezig toen dit werd besproken" in text, there
         assert "genoteerd door Rosa Proef" in text
         assert "aan tafel, niet op een scherm" in text

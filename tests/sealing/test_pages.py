@@ -30,6 +30,7 @@ Login = Callable[[User], Client]
 def officer(cast: Cast, login: Login) -> Client:
     client = login(cast.fatima)
     client.get("/privacy/")
+    client.post("/privacy/logboek/doel/", {"use": "lawful"})
     later.seal_audit()
     return client
 

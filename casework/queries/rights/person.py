@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID
 
 from casework.models import (
-    Restriction,
     RightsCandidate,
     RightsPassage,
     RightsReply,
@@ -18,7 +17,7 @@ from casework.models import (
 )
 from casework.services.rights import restricting, saying
 from casework.services.rights.releasing import Pair
-from privacy.access import InCompartment, beside, opened, visible
+from privacy.access import opened, visible
 from privacy.actor import Actor
 from privacy.logbook.looked import LookedDay, looked_at
 
@@ -79,8 +78,3 @@ def statements(rows: Iterable[UUID]) -> dict[UUID, list[Statement]]:
     for statement in opened(Statement).filter(row_id__in=list(rows), text__isnull=False):
         found.setdefault(statement.row_id, []).append(statement)
     return found
-
-
-def restricted(rows: Iterable[InCompartment]) -> set[UUID]:
-    """Which of these dossiers are kept and not used; the rows stand in their covers."""
-    return set(beside(Restriction, rows).filter(lifted_at=None).values_list("dossier", flat=True))

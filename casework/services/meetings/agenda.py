@@ -26,7 +26,7 @@ from casework.models import (
     Why,
 )
 from casework.services import cases, participants
-from casework.services.disclosing import taking_part
+from casework.services.disclosing import check_in_use, is_kept_back, taking_part
 from casework.services.meetings.holding import hold_item, hold_open_meeting, require_leading
 from casework.services.meetings.presence import note_presence
 from casework.services.plans.holding import Changed
@@ -82,6 +82,7 @@ def put_on(
     """Puts a case on the agenda, last. Nobody but the regie sees it before it is published."""
     case = cases.lock_open(case, by=by)
     meeting = hold_open_meeting(meeting, by=by)
+    check_in_use(case.dossier_id)
     require(case.table_id == meeting.table_id, "Deze casus ligt bij een andere tafel.")
     require(
         now < meeting.cutoff_at or given.urgent or carried_from is not None,
@@ -199,13 +200,14 @@ def order(meeting: Meeting, items: Sequence[UUID], *, by: Actor) -> None:
 def publish(meeting: Meeting, *, now: datetime, by: Actor) -> int:
     """Lets everybody see the items where they sit, and nothing else; returns how many became visible.
 
-    What is put on later is published by publishing again.
+    What is put on later is published by publishing again, and so is what was restricted until then.
     """
     waiting = AgendaItem.objects.filter(meeting=meeting, published_at__isnull=True, outcome=ItemOutcome.OPEN)
     # Cases before the meeting: the order in which every act on an item holds them.
     held = {item.pk: cases.lock_open(item.case, by=by) for item in waiting.select_related("case").order_by("case")}
     meeting = hold_open_meeting(meeting, by=by)
-    new = list(waiting.filter(pk__in=held).select_related("dossier"))
+    found = waiting.filter(pk__in=held).select_related("dossier")
+    new = [item for item in found if not is_kept_back(item.dossier_id)]
     for item in new:
         item.case, item.meeting, item.published_at = held[item.pk], meeting, now
         item.save(update_fields=["published_at"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework.models import AgendaItem, Guest
+from casework.services.disclosing import RESTRICTED, is_kept_back
 from casework.services.meetings.holding import hold_item
 from casework.services.plans.holding import Changed
 from privacy.access import require
@@ -92,4 +93,4 @@ def remove(guest: Guest, *, by: Actor) -> None:
 
 def why_no_sheet(guest: Guest) -> str:
     """Why nothing may be given to this guest; empty when it may."""
-    return "" if guest.signed_on else UNSIGNED
+    return RESTRICTED if is_kept_back(guest.item.dossier_id) else "" if guest.signed_on else UNSIGNED

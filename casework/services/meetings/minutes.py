@@ -32,7 +32,7 @@ from casework.models import (
     MinutesVersion,
     TableAction,
 )
-from casework.services.disclosing import taking_part
+from casework.services.disclosing import check_in_use, is_kept_back, taking_part
 from casework.services.meetings.holding import GONE, hold_meeting
 from partners.models import Seat
 from partners.notices import tell
@@ -175,10 +175,14 @@ def _add(version: MinutesVersion, pieces: Iterable[Piece]) -> None:
 
 
 def make(meeting: Meeting, *, now: datetime, by: Actor) -> MinutesVersion | None:
-    """Writes down what is in no minutes yet; part of closing. None when everything is in them, or nothing was said."""
+    """Writes down what is in no minutes yet; part of closing. None when everything is in them, or nothing was said.
+
+    A case that is restricted stays out of them.
+    """
     written = MinutesPiece.objects.filter(minutes__meeting=meeting).values("item")
     said = AgendaItem.objects.filter(meeting=meeting, outcome__in=(ItemOutcome.DISCUSSED, ItemOutcome.CARRIED))
-    items = list(said.exclude(pk__in=written).select_related("dossier").order_by("case"))
+    found = said.exclude(pk__in=written).select_related("dossier").order_by("case")
+    items = [item for item in found if not is_kept_back(item.dossier_id)]
     if not items:
         return None
     version = _open_version(meeting, now=now, by=by)
@@ -211,6 +215,7 @@ def correct(
     before = newest_piece(meeting, item_id)
     require(before is not None and before.pk == seen, GONE)
     assert before is not None
+    check_in_use(before.dossier_id)
     said = {one["text"]: one["consents"] for one in before.body["decisions"]}
     body = before.body | {
         "decisions": [{"text": text, "consents": said.get(text, [])} for text in given.decisions],
@@ -272,6 +277,8 @@ def _hand_out(version: MinutesVersion, *, now: datetime, by: Actor) -> None:
     pieces = MinutesPiece.objects.filter(minutes=version, kind=MinutesPieceKind.ITEM)
     for piece in pieces.select_related("item__record__dossier", "item__case"):
         item = piece.item
+        if is_kept_back(item.dossier_id):
+            continue
         lasting = dict(taking_part(item.case).values_list("user", "until"))
         told = set(ItemSeat.objects.filter(item=item, user__in=seats).values_list("user", flat=True))
         for person in told:

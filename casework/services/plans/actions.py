@@ -9,6 +9,7 @@ from uuid import UUID
 from casework.circles import works_on_whole
 from casework.models import ACTION_RUNS, Action, ActionStatus, Goal, GoalPartner, GoalStatus, Household
 from casework.normalise import fold
+from casework.services.disclosing import check_in_use
 from casework.services.plans.holding import fresh_row, hold, hold_whole
 from casework.services.plans.people import line_for, partners_of
 from partners.notices import tell
@@ -71,6 +72,7 @@ def _check_quotes(household: Household, text: str, organisation_id: UUID) -> Non
 
 def _check_new(household: Household, goal: Goal | None, given: ActionInput) -> None:
     """A double click, or two people at once, make one action."""
+    check_in_use(household.dossier_id)
     same = Action.objects.filter(
         household=household, goal=goal, user=given.user, due_on=given.due_on, status__in=ACTION_RUNS
     )

@@ -12,7 +12,7 @@ from django.db import connection
 from casework.circles import hold_people
 from casework.models import Case, Goal, GoalPartner, Household, Participation
 from casework.plan_files import domains_of
-from casework.services.disclosing import check_share
+from casework.services.disclosing import check_in_use, check_share
 from casework.services.plans.holding import hold_whole
 from casework.services.plans.people import Partner, line_for, partners_of
 from partners.models import Organisation
@@ -64,6 +64,7 @@ def _give(goal: Goal, because: Because, person: UUID, via: Dossier, by: Actor) -
 def concern(goal: Goal, given: ConcernInput, *, now: datetime, by: Actor) -> GoalPartner:
     """Lets the people of a partner read a goal and know that it concerns them; raises Refused with the article."""
     household = hold_whole(goal.household, by=by)
+    check_in_use(household.dossier_id)
     hold_people(household)
     there = [person for person in partners_of(household) if person.organisation_id == given.organisation]
     to = Organisation.objects.get(pk=given.organisation)

@@ -19,6 +19,7 @@ from casework.models import (
     PhaseDecision,
 )
 from casework.plan_files import domains_of
+from casework.services.disclosing import check_in_use
 from casework.services.plans.actions import ActionInput, add_action
 from casework.services.plans.concerns import ConcernInput, concern
 from casework.services.plans.holding import fresh_row, hold_whole
@@ -90,6 +91,7 @@ def direct_safety_runs(household: Household, *, but: UUID | None = None) -> bool
 
 def _check_new(household: Household, given: GoalInput) -> None:
     """A double click, or two people at once, make one goal."""
+    check_in_use(household.dossier_id)
     same = Goal.objects.filter(household=household, status__in=GOAL_RUNS, domain=given.domain, member=given.member)
     require(all(goal.title != given.title for goal in same), "Dit doel staat al in het plan.")
 

@@ -15,7 +15,6 @@ from casework.models import (
     Case,
     HouseholdCase,
     Member,
-    Participation,
     RightsCandidate,
     RightsOverview,
     RightsPassage,
@@ -27,9 +26,9 @@ from casework.models import (
 )
 from casework.redacting import Span
 from casework.rights_rules import OTHERS, terms
-from casework.services.rights import persons, texts
+from casework.services.rights import persons, receiving, texts
 from casework.services.rights.holding import hold
-from partners.models import CaseTable, Organisation
+from partners.models import Organisation
 from partners.notices import tell
 from partners.queries import regisseur_seats
 from privacy import desks, dossiers, grants
@@ -118,7 +117,7 @@ def _read(request: RightsRequest, confirmed: list[RightsCandidate], now: datetim
     haul.found = [*_rows_of_person(haul.known), *texts.of_dossiers(there, haul.known.keys)]
     haul.closed = {(about, source) for about, source in rows_of("casework_rights_closed", request.pk) if about in there}
     haul.regie = _regie_of(there, now)
-    haul.overview = _overview(there)
+    haul.overview = receiving.overview(there, now)
     for one in confirmed:
         one.outcome = "copied" if one.about_id in there else "absent" if one.about_id in haul.references else "closed"
         one.save(update_fields=["outcome"])
@@ -151,19 +150,6 @@ def _regie_of(ids: Iterable[UUID], now: datetime) -> dict[UUID, UUID]:
     return found
 
 
-def _overview(ids: Iterable[UUID]) -> dict[str, list[str]]:
-    """Who else reads these cases, at which tables they lie and how long they are kept (AVG 15(1))."""
-    # Who takes part without the others knowing stands in the line with the regie, and is not named to anybody.
-    partners = opened(Participation).filter(dossier__in=ids, compartment__kind=CompartmentKind.TABLE)
-    tables = opened(Case).filter(dossier__in=ids).values("table")
-    kept = opened(Case).filter(dossier__in=ids).select_related("dossier")
-    return {
-        "recipients": sorted(set(partners.values_list("organisation__name", flat=True))),
-        "tables": sorted(CaseTable.objects.filter(pk__in=tables).values_list("name", flat=True)),
-        "kept": [f"{case.dossier.reference}: tot en met {case.retain_until:%d-%m-%Y}" for case in kept],
-    }
-
-
 def _sources(haul: Haul, by: Actor) -> set[UUID]:
     return {_source(one, haul, by) for one in haul.found} | {source for _, source in haul.closed}
 
@@ -186,9 +172,8 @@ def _write(
     for about, source in sorted(haul.closed):
         _own_part(request, questions[source], about, haul)
     regie = dossiers.part(request.dossier, CompartmentKind.REGIE)
-    RightsOverview(dossier=request.dossier, compartment=regie, request=request, body=haul.overview).save(
-        force_insert=True
-    )
+    body = haul.overview | {"until": now.isoformat()}
+    RightsOverview(dossier=request.dossier, compartment=regie, request=request, body=body).save(force_insert=True)
     return len(haul.found)
 
 

@@ -44,8 +44,14 @@ def left_of(passage: RightsPassage, answer: RightsAnswer | None) -> list[Piece]:
     return [replace(piece, sign=rules.article(piece.ground)) if piece.ground else piece for piece in left]
 
 
-def compose(request: RightsRequest, person: RightsPerson, pairs: Sequence[Pair], overview: dict[str, Any]) -> File:
-    """The file of one person, of passages that somebody judged."""
+def compose(
+    request: RightsRequest,
+    person: RightsPerson,
+    pairs: Sequence[Pair],
+    overview: dict[str, Any],
+    looks: dict[str, Any] | None = None,
+) -> File:
+    """The file of one person, of passages that somebody judged; `looks` is the annex of who looked, when asked for."""
     signs: dict[str, str] = {}
     parts: dict[str, list[dict[str, Any]]] = {}
     for passage, answer in pairs:
@@ -63,8 +69,10 @@ def compose(request: RightsRequest, person: RightsPerson, pairs: Sequence[Pair],
         ],
         "sources": _sources(pairs),
         "recipients": overview.get("recipients", []),
+        "earlier": overview.get("earlier", []),
         "tables": overview.get("tables", []),
         "kept": overview.get("kept", []),
+        "looks": looks,
         "categories": sorted({passage.category for passage, _ in pairs if passage.category and not passage.left_out}),
     }
     return File(content, tuple(signs))
@@ -115,6 +123,11 @@ def release_words(request: RightsRequest, made: File) -> list[str]:
         words.append(
             "Een deel is zwart gemaakt. Bij elk zwart stuk staat een letter. Achter in het bestand leest u welke "
             "reden en welk artikel daarbij horen. De lengte van een zwart stuk zegt niets."
+        )
+    if made.content["looks"]:
+        words.append(
+            "U vroeg ook wie er keek. Dat staat in een bijlage achter in het bestand: per dag en per organisatie, "
+            "zonder namen van medewerkers (artikel 15 AVG" + (" en artikel 25 Wpg)." if request.police else ").")
         )
     if request.recheck_on:
         words.append(f"Op {_day(request.recheck_on)} kijken wij opnieuw of wat wij weigerden dan wel mag.")

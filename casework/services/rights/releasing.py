@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from casework.letters import as_pdf
 from casework.models import (
@@ -23,6 +24,8 @@ from casework.services.rights.admitting import end
 from casework.services.rights.composing import File, compose, decision_words, letter, refusal_words, release_words
 from casework.services.rights.holding import hold, note
 from casework.services.rights.judging import to_judge
+from casework.services.rights.looks import annex
+from casework.services.rights.restricting import restricted_words
 from privacy import dossiers
 from privacy.access import require
 from privacy.actor import Actor
@@ -32,6 +35,7 @@ from privacy.models import CompartmentKind
 TO_JUDGE = "Er zijn nog {number} passages die niemand heeft beoordeeld."
 WAITS = "{name} heeft nog niet van alles gezegd of het mag. Wacht tot {day}, of herinner deze organisatie."
 SAY_WHAT = "Schrijf op wat u hebt besloten, en waarom. Dat komt in de brief."
+NO_LOOKS = "Van dit verzoek is niet bekend tot wanneer er gekeken is. Geef het bestand zonder deze bijlage."
 CHOOSE = "Kies op welk artikel u weigert."
 
 Pair = tuple[RightsPassage, RightsAnswer | None]
@@ -56,14 +60,22 @@ def why_not_release(request: RightsRequest, pairs: Sequence[Pair], today: date) 
     return ""
 
 
-def composed(request: RightsRequest, pairs: Sequence[Pair]) -> File:
+def composed(request: RightsRequest, pairs: Sequence[Pair], looks: dict[str, Any] | None = None) -> File:
     """The file as it would go out now."""
     overview = RightsOverview.objects.filter(request=request).first()
-    return compose(request, RightsPerson.objects.get(request=request), pairs, overview.body if overview else {})
+    body = overview.body if overview else {}
+    return compose(request, RightsPerson.objects.get(request=request), pairs, body, looks)
 
 
 def release(
-    request: RightsRequest, said: str, recheck_on: date | None, *, now: datetime, today: date, by: Actor
+    request: RightsRequest,
+    said: str,
+    recheck_on: date | None,
+    *,
+    with_looks: bool = False,
+    now: datetime,
+    today: date,
+    by: Actor,
 ) -> RightsRelease:
     """Makes letter and file, and ends the request. From then on nothing of it changes."""
     request = hold(request, RightsState.JUDGING, by=by)
@@ -73,9 +85,12 @@ def release(
     request.recheck_on = recheck_on
     if request.kind != RightsKind.ACCESS:
         require(bool(said), SAY_WHAT)
-        return _give(request, "Ons besluit op uw verzoek", [*decision_words(request), said], None, said,
-                     RightsState.RELEASED, now=now, today=today, by=by)  # fmt: skip
-    made = composed(request, pairs)
+        words = [*decision_words(request), said, *restricted_words(request)]
+        return _give(request, "Ons besluit op uw verzoek", words, None, said, RightsState.RELEASED,
+                     now=now, today=today, by=by)  # fmt: skip
+    looks = annex(request, pairs, by=by) if with_looks else None
+    require(looks is not None or not with_looks, NO_LOOKS)
+    made = composed(request, pairs, looks)
     words = release_words(request, made)
     return _give(request, "Uw gegevens", [*words, said] if said else words, made, said, RightsState.RELEASED,
                  now=now, today=today, by=by)  # fmt: skip
@@ -86,7 +101,8 @@ def refuse(request: RightsRequest, article: str, said: str, *, now: datetime, to
     request = hold(request, by=by)
     require(article in REFUSALS, CHOOSE)
     request.refusal = article
-    return _give(request, "Wij wijzen uw verzoek af", refusal_words(request, said), None, said, RightsState.REFUSED,
+    words = [*refusal_words(request, said), *restricted_words(request)]
+    return _give(request, "Wij wijzen uw verzoek af", words, None, said, RightsState.REFUSED,
                  now=now, today=today, by=by)  # fmt: skip
 
 

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from casework.models import RightsKind, RightsRequest, RightsState
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+
+from casework.models import RightsCandidate, RightsKind, RightsRequest, RightsState
 from casework.services.rights.holding import hold, note
 from privacy import dossiers
 from privacy.access import require, require_regie
@@ -27,6 +31,20 @@ NOTHING = "Er is geen dossier waarvan u hebt bevestigd dat het over deze persoon
 def stands(request: RightsRequest) -> bool:
     """Whether dossiers are restricted for this request now."""
     return request.restricted_at is not None and request.lifted_at is None
+
+
+def restricted_words(request: RightsRequest) -> list[str]:
+    """What a letter says of what is restricted for this request: which dossiers, since when, what that means."""
+    if not stands(request) or request.restricted_at is None:
+        return []
+    theirs = RightsCandidate.objects.filter(request=request, confirmed=True)
+    numbers = get_text_list(list(theirs.values_list("reference", flat=True)), "en")
+    day = date_format(timezone.localdate(request.restricted_at), "j F Y")
+    return [
+        f"Sinds {day} gebruiken wij de gegevens in deze dossiers niet meer; wij bewaren ze alleen (artikel 18 AVG): "
+        f"{numbers}. Dat verandert alleen als u het goedvindt, voor een rechtszaak, of om iemand te beschermen. "
+        "Voordat de beperking eraf gaat, krijgt u bericht van ons."
+    ]
 
 
 def can_restrict(request: RightsRequest) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from casework.letters.minutes import as_docx
 from casework.models import Meeting, MeetingStatus
 from casework.queries.meetings.minutes import Minutes, Part, read_minutes, who_reads_what
 from casework.queries.meetings.reading import led_meeting, one_meeting
+from casework.services.disclosing import kept_back
 from casework.services.meetings import minutes as minutes_of
 from privacy.access import ActorRequest, guarded
 from privacy.downloads import as_file
@@ -115,7 +117,8 @@ def _exported(request: ActorRequest, meeting: Meeting) -> Minutes:
     found = _read(request, meeting, "export")
     if found.version is None:
         raise NotKnown
-    return found
+    kept = kept_back(part.dossier for part in found.parts)
+    return replace(found, parts=tuple(part for part in found.parts if part.dossier not in kept))
 
 
 @guarded(Verb.MEETING_ATTEND)

@@ -19,15 +19,17 @@ from casework.forms.rights import (
     RegisterForm,
     ReleaseForm,
 )
-from casework.models import RightsQuestion, RightsRequest
+from casework.models import RightsKind, RightsQuestion, RightsRequest
 from casework.queries.rights.desk import board, detail, opened_request
 from casework.services.rights import admitting, answering, collecting, registering, releasing
+from casework.services.rights.looks import annex
+from casework.services.rights.restricting import restricted_words
 from privacy.access import ActorRequest, guarded, visible
 from privacy.audit import record
 from privacy.errors import NotKnown
 from privacy.forms import PlainForm
 from privacy.roles import Verb
-from privacy.taking import press, take, typed
+from privacy.taking import press, take, tries, try_out, typed
 
 
 @guarded(Verb.RIGHTS_HANDLE)
@@ -182,18 +184,27 @@ def remind(request: ActorRequest, pk: UUID) -> HttpResponse:
 def release(request: ActorRequest, pk: UUID) -> HttpResponse:
     """How it will read, and giving it."""
     row, today = opened_request(pk, by=request.actor), timezone.localdate()
-    form = ReleaseForm(typed(request), today=today)
+    form = ReleaseForm(typed(request), today=today, sees=row.kind == RightsKind.ACCESS)
+    pairs = releasing.pairs_of(row)
 
     def act() -> str:
-        said, on = form.cleaned_data["said"], form.cleaned_data["recheck_on"]
-        releasing.release(row, said, on, now=timezone.now(), today=today, by=request.actor)
+        data = form.cleaned_data
+        looks, now = data.get("with_looks", False), timezone.now()
+        releasing.release(
+            row, data["said"], data["recheck_on"], with_looks=looks, now=now, today=today, by=request.actor
+        )
         return "Het bestand en de brief staan vast. Geef ze aan de persoon."
 
-    answer, status = take(request, form, act, lambda: ("rights-detail", pk))
-    if answer:
-        return answer
-    pairs = releasing.pairs_of(row)
+    looks = None
+    if tries(request) and row.kind == RightsKind.ACCESS:
+        looks, status = try_out(form, lambda: annex(row, pairs, by=request.actor))
+    else:
+        answer, status = take(request, form, act, lambda: ("rights-detail", pk))
+        if answer:
+            return answer
     context = {
+        "looks": looks,
+        "restricted": restricted_words(row),
         "form": form,
         "row": row,
         "why_not": releasing.why_not_release(row, pairs, today),

@@ -28,8 +28,7 @@ from privacy.views.logbook.forms import NameForm, PurposeForm, QuestionForm
 
 def _officer(request: ActorRequest, now: datetime) -> Actor | None:
     """The officer with the purpose that was said; None when none was."""
-    by = purposes.acting(request.session, now=now, by=request.actor)
-    return by if by is not request.actor else None
+    return purposes.using(request.session, now=now, by=request.actor)
 
 
 def _asked(data: QueryDict) -> QuestionForm:
@@ -44,6 +43,11 @@ def _after(request: ActorRequest) -> After | None:
         return None
 
 
+def _on(reference: str) -> tuple[str]:
+    """To the dossier that was asked about when the purpose was, or else to all of them."""
+    return (f"{reverse('privacy-log')}?{urlencode({'ref': reference})}" if reference else "privacy-logbook",)
+
+
 @guarded(Verb.LOG_REVIEW)
 @require_http_methods(["GET", "POST"])
 def purpose(request: ActorRequest) -> HttpResponse:
@@ -55,7 +59,7 @@ def purpose(request: ActorRequest) -> HttpResponse:
         purposes.choose(request.session, data["use"], data["reference"], now=timezone.now(), by=request.actor)
         return "Uw doel is genoteerd. Het staat bij alles wat u nu in het logboek bekijkt."
 
-    answer, status = take(request, form, act, lambda: ("privacy-logbook",))
+    answer, status = take(request, form, act, lambda: _on(form.cleaned_data["nummer"]))
     return answer or render(request, "privacy/logbook-purpose.html", {"form": form}, status=status)
 
 

@@ -30,7 +30,7 @@ def _day(label: str, **more: Any) -> forms.DateField:
 
 
 class PurposeForm(PlainForm):
-    """For what."""
+    """For what; `nummer` is the dossier whose log was asked for."""
 
     hide_optional = True
     use = forms.ChoiceField(
@@ -46,6 +46,8 @@ class PurposeForm(PlainForm):
         help_text="Alleen nodig bij rechter of toezichthouder, bijvoorbeeld AP-2026-0123. Geen namen.",
         widget=forms.TextInput(attrs={"class": "ct-w-20", "autocomplete": "off"}),
     )
+
+    nummer = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
