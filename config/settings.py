@@ -123,6 +123,7 @@ AUDITLOG_LOGENTRY_MODEL = "privacy.AuditEntry"
 AUDITLOG_DISABLE_REMOTE_ADDR = True
 
 MIDDLEWARE = [
+    "config.running.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "privacy.middleware.RequestTrace",
@@ -195,6 +196,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # In the session, which ends with logging out: a cookie of its own would greet the next person with somebody's number.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^_healthz/", r"^_metrics/$"]  # machines beside this one ask without TLS
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE

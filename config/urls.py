@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("help/", views.help_page, name="help"),
     *ACCOUNT,
+    path("", include("config.running.urls")),
     path("", include("partners.urls")),
     path("", include("casework.urls")),
     path("", include("escalation.urls")),

@@ -347,4 +347,7 @@ EVENTS: dict[str, Event] = {
     "retention.exported": Event("nam een verklaring van vernietiging mee", RETENTION),
     "retention.held": Event("legde een bewaarplicht of bezwaar vast", RETENTION),
     "retention.reviewed": Event("bekeek opnieuw of het dossier bewaard moet blijven", RETENTION),
+    # running the house
+    "system.read": Event("bekeek de toestand van het systeem", ADMIN),
+    "job.again": Event("liet een mislukte achtergrondtaak opnieuw doen", ADMIN),
 }

@@ -49,7 +49,7 @@ WITHOUT_LINK = {
     "breach-measure-done", "case-flag-end", "case-resume", "privacy-retention-make", "privacy-retention-step",
     "privacy-retention-proof", "privacy-review-decide", "privacy-review-run", "rights-all-may", "rights-collect",
     "rights-confirm", "rights-file", "rights-identity", "rights-remind", "rights-search", "rights-settle",
-    "rights-letter",
+    "rights-letter", "healthz-live", "healthz-ready", "metrics", "security-txt", "system-again",
 }  # fmt: skip
 PARTS = 3
 WIDE: ViewportSize = {"width": 1280, "height": 900}
