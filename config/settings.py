@@ -20,6 +20,12 @@ DEBUG: bool = env.bool("DEBUG", default=False)
 if DEBUG and not DEMO:
     raise ImproperlyConfigured("DEBUG shows data in error pages and is refused outside the demo. Unset DEBUG.")
 MUNICIPALITY_NAME: str = env.str("MUNICIPALITY_NAME", default="Voorbeeldstad")
+# Whom to call or mail when somebody is stuck, and where to report a hole in the security.
+CONTACT_NAME: str = env.str("CONTACT_NAME", default="")
+CONTACT_REACH: str = env.str("CONTACT_REACH", default="")
+SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default="")
+# Findings of `check --deploy` that this installation accepts, by id.
+SILENCED_SYSTEM_CHECKS: list[str] = env.list("CHECKS_ACCEPTED", default=[])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -268,6 +274,9 @@ CELERY_BEAT_SCHEDULE = {
     "review-night": {"task": "privacy.review_night", "schedule": crontab(hour=3, minute=40)},
     "audit-night": {"task": "privacy.audit_night", "schedule": crontab(hour=3, minute=10)},
 }
+
+# --- numbers for Prometheus: none without a token --------------------------------------------------
+METRICS_TOKEN: str = secret("METRICS_TOKEN", "") if env.str("METRICS_TOKEN", default="") else ""
 
 # --- logs: structured, without personal data ------------------------------------------------------
 structlog.configure(
