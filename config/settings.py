@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "privacy.middleware.RequestTrace",
+    "config.running.observing.Observed",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -290,8 +291,13 @@ structlog.configure(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"facts": {"()": "config.running.logs.Facts"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "facts"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # SQL in debug logs would hold parameters; a request line in an error log would hold form data.
-    "loggers": {"django.db.backends": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    # SQL in debug logs would hold parameters. Django's own handlers go: one of them mails whole requests.
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.db.backends": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+    },
 }

@@ -73,10 +73,10 @@ def _bare_lines() -> str:
     """Addresses of databases on another machine over a line that may be read."""
     bare = []
     for alias, (name, _) in ROLES.items():
-        place = settings.DATABASES[alias]
-        host = place.get("HOST") or ""
+        place: dict[str, Any] = settings.DATABASES[alias]
+        host = str(place.get("HOST") or "")
         away = host not in LOCAL and not host.startswith("/")
-        if away and place.get("OPTIONS", {}).get("sslmode") not in ENCRYPTED:
+        if away and dict(place.get("OPTIONS") or {}).get("sslmode") not in ENCRYPTED:
             bare.append(name)
     return ", ".join(bare)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from hmac import compare_digest
 from time import monotonic
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
+from prometheus_client import CONTENT_TYPE_LATEST
 
-from config.running import health, state, words
+from config.running import health, metrics, state, words
 from privacy import queue
 from privacy.access import ActorRequest, guarded, public
 from privacy.audit import record
@@ -39,6 +42,16 @@ def ready(request: HttpRequest) -> HttpResponse:
         good = health.ready()
         _answered["ready"] = (now, good)
     return HttpResponse("ok" if good else "not ready", status=200 if good else 503, content_type="text/plain")
+
+
+@public
+def numbers(request: HttpRequest) -> HttpResponse:
+    """Numbers for Prometheus. Without the token of the settings there is nothing here."""
+    token = f"Bearer {settings.METRICS_TOKEN}"
+    given = request.headers.get("authorization", "")
+    if request.method != "GET" or not settings.METRICS_TOKEN or not compare_digest(given.encode(), token.encode()):
+        raise Http404
+    return HttpResponse(metrics.text(timezone.now()), content_type=CONTENT_TYPE_LATEST)
 
 
 @guarded(Verb.SYSTEM_WATCH)
