@@ -235,7 +235,9 @@ if not CLAMD_ADDRESS:
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".static"
-STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
+# The municipality's own css/municipality.css and img/logo.svg, which go before ours (docs/themes.md).
+HOUSE_STYLE: str = env.str("HOUSE_STYLE", default="")
+STATICFILES_DIRS = [*([HOUSE_STYLE] if HOUSE_STYLE else []), BASE_DIR / "config" / "static"]
 WHITENOISE_USE_FINDERS = DEMO or TESTING
 # Each test client is a server of its own: it looks for a file when one is asked, not for all of them when it starts.
 WHITENOISE_AUTOREFRESH = TESTING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.checks import production
+from config.checks import house_style, production
 from config.checks.starting import data_files, root_key
 
-__all__ = ["data_files", "production", "root_key"]
+__all__ = ["data_files", "house_style", "production", "root_key"]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from config.running import health, metrics, state, words
+from config.running import security_txt as reporting
 from privacy import queue
 from privacy.access import ActorRequest, guarded, public
 from privacy.audit import record
@@ -52,6 +53,16 @@ def numbers(request: HttpRequest) -> HttpResponse:
     if request.method != "GET" or not settings.METRICS_TOKEN or not compare_digest(given.encode(), token.encode()):
         raise Http404
     return HttpResponse(metrics.text(timezone.now()), content_type=CONTENT_TYPE_LATEST)
+
+
+@public
+@require_GET
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a hole in the security; nothing when the settings name nobody."""
+    text = reporting.text(timezone.now())
+    if not text:
+        raise Http404
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @guarded(Verb.SYSTEM_WATCH)

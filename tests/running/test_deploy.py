@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -123,12 +124,22 @@ def test_nginx_takes_its_configuration_and_logs_no_path(tmp_path: Path) -> None:
 # --- the commands -------------------------------------------------------------------------------
 
 
+class Bare(Site):
+    """Tables and nobody in them; the servers are those of the units."""
+
+    def python(self, *arguments: str) -> str:
+        """The world is not staged: nobody logs in here."""
+        return "" if arguments == ("-m", "tests.stage") else super().python(*arguments)
+
+    def start_server(self) -> Any:
+        """None of its own."""
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     run = os.getpid() if worker == "main" else os.getppid()
-    made = Site(tmp_path_factory.mktemp("deploy"), f"{PREFIX}{run}_{worker}_deploy")
-    made.stop()  # its own server: here those of the units run
+    made = Bare(tmp_path_factory.mktemp("deploy"), f"{PREFIX}{run}_{worker}_deploy")
     made.environment |= {
         "DATABASE_BACKUP_URL": made.dsns["backup"],
         "SHRED_LIST": str(made.folder / "shred-list"),
@@ -162,7 +173,7 @@ def until(found: Callable[[], bool], seconds: float = 40) -> None:
 
 def get(site: Site, path: str, **headers: str) -> str:
     request = urllib.request.Request(f"{site.address}{path}", headers=headers)
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         return str(answer.read().decode())
 
 
