@@ -10,7 +10,7 @@ BASE_PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3; do \
   if command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; \
   then echo $$p; break; fi; done)
 
-.PHONY: help demo demo-reset test lint bench prove docs lock
+.PHONY: help demo demo-reset test lint bench prove docs lock sbom
 
 help: ## what you can do
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 22
@@ -58,6 +58,10 @@ prove: $(VENV)/.dev ## every proof at its full size: a line each, and build/proo
 
 docs: $(VENV)/.dev ## writes the generated pages under docs/
 	@. tests/env.sh && $(PYTHON) manage.py generate_docs
+
+sbom: $(VENV)/.dev ## what is in it: build/sbom.cdx.json (CycloneDX), from the lock file
+	@mkdir -p build
+	$(VENV)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --spec-version 1.6 -o build/sbom.cdx.json requirements.lock
 
 lock: $(VENV)/bin/uv ## resolves pyproject.toml anew into both lock files
 	$(VENV)/bin/uv pip compile pyproject.toml --extra embedded --universal --generate-hashes --no-emit-index-url --no-header --no-annotate -q -U -o requirements.lock

@@ -91,6 +91,9 @@ def _environment(port: int, dsns: dict[str, str]) -> dict[str, str]:
         | {
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DEMO": "1",
+            "CONTACT_NAME": "Servicedesk Voorbeeldstad",
+            "CONTACT_REACH": "servicedesk@voorbeeldstad.example",
+            "SECURITY_CONTACT": "mailto:veilig@voorbeeldstad.example",
             "PORT": str(port),
             "PYTHONUNBUFFERED": "1",
             "DATABASE_URL": dsns["app"],

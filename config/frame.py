@@ -46,6 +46,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "demo": settings.DEMO,
         "municipality_name": settings.MUNICIPALITY_NAME,
+        "contact_name": settings.CONTACT_NAME,
+        "contact_reach": settings.CONTACT_REACH,
     }
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:

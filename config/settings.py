@@ -22,6 +22,12 @@ DEBUG: bool = env.bool("DEBUG", default=False)
 if DEBUG and not DEMO:
     raise ImproperlyConfigured("DEBUG shows data in error pages and is refused outside the demo. Unset DEBUG.")
 MUNICIPALITY_NAME: str = env.str("MUNICIPALITY_NAME", default="Voorbeeldstad")
+# Whom to call or mail when somebody is stuck, and where to report a hole in the security.
+CONTACT_NAME: str = env.str("CONTACT_NAME", default="")
+CONTACT_REACH: str = env.str("CONTACT_REACH", default="")
+SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", default="")
+# Findings of `check --deploy` that this installation accepts, by id.
+SILENCED_SYSTEM_CHECKS: list[str] = env.list("CHECKS_ACCEPTED", default=[])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -134,9 +140,11 @@ AUDITLOG_LOGENTRY_MODEL = "privacy.AuditEntry"
 AUDITLOG_DISABLE_REMOTE_ADDR = True
 
 MIDDLEWARE = [
+    "config.running.probes.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "privacy.middleware.RequestTrace",
+    "config.running.observing.Observed",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -268,6 +276,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # In the session, which ends with logging out: a cookie of its own would greet the next person with somebody's number.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^_healthz/", r"^_metrics/$"]  # machines beside this one ask without TLS
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
@@ -299,7 +308,9 @@ if not CLAMD_ADDRESS:
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".static"
-STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
+# The municipality's own css/municipality.css and img/logo.svg, which go before ours (docs/themes.md).
+HOUSE_STYLE: str = env.str("HOUSE_STYLE", default="")
+STATICFILES_DIRS = [*([HOUSE_STYLE] if HOUSE_STYLE else []), BASE_DIR / "config" / "static"]
 WHITENOISE_USE_FINDERS = DEMO or TESTING
 # Each test client is a server of its own: it looks for a file when one is asked, not for all of them when it starts.
 WHITENOISE_AUTOREFRESH = TESTING
@@ -341,6 +352,9 @@ CELERY_BEAT_SCHEDULE = {
     "audit-night": {"task": "privacy.audit_night", "schedule": crontab(hour=3, minute=10)},
 }
 
+# --- numbers for Prometheus: none without a token --------------------------------------------------
+METRICS_TOKEN: str = secret("METRICS_TOKEN", "") if env.str("METRICS_TOKEN", default="") else ""
+
 # --- logs: structured, without personal data ------------------------------------------------------
 structlog.configure(
     processors=[
@@ -353,10 +367,12 @@ structlog.configure(
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"facts": {"()": "config.running.logs.Facts"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "facts"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # SQL in debug logs would hold parameters; a request line in an error log would hold form data.
+    # SQL in debug logs would hold parameters. Django's own handlers go: one of them mails whole requests.
     "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
         "django.db.backends": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         # Its lines name addresses; failures and locks are in our own log.

@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *ACCOUNT,
     *SECOND,
     *ELSEWHERE,
+    path("", include("config.running.urls")),
     path("", include("partners.urls")),
     path("", include("casework.urls")),
     path("", include("escalation.urls")),

@@ -55,8 +55,13 @@ def enqueue(kind: str, subject_id: UUID, *, once: bool = False, not_before: date
         job.not_before = not_before
     job.save(force_insert=True)
     if not_before is None:
-        transaction.on_commit(lambda: _nudge(job.pk), robust=True)
+        nudge(job.pk)
     return job
+
+
+def nudge(job_id: UUID) -> None:
+    """Tells a worker of this job once the current transaction has committed."""
+    transaction.on_commit(lambda: _nudge(job_id), robust=True)
 
 
 def waits(kind: str) -> bool:

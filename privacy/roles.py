@@ -80,6 +80,7 @@ class Verb(StrEnum):
     FIGURES_READ = "accountability.figures"
     EXCLUDE = "exclusion.set"
     MANAGE = "organisations.manage"
+    SYSTEM_WATCH = "system.watch"
 
 
 PURPOSES: dict[Verb, str] = {
@@ -123,6 +124,7 @@ PURPOSES: dict[Verb, str] = {
     Verb.FIGURES_READ: "cijfers van het jaar bekijken",
     Verb.EXCLUDE: "uitsluiten wegens een persoonlijke band",
     Verb.MANAGE: "beheer van organisaties en tafels",
+    Verb.SYSTEM_WATCH: "toezien of het systeem werkt",
 }
 
 # Whoever logs in may be asked why they looked, and tells of a breach.
@@ -183,7 +185,7 @@ ROLE_VERBS: dict[Role, frozenset[Verb]] = {
         _EVERYBODY | {Verb.OFFICERS_REVIEW, Verb.RULES_SET, Verb.ACCOUNT_READ, Verb.FIGURES_READ}
     ),
     Role.BEHEERDER: frozenset(
-        _EVERYBODY | {Verb.MANAGE, Verb.MEETING_OVERSEE, Verb.RETENTION_MANAGE, Verb.ACCOUNT_READ}
+        _EVERYBODY | {Verb.MANAGE, Verb.SYSTEM_WATCH, Verb.MEETING_OVERSEE, Verb.RETENTION_MANAGE, Verb.ACCOUNT_READ}
     ),
     Role.IMPORTER: frozenset(_EVERYBODY | {Verb.SIGNAL_IMPORT}),
 }

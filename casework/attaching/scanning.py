@@ -12,6 +12,7 @@ from casework.attaching.refused import FileRefused
 
 OFF = "off"
 PATIENCE = 20.0
+SHORT = 3.0
 PIECE = 64 * 1024
 LONGEST_ANSWER = 4096
 log = structlog.get_logger("casework.attaching")
@@ -47,6 +48,17 @@ def _ask(content: bytes) -> str:
     if not end:
         raise OSError("an answer without its end")
     return whole.decode("ascii", "replace")
+
+
+def answers() -> bool:
+    """Whether the scanner is there at all; a short question, for who watches the system."""
+    host, _, port = settings.CLAMD_ADDRESS.rpartition(":")
+    try:
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=SHORT) as line:
+            line.sendall(b"zPING\0")
+            return line.recv(16).startswith(b"PONG")
+    except (OSError, ValueError):
+        return False
 
 
 def scan(content: bytes) -> None:

@@ -364,4 +364,7 @@ EVENTS: dict[str, Event] = {
     "rights.term_told": Event("meldde dat de termijn van een verzoek nadert of voorbij is", RIGHTS),
     "rights.silence_told": Event("meldde dat een bron niet op tijd antwoordde", RIGHTS),
     "informing.recheck_told": Event("meldde dat een reden om te wachten opnieuw bekeken moet worden", CASES),
+    # running the house
+    "system.read": Event("bekeek de toestand van het systeem", ADMIN),
+    "job.again": Event("liet een mislukte achtergrondtaak opnieuw doen", ADMIN),
 }

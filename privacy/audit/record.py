@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import Model
 
 from privacy import trace
@@ -181,6 +181,13 @@ def look_at_each(
         _touched(entry, seen)
         entries.append(entry)
     _apart(entries[0].event, lambda: _write_together(entries, "audit"))
+
+
+def check_writable() -> None:
+    """Writes an entry on the separate connection and takes it back; raises when looks can't be recorded now."""
+    with transaction.atomic(using="audit"):
+        _write(_entry("page", None, AuditEntry.Action.ACCESS, "proef"), "audit")
+        transaction.set_rollback(True, using="audit")
 
 
 def _apart(event: str, write: Callable[[], object]) -> None:

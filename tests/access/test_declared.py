@@ -24,6 +24,8 @@ PUBLIC = {
     "openid_connect_login", "openid_connect_callback", "identity-link", "session-state",
     # No log-in: who knows its random address learns when one person meets (tests/meetings/test_calendar.py).
     "calendar-feed",
+    # Machines ask: yes or no, and numbers for who has the token (tests/running).
+    "healthz-live", "healthz-ready", "metrics", "security-txt",
 }  # fmt: skip
 
 

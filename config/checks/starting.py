@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
-from django.core.checks import Warning as CheckWarning
 
-from casework.attaching import scanning
 from casework.instrument_files import instruments
 from casework.plan_files import domain_lists
 from casework.theming import themes
@@ -32,14 +29,6 @@ def data_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[C
         except DataFileError as error:
             mistakes |= dict.fromkeys(map(str, error.mistakes))
     return [Error(mistake, id="casustafel.E001") for mistake in mistakes]
-
-
-@register(deploy=True)
-def virus_scanner(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Taking in files without a scanner is a choice to be reminded of."""
-    if settings.DEMO or not scanning.is_off():
-        return []
-    return [CheckWarning("CLAMD_ADDRESS is off: files are taken in without a virus scan.", id="casustafel.W001")]
 
 
 @register()

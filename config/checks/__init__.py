@@ -1,0 +1,8 @@
+"""Checks by Django's own means: `starting` on every start, `production` with `manage.py check --deploy`."""
+
+from __future__ import annotations
+
+from config.checks import house_style, production
+from config.checks.starting import data_files, root_key
+
+__all__ = ["data_files", "house_style", "production", "root_key"]
