@@ -347,4 +347,9 @@ EVENTS: dict[str, Event] = {
     "retention.exported": Event("nam een verklaring van vernietiging mee", RETENTION),
     "retention.held": Event("legde een bewaarplicht of bezwaar vast", RETENTION),
     "retention.reviewed": Event("bekeek opnieuw of het dossier bewaard moet blijven", RETENTION),
+    # a shorter term of a table
+    "retention.term_asked": Event("vroeg een kortere bewaartermijn voor bestaande dossiers van een tafel", RETENTION),
+    "retention.term_agreed": Event("stemde in met een kortere bewaartermijn voor bestaande dossiers", RETENTION),
+    "retention.term_refused": Event("wees een kortere bewaartermijn voor bestaande dossiers af", RETENTION),
+    "retention.term_nearer": Event("bracht het einde van de bewaartermijn dichterbij", RETENTION),
 }

@@ -39,7 +39,7 @@ def _counts(lines: Iterable[DestructionLine]) -> list[dict[str, Any]]:
             "theme": theme_name(theme),
             "table": table_name(table),
             "number": number,
-            "source": source_of(kind, theme),
+            "source": source_of(kind, theme, table),
         }
         for (kind, theme, table), number in sorted(gone.items())
     ]

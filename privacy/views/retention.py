@@ -15,7 +15,7 @@ from privacy.audit import record
 from privacy.errors import NotKnown
 from privacy.forms import PlainForm
 from privacy.models import Hold, KeepReason, LineState, OpenReason
-from privacy.retention import certificate, holds, lists, open_cases, overview
+from privacy.retention import certificate, holds, lists, open_cases, overview, term_changes
 from privacy.roles import Role, Verb
 from privacy.taking import press, take, typed
 
@@ -97,6 +97,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "holds": overview.files(by=request.actor) if officer else [],
         "still_open": open_cases.still_open(by=request.actor) if officer else [],
         "open_reasons": OpenReason.choices,
+        "terms_asked": list(term_changes.asked()) if officer else [],
         "going": [one for one in going if one.month],
         "due": next((one for one in going if one.month is None), None),
         "lists": rows,
