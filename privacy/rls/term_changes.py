@@ -139,7 +139,8 @@ END $$;
 CREATE TRIGGER partners_casetable_years BEFORE INSERT OR UPDATE OF retention_years ON partners_casetable
     FOR EACH ROW EXECUTE FUNCTION partners_years_by_beheerder();
 
-CREATE FUNCTION partners_years_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION partners_years_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public AS $$
 BEGIN
     DELETE FROM privacy_termchange WHERE table_id = NEW.id AND answered_at IS NULL AND years IS DISTINCT FROM
         NEW.retention_years;

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from privacy.access import ActorRequest, guarded, open_one
 from privacy.audit import record
+from privacy.downloads import as_file
 from privacy.errors import NotKnown
 from privacy.forms import PlainForm
 from privacy.models import Hold, KeepReason, LineState, OpenReason
@@ -200,13 +201,13 @@ def proof(request: ActorRequest, pk: UUID) -> HttpResponse:
     made = lists.one_list(pk)
     if not made.certificate:
         raise NotKnown
-    if request.GET.get("als") == "json":
-        record.look("retention.exported", object_pk=str(pk), by=request.actor)
-        answer = HttpResponse(certificate.as_json(made.certificate), content_type="application/json")
-        answer["Content-Disposition"] = (
-            f'attachment; filename="verklaring-van-vernietiging-{made.made_at:%Y-%m-%d}.json"'
-        )
-        return answer
+    wanted = request.GET.get("als", "")
+    if wanted in ("json", "pdf"):
+        record.look("retention.exported", fields=[wanted], object_pk=str(pk), by=request.actor)
+        name = f"verklaring-van-vernietiging-{timezone.localtime(made.made_at):%Y-%m-%d}.{wanted}"
+        if wanted == "pdf":
+            return as_file(certificate.as_pdf(made), "application/pdf", name)
+        return as_file(certificate.as_json(made.certificate), "application/json", name)
     context = {"frame": frame_of(request), "list": made, "proof": made.certificate}
     return render(request, "privacy/retention-certificate.html", context)
 
