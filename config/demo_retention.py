@@ -10,14 +10,15 @@ from casework.models import Case, ItemKind, Signal, SubjectKind
 from casework.services import cases, signals
 from casework.values import CaseInput, CaseSubjectInput, CriterionAnswer, ItemInput, PlaceInput, SignalInput
 from config.demo_town import Town
+from partners.services.seats import save_table
 from privacy.acting import acting
 from privacy.actor import system_actor
 from privacy.models import DestructionList, KeepReason
-from privacy.retention import holds, lists
+from privacy.retention import holds, lists, term_changes
 from privacy.retention.terms import years_after
 
 OFFICER, SECOND, REGISSEUR, REPORTER = "privacy_officer", "privacy_officer_2", "regisseur_wonen_jeugd", "woonconsulent"
-TABLE = "woonoverlast"
+BEHEERDER, TABLE, SHORTER = "beheerder", "woonoverlast", "jonge_aanwas"
 HELD, OBJECTED = "gezin-maquette", "kastanjeplein-40"
 HOLD = "De rechter behandelt een beroep over deze casus. De stukken moeten tot de uitspraak beschikbaar blijven."
 OBJECTION = "De buren meldden vorige maand weer overlast. Wij willen eerst weten of de casus opnieuw open moet."
@@ -39,6 +40,7 @@ def load_retention(town: Town) -> None:
     street, number, over = STILL_OPEN
     _case(town, _signal(town, street, number, over))
     _kept(town)
+    _shorter(town)
 
 
 def _then(town: Town, over: int) -> datetime:
@@ -114,3 +116,12 @@ def _kept(town: Town) -> None:
     about = town.cases[OBJECTED].dossier
     with town.doing(REGISSEUR) as by:
         holds.object_to(about, OBJECTION, now=now - timedelta(days=2), by=by)
+
+
+def _shorter(town: Town) -> None:
+    """A table that keeps shorter asked this for what is there, and that waits for an officer."""
+    with town.doing(BEHEERDER) as by:
+        table = town.tables[SHORTER]
+        table.retention_years = 4
+        save_table(table, by=by)
+        term_changes.ask(table.pk, 4, by=by)
