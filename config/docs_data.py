@@ -37,6 +37,7 @@ RETENTION: dict[str, str] = {
     "privacy.Block": "while it stands nothing goes; afterwards with the dossier",
     "privacy.OpenGoes": "goes with its dossier: a code, and who said it",
     "privacy.DestructionList": "kept: who made and checked it, and the certificate",
+    "privacy.TermChange": "kept: a table, a number of years, and who asked and agreed",
     "privacy.DestructionLine": "kept: kind, theme and table; number and day go with the dossier",
     "privacy.Departure": "no period is built in; names copied at the time, and a code",
     "privacy.BreachReceipt": "kept: a number and a moment, for who reported",

@@ -15,11 +15,11 @@ def _grounds() -> dict[str, str]:
     return {ground.code: f"{ground.label} ({ground.article})" for version in versions for ground in version.grounds}
 
 
-def _table(pk: str) -> str:
+def _table(pk: str) -> terms.Table | None:
     from partners.models import CaseTable
 
     found = CaseTable.objects.filter(pk=pk).first()
-    return found.name if found else ""
+    return (found.name, found.retention_years) if found else None
 
 
 class PartnersConfig(AppConfig):

@@ -111,6 +111,7 @@ class Profile:
     notice: str
     notice_days: int
     retention_years: int
+    retention_least: int
     retention_source: str
     kinds: Mapping[str, OrganisationKind]
     categories: Mapping[str, Category]
@@ -291,9 +292,18 @@ def _people(top: Section) -> People:
     return people
 
 
+def _least(retention: Section, years: int) -> int:
+    """The shortest term that a table with this profile may choose; without it a year."""
+    least = retention.number("least_years", least=1, default=1)
+    if least > years:
+        retention.wrong("least_years", "'least_years' mag niet langer zijn dan 'years'")
+    return least
+
+
 def _profile(file: DataFile) -> Profile:
     top = file.top()
     retention, notice = top.section("retention"), top.section("notice")
+    years = retention.number("years", least=1)
     categories = _categories(top)
     kinds = _kinds(top, set(categories))
     grounds = _grounds(top)
@@ -308,7 +318,8 @@ def _profile(file: DataFile) -> Profile:
         closing=top.text("closing"),
         notice=notice.text("text"),
         notice_days=notice.number("days", least=1),
-        retention_years=retention.number("years", least=1),
+        retention_years=years,
+        retention_least=_least(retention, years),
         retention_source=retention.text("source"),
         kinds=kinds,
         categories=categories,

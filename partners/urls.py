@@ -17,6 +17,7 @@ from partners.views import (
     secrecy,
     sessions,
     tables,
+    terms,
 )
 
 MANAGING: list[URLPattern] = [
@@ -43,6 +44,7 @@ MANAGING: list[URLPattern] = [
     path("tafels/<uuid:pk>/", tables.detail, name="table-detail"),
     path("tafels/<uuid:pk>/wijzigen/", tables.edit, name="table-edit"),
     path("tafels/<uuid:pk>/vastlopen/", tables.stagnation, name="table-stagnation"),
+    path("tafels/<uuid:pk>/bewaartermijn/", terms.apply, name="table-term"),
     path("tafels/<uuid:pk>/zetels/nieuw/", tables.seat_new, name="seat-new"),
     path("sleutels/", keys.index, name="keys"),
     path("zetels/<uuid:pk>/beeindigen/", tables.seat_end, name="seat-end"),

@@ -14,7 +14,7 @@ from privacy.audit import watching
 from privacy.dossiers import SHREDDED
 from privacy.jobs import handles
 from privacy.models.job import Job
-from privacy.retention import lists
+from privacy.retention import lists, term_changes
 from privacy.review import evaluating, sampling
 from privacy.review.kinds import DRAW, EVALUATE
 from privacy.upkeep.shredding import note_all
@@ -81,3 +81,9 @@ def draw(job: Job) -> None:
 def destroys_line(job: Job) -> None:
     """One dossier of a checked list goes, whole; or the line says why it stays."""
     lists.carry_out(job.subject_id, by=system_actor("vernietigen na de bewaartermijn"))
+
+
+@handles(term_changes.CARRY_OUT)
+def brings_terms_nearer(job: Job) -> None:
+    """The shorter term of a table, to which an officer agreed, counts for what was there."""
+    term_changes.carry_out(job.subject_id, by=system_actor("kortere bewaartermijn van een tafel"))

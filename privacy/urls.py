@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from privacy.views import breach_steps, breaches, departures, emergencies, hits, retention, review, rules, sealing
+from privacy.views import (
+    breach_steps,
+    breaches,
+    departures,
+    emergencies,
+    hits,
+    retention,
+    review,
+    rules,
+    sealing,
+    terms,
+)
 from privacy.views.logbook import book, person, reports
 
 urlpatterns: list[URLPattern] = [
@@ -64,4 +75,5 @@ urlpatterns: list[URLPattern] = [
     path("bewaren/loopt-nog/<uuid:pk>/", retention.open_goes, name="privacy-retention-open"),
     path("bewaren/bewaarplicht/", retention.hold_new, name="privacy-retention-hold-new"),
     path("bewaren/bewaarplicht/<uuid:pk>/", retention.hold, name="privacy-retention-hold"),
+    path("bewaren/termijn/<uuid:pk>/", terms.answer, name="privacy-retention-term"),
 ]

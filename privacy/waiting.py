@@ -14,7 +14,7 @@ from django.utils import timezone
 from privacy.actor import Actor
 from privacy.breaches.register import Line
 from privacy.models import Desk, DestructionList
-from privacy.retention import holds
+from privacy.retention import holds, term_changes
 from privacy.review import hits
 from privacy.uses import Use
 
@@ -52,7 +52,7 @@ def counted(number: int, one: str, more: str) -> str:
 def waits(breaches: list[Line], uses: list[Use], *, now: datetime, by: Actor) -> list[Waits]:
     """Every desk, the coverage of the review on top. What the page shows below is given, so nothing is asked twice."""
     today = timezone.localdate(now)
-    own = [_review(now, by), _uses(uses), _breaches(breaches), _lists(by), _holds(today, by)]
+    own = [_review(now, by), _uses(uses), _breaches(breaches), _lists(by), _terms(), _holds(today, by)]
     return sorted([*own, *(source(today, by) for source in _sources)], key=lambda one: one.order)
 
 
@@ -81,6 +81,11 @@ def _lists(by: Actor) -> Waits:
     words = counted(len(begun), "lijst wacht op een tweede persoon", "lijsten wachten op een tweede persoon")
     term = f"oudste van {timezone.localtime(begun[0]):%d-%m-%Y}" if begun else ""
     return Waits("Vernietigingslijsten", words, "privacy-retention", "", term, "ruim", 6)
+
+
+def _terms() -> Waits:
+    words = counted(term_changes.asked().count(), "tafel wacht op uw besluit", "tafels wachten op uw besluit")
+    return Waits("Kortere bewaartermijn", words, "privacy-retention", "#termijnen", order=6)
 
 
 def _holds(today: date, by: Actor) -> Waits:

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table
 
-from casework.letters import each_text, without_controls
+from privacy.paper import each_text, without_controls
 
 DUTCH = "nl-NL"
 HEADINGS = ("Actie", "Wie", "Klaar op")

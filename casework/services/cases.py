@@ -34,7 +34,7 @@ from casework.theming import active_theme, theme_version
 from casework.values import CaseInput, CaseSubjectInput, EvaluationInput
 from partners.models import CaseTable, User
 from partners.notices import tell
-from partners.profiling import profile_of
+from partners.profiling import kept_until, profile_of
 from partners.queries import regisseur_seats
 from privacy import dossiers, exclusions, grants
 from privacy.access import require, require_regie
@@ -58,7 +58,7 @@ def lock_open(case: Case, *, by: Actor) -> Case:
 def _found(table: CaseTable, signals: list[Signal], now: datetime, by: Actor) -> Case:
     theme, profile = active_theme(table.theme), profile_of(table)
     first = min(signal.dossier.first_processed_on for signal in signals)
-    retain_until = min(theme.retain_until(first), profile.retain_until(first))
+    retain_until = min(theme.retain_until(first), kept_until(table, first))
     birth = dossiers.Birth(
         DossierKind.CASE, case_reference(now.date()), first, now, table.pk, table.theme, retain_until
     )
@@ -154,8 +154,12 @@ def add_signal(case: Case, signal: Signal, criteria: Criteria, *, now: datetime,
     if first < case.first_processed_on:
         # An older signal brings the end of retention forward: the period counts from its first processing.
         theme, profile = theme_version(case.theme, case.theme_version), profile_of(case.table)
+        # The table's own term counts for whom it counted already: others come nearer by an act of their own.
+        shorter = case.retain_until <= kept_until(case.table, case.first_processed_on)
         case.first_processed_on = first
-        case.retain_until = min(theme.retain_until(first), profile.retain_until(first))
+        case.retain_until = min(
+            theme.retain_until(first), kept_until(case.table, first) if shorter else profile.retain_until(first)
+        )
         case.save(update_fields=["first_processed_on", "retain_until"])
         case.dossier.first_processed_on, case.dossier.retain_until = first, case.retain_until
         case.dossier.save(update_fields=["first_processed_on", "retain_until"])

@@ -33,7 +33,7 @@ from casework.theming import active_theme
 from casework.values import ItemInput, PlaceInput, SignalInput, SubjectInput
 from partners.models import CaseTable, Organisation
 from partners.notices import tell
-from partners.profiling import profile_of
+from partners.profiling import kept_until, profile_of
 from partners.queries import covered_categories, is_bound, regisseur_seats
 from privacy import dossiers, grants
 from privacy.access import require, visible
@@ -71,7 +71,7 @@ def _found(given: SignalInput, table: CaseTable, now: datetime, by: Actor) -> _P
             now,
             table_id=table.pk,
             theme=table.theme,
-            retain_until=theme.retain_until(today),
+            retain_until=min(theme.retain_until(today), kept_until(table, today)),
         ),
         by=by,
     )

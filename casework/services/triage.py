@@ -32,6 +32,7 @@ from casework.theming import active_theme
 from casework.values import CriterionAnswer, PlaceInput, SubjectInput
 from partners.models import CaseTable
 from partners.notices import tell
+from partners.profiling import kept_until
 from partners.queries import covered_categories, regisseur_seats
 from privacy import dossiers, exclusions, grants
 from privacy.access import require, require_regie
@@ -139,7 +140,7 @@ def forward(signal: Signal, to: CaseTable, reason: str, *, now: datetime, by: Ac
     theme = active_theme(to.theme)
     dossier.table_id, dossier.theme = to.pk, to.theme
     # Kept no longer than both tables allow: the period counts from the first processing, not from the arrival.
-    until = theme.retain_until(dossier.first_processed_on)
+    until = min(theme.retain_until(dossier.first_processed_on), kept_until(to, dossier.first_processed_on))
     dossier.retain_until = min(dossier.retain_until or until, until)
     dossier.save(update_fields=["table_id", "theme", "retain_until"])
     signal.table, signal.theme, signal.theme_version = to, to.theme, theme.version

@@ -131,7 +131,8 @@ def _recipients(table: CaseTable, profile: Profile, now: datetime) -> list[str]:
 def _retention(table: CaseTable, profile: Profile) -> list[str]:
     years = [f"Juridisch profiel: {profile.retention_years} jaar ({profile.retention_source})"]
     kept = themes_known.retention_of(table.theme)
-    return [f"Thema: {kept[0]} jaar ({kept[1]})", *years] if kept else years
+    own = [f"Deze tafel: {table.retention_years} jaar"] if table.retention_years else []
+    return [*([f"Thema: {kept[0]} jaar ({kept[1]})"] if kept else []), *years, *own]
 
 
 def measures() -> list[str]:

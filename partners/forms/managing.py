@@ -190,6 +190,15 @@ class TableForm(PlainForm):
         help_text="Wat aan deze tafel mag: wie mag zitten, wat mag worden gedeeld en op welke grondslag.",
         error_messages={"required": "Kies een profiel.", "invalid_choice": "Kies een profiel."},
     )
+    retention_years = forms.IntegerField(
+        label="Eigen bewaartermijn in jaren",
+        required=False,
+        min_value=1,
+        help_text="Alleen als deze tafel korter bewaart dan het profiel. Laat leeg voor de termijn van het profiel. "
+        "Geldt voor nieuwe dossiers.",
+        error_messages={"invalid": "Vul een heel aantal jaren in.", "min_value": "Vul ten minste 1 jaar in."},
+        widget=forms.NumberInput(attrs={"class": "ct-w-6", "min": "1", "inputmode": "numeric"}),
+    )
     active = forms.BooleanField(
         label="Neemt signalen aan",
         required=False,

@@ -22,6 +22,12 @@ class CaseTable(UUIDModel):
     area = models.CharField("gebied", max_length=120)
     profile = models.CharField("juridisch profiel", max_length=40)
     active = models.BooleanField("actief", default=True)
+    retention_years = models.PositiveSmallIntegerField(
+        "eigen bewaartermijn in jaren",
+        null=True,
+        blank=True,
+        help_text="shorter than the profile allows; empty is as the profile says",
+    )
     regie_wanted_at = models.DateTimeField(
         null=True, editable=False, help_text="asked for one more procesregisseur, and none came yet"
     )
@@ -29,6 +35,11 @@ class CaseTable(UUIDModel):
     class Meta:
         default_permissions = ()
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="partners_table_years", condition=Q(retention_years__isnull=True) | Q(retention_years__gte=1)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -24,7 +24,7 @@ SEAT_GROUND = "zetel"
 STARTS = "seat.starts"
 ENDS = "seat.ends"
 STAGNATION_FIELDS = ("alarms", "contact_weeks", "digest", "handover_days", "overdue_days", "plan_days")
-TABLE_FIELDS = ("active", "area", "code", "name", "profile", "theme")
+TABLE_FIELDS = ("active", "area", "code", "name", "profile", "retention_years", "theme")
 
 
 def save_table(table: CaseTable, *, by: Actor) -> CaseTable:
@@ -39,11 +39,22 @@ def save_table(table: CaseTable, *, by: Actor) -> CaseTable:
         )
         require(table.theme in dict(themes_known.choices()), "Kies een thema uit de lijst.")
         require(any(p.code == table.profile for p in profiles().active()), "Kies een profiel uit de lijst.")
+    if "retention_years" in fields:
+        _check_years(table)
     check_fields(table)
     table.save()
     action = AuditEntry.Action.CREATE if new else AuditEntry.Action.UPDATE
     record.change("table.saved", obj=table, fields=fields, action=action, by=by)
     return table
+
+
+def _check_years(table: CaseTable) -> None:
+    profile, years = profile_of(table), table.retention_years
+    require(
+        years is None or profile.retention_least <= years <= profile.retention_years,
+        f"Het juridisch profiel laat een eigen bewaartermijn toe van {profile.retention_least} tot en met "
+        f"{profile.retention_years} jaar. Kies een aantal daartussen, of laat het veld leeg.",
+    )
 
 
 def save_stagnation(settings: StagnationSettings, *, by: Actor) -> StagnationSettings:

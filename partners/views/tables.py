@@ -21,6 +21,7 @@ from partners.todo import unbound_seats
 from partners.views.rows import fill, known
 from privacy.access import ActorRequest, guarded
 from privacy.forms import PlainForm
+from privacy.retention import term_changes
 from privacy.roles import Verb
 from privacy.taking import take, typed
 
@@ -45,6 +46,7 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "earlier": managing.earlier_seats(table, now),
         "unbound": unbound_seats(table, now),
         "limits": limits_of([pk])[pk],
+        "change": term_changes.newest(pk),
     }
     return render(request, "partners/table-detail.html", context)
 
@@ -73,7 +75,9 @@ def new(request: ActorRequest) -> HttpResponse:
 def edit(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Changes a table."""
     row, fixed = known(CaseTable, pk), table_in_use(pk)
-    initial = {name: getattr(row, name) for name in ("name", "code", "area", "theme", "profile", "active")}
+    initial = {
+        name: getattr(row, name) for name in ("name", "code", "area", "theme", "profile", "active", "retention_years")
+    }
     return _table(request, row, TableForm(typed(request), initial=initial, fixed=fixed), fixed=fixed)
 
 

@@ -367,4 +367,9 @@ EVENTS: dict[str, Event] = {
     # running the house
     "system.read": Event("bekeek de toestand van het systeem", ADMIN),
     "job.again": Event("liet een mislukte achtergrondtaak opnieuw doen", ADMIN),
+    # a shorter term of a table
+    "retention.term_asked": Event("vroeg een kortere bewaartermijn voor bestaande dossiers van een tafel", RETENTION),
+    "retention.term_agreed": Event("stemde in met een kortere bewaartermijn voor bestaande dossiers", RETENTION),
+    "retention.term_refused": Event("wees een kortere bewaartermijn voor bestaande dossiers af", RETENTION),
+    "retention.term_nearer": Event("bracht het einde van de bewaartermijn dichterbij", RETENTION),
 }

@@ -39,6 +39,7 @@ from privacy.models.retention import (
     LineState,
     OpenGoes,
     OpenReason,
+    TermChange,
 )
 from privacy.models.review import (
     UNJUDGED,
@@ -119,6 +120,7 @@ __all__ = [
     "TellAP",
     "TellPartners",
     "TellPersons",
+    "TermChange",
     "UUIDModel",
     "Verdict",
     "Why",

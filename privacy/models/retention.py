@@ -9,7 +9,7 @@ from django.utils import timezone
 from privacy.encryption.fields import SealedTextField
 from privacy.models.base import DossierRow, SealedModel, UUIDModel
 from privacy.models.dossier import DossierKind
-from privacy.retention.terms import theme_name
+from privacy.retention.terms import table_name, theme_name
 
 
 class Because(models.TextChoices):
@@ -222,3 +222,53 @@ class DestructionLine(UUIDModel):
     def said(self) -> str:
         """Why it stays, in words."""
         return dict([*KeepReason.choices, *NotDue.choices]).get(self.why, "")
+
+
+class TermChange(UUIDModel):
+    """The shorter term of a table, asked for the dossiers that are there: by one person, agreed to by another.
+
+    Written by definer functions alone; outside dossiers, and it names none.
+    """
+
+    table_id = models.UUIDField()
+    years = models.PositiveSmallIntegerField()
+    asked_by = models.UUIDField()
+    asked_by_name = models.CharField(max_length=120)
+    asked_at = models.DateTimeField(default=timezone.now)
+    answered_by = models.UUIDField(null=True)
+    answered_by_name = models.CharField(max_length=120, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    agreed = models.BooleanField(null=True)
+    carried_out_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table_id"], condition=models.Q(answered_at__isnull=True), name="privacy_term_asked_once"
+            ),
+            models.CheckConstraint(
+                name="privacy_term_four_eyes",
+                condition=models.Q(answered_by__isnull=True, answered_at__isnull=True, agreed__isnull=True)
+                | models.Q(answered_by__isnull=False, answered_at__isnull=False, agreed__isnull=False)
+                & ~models.Q(answered_by=models.F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="privacy_term_carried_out",
+                condition=models.Q(carried_out_at__isnull=True) | models.Q(agreed=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.years} {self.table_id}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody answered yet."""
+        return self.answered_at is None
+
+    @property
+    def table(self) -> str:
+        """The name of the table."""
+        return table_name(str(self.table_id))

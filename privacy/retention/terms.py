@@ -17,7 +17,8 @@ FILE = Path(__file__).parent / "terms.toml"
 SOON = timedelta(days=90)
 Theme = tuple[str, str]  # the name a person reads, and why dossiers of it are kept as long as they are
 Themes = Callable[[str], Theme | None]
-Tables = Callable[[str], str]
+Table = tuple[str, int | None]  # its name, and its own shorter term in years
+Tables = Callable[[str], Table | None]
 _themes: list[Themes] = []
 _tables: list[Tables] = []
 
@@ -92,7 +93,7 @@ def register_themes(source: Themes) -> None:
 
 
 def register_tables(source: Tables) -> None:
-    """Says what a table is called: its id in, its name out."""
+    """Says what is known of a table: its id in, its name and its own term out."""
     if source not in _tables:
         _tables.append(source)
 
@@ -107,16 +108,22 @@ def theme_name(code: str) -> str:
     return found[0] if found else code
 
 
+def _table(pk: str) -> Table | None:
+    return next((said for source in _tables if (said := source(pk))), None) if pk else None
+
+
 def table_name(pk: str) -> str:
     """The name of a table; its id when nobody knows it any more."""
-    return next((said for source in _tables if (said := source(pk))), pk) if pk else ""
+    found = _table(pk)
+    return found[0] if found else pk
 
 
-def source_of(kind: str, theme: str) -> str:
+def source_of(kind: str, theme: str, table: str = "") -> str:
     """Why something of this kind is kept as long as it is, with the article."""
     if kind not in terms() and theme:
-        found = _theme(theme)
-        return found[1] if found else ""
+        found, own = _theme(theme), _table(table)
+        shorter = f" Deze tafel koos voor {own[1]} jaar." if own and own[1] else ""
+        return f"{found[1]}{shorter}" if found else shorter.strip()
     if kind == "household":
         return "Een gezin volgt de laatste van zijn casussen."
     return term_of(kind).source

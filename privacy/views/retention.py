@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from privacy.access import ActorRequest, guarded, open_one
 from privacy.audit import record
+from privacy.downloads import as_file
 from privacy.errors import NotKnown
 from privacy.forms import PlainForm
 from privacy.models import Hold, KeepReason, LineState, OpenReason
-from privacy.retention import certificate, holds, lists, open_cases, overview
+from privacy.retention import certificate, holds, lists, open_cases, overview, term_changes
 from privacy.roles import Role, Verb
 from privacy.stepup import heavy
 from privacy.taking import press, take, typed
@@ -98,6 +99,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "holds": overview.files(by=request.actor) if officer else [],
         "still_open": open_cases.still_open(by=request.actor) if officer else [],
         "open_reasons": OpenReason.choices,
+        "terms_asked": list(term_changes.asked()) if officer else [],
         "going": [one for one in going if one.month],
         "due": next((one for one in going if one.month is None), None),
         "lists": rows,
@@ -201,13 +203,13 @@ def proof(request: ActorRequest, pk: UUID) -> HttpResponse:
     made = lists.one_list(pk)
     if not made.certificate:
         raise NotKnown
-    if request.GET.get("als") == "json":
-        record.look("retention.exported", object_pk=str(pk), by=request.actor)
-        answer = HttpResponse(certificate.as_json(made.certificate), content_type="application/json")
-        answer["Content-Disposition"] = (
-            f'attachment; filename="verklaring-van-vernietiging-{made.made_at:%Y-%m-%d}.json"'
-        )
-        return answer
+    wanted = request.GET.get("als", "")
+    if wanted in ("json", "pdf"):
+        record.look("retention.exported", fields=[wanted], object_pk=str(pk), by=request.actor)
+        name = f"verklaring-van-vernietiging-{timezone.localtime(made.made_at):%Y-%m-%d}.{wanted}"
+        if wanted == "pdf":
+            return as_file(certificate.as_pdf(made), "application/pdf", name)
+        return as_file(certificate.as_json(made.certificate), "application/json", name)
     context = {"frame": frame_of(request), "list": made, "proof": made.certificate}
     return render(request, "privacy/retention-certificate.html", context)
 

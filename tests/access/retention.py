@@ -7,20 +7,23 @@ from typing import Any
 
 from django.utils import timezone
 
+from partners.models import CaseTable
+from partners.services.seats import save_table
 from privacy.audit import record
 from privacy.models import Dossier, OpenReason
-from privacy.retention import holds, lists, open_cases
+from privacy.retention import holds, lists, open_cases, term_changes
 from tests.world import Cast, a_case, a_signal, as_
 
 ABOUT: dict[str, dict[str, Any]] = {
     "privacy-retention-list": {"pk": "destruction"}, "privacy-retention-step": {"pk": "destruction"},
     "privacy-retention-proof": {"pk": "destruction"}, "privacy-retention-hold": {"pk": "hold"},
     "privacy-retention-open": {"pk": "destruction"}, "retention-objection": {"pk": "goes_soon"},
+    "privacy-retention-term": {"pk": "term_change"}, "table-term": {"pk": "table"},
 }  # fmt: skip
 
 
 def in_time(cast: Cast) -> dict[str, Any]:
-    """A case whose time has come on Fatima's list, another that is held, and a third that goes soon."""
+    """A case whose time has come on Fatima's list, another that is held, and a third that goes soon; a term asked."""
     due, held, soon = (a_case(cast.rosa, a_signal(cast.pieter, cast.overlast)).dossier for _ in range(3))
     now, today = timezone.now(), timezone.localdate()
     with as_(cast.rosa) as (by, _):
@@ -31,4 +34,9 @@ def in_time(cast: Cast) -> dict[str, Any]:
         hold = holds.set_hold(held.reference, "Er loopt een zaak.", today + timedelta(days=30), now=now, by=by)
         open_cases.let_go(due.pk, OpenReason.ASKED, by=by)
         made = lists.make(by=by)
-    return {"destruction": made.pk, "hold": hold.pk, "goes_soon": soon.pk}
+    with as_(cast.beheer) as (by, _):
+        table = CaseTable.objects.get(pk=cast.overlast.pk)
+        table.retention_years = 4
+        term_changes.ask(save_table(table, by=by).pk, 4, by=by)
+        change = term_changes.asked().get()
+    return {"destruction": made.pk, "hold": hold.pk, "goes_soon": soon.pk, "term_change": change.pk}
