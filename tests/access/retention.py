@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from privacy.audit import record
-from privacy.models import Dossier, OpenReason
+from privacy.models import OpenReason
 from privacy.retention import holds, lists, open_cases
+from tests.retention.scene import a_case_going
 from tests.world import Cast, a_case, a_signal, as_
 
 ABOUT: dict[str, dict[str, Any]] = {
@@ -21,12 +21,9 @@ ABOUT: dict[str, dict[str, Any]] = {
 
 def in_time(cast: Cast) -> dict[str, Any]:
     """A case whose time has come on Fatima's list, another that is held, and a third that goes soon."""
-    due, held, soon = (a_case(cast.rosa, a_signal(cast.pieter, cast.overlast)).dossier for _ in range(3))
     now, today = timezone.now(), timezone.localdate()
-    with as_(cast.rosa) as (by, _):
-        for dossier, day in ((due, today), (soon, today + timedelta(days=30))):
-            Dossier.objects.filter(pk=dossier.pk).update(retain_until=day)
-            record.change("case.changed", dossier=dossier, fields=["retain_until"], by=by)
+    due, soon = (a_case_going(cast, today + timedelta(days=days)).dossier for days in (0, 30))
+    held = a_case(cast.rosa, a_signal(cast.pieter, cast.overlast)).dossier
     with as_(cast.fatima) as (by, _):
         hold = holds.set_hold(held.reference, "Er loopt een zaak.", today + timedelta(days=30), now=now, by=by)
         open_cases.let_go(due.pk, OpenReason.ASKED, by=by)
