@@ -347,4 +347,11 @@ EVENTS: dict[str, Event] = {
     "retention.exported": Event("nam een verklaring van vernietiging mee", RETENTION),
     "retention.held": Event("legde een bewaarplicht of bezwaar vast", RETENTION),
     "retention.reviewed": Event("bekeek opnieuw of het dossier bewaard moet blijven", RETENTION),
+    # keeping longer
+    "extension.read": Event("bekeek een verzoek om langer te bewaren", RETENTION),
+    "extension.asked": Event("vroeg om de casus langer te bewaren", RETENTION),
+    "extension.consented": Event("stemde namens de eigen organisatie in met langer bewaren", RETENTION),
+    "extension.refused": Event("stemde namens de eigen organisatie niet in met langer bewaren", RETENTION),
+    "extension.withdrawn": Event("trok een verzoek om langer te bewaren in", RETENTION),
+    "extension.granted": Event("verlengde de bewaartermijn van de casus", RETENTION),
 }

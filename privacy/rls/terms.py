@@ -35,6 +35,11 @@ _CAME_ON = f"""CASE WHEN s.created_by <> {ACTOR} THEN s.first_processed_on ELSE 
      WHERE r.xact = s.founded_in::text::bigint AND r.row_id = s.id AND r.table_name = 'privacy_dossier')::date) END"""
 
 FUNCTIONS = f"""
+-- The same day, years later; 29 February becomes 28 (privacy/retention/terms.py says the same).
+CREATE FUNCTION privacy_years_after(day date, years integer) RETURNS date LANGUAGE sql IMMUTABLE AS $$
+    SELECT (day + make_interval(years => years))::date
+$$;
+
 -- A signal that is in no case: its regisseur may reject it today, so that a nearer day takes nothing from anybody.
 CREATE FUNCTION privacy_signal_term(wanted uuid, day date) RETURNS date LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
@@ -64,11 +69,10 @@ BEGIN
         WHERE b.dossier_id = wanted;
     IF earliest < own.began THEN
         whole := extract(year FROM own.ends) - extract(year FROM own.began);
-        IF own.began + make_interval(years => whole) > own.ends THEN
+        IF privacy_years_after(own.began, whole) > own.ends THEN
             whole := whole - 1;
         END IF;
-        ends := (earliest + make_interval(years => whole))::date
-            + (own.ends - (own.began + make_interval(years => whole))::date);
+        ends := privacy_years_after(earliest, whole) + (own.ends - privacy_years_after(own.began, whole));
         UPDATE privacy_dossier SET first_processed_on = earliest, retain_until = least(retain_until, ends)
             WHERE id = wanted;
         UPDATE casework_case SET first_processed_on = earliest, retain_until = least(own.ends, ends)

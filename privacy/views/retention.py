@@ -15,7 +15,7 @@ from privacy.audit import record
 from privacy.errors import NotKnown
 from privacy.forms import PlainForm
 from privacy.models import Hold, KeepReason, LineState, OpenReason
-from privacy.retention import certificate, holds, lists, open_cases, overview
+from privacy.retention import certificate, extension, holds, lists, open_cases, overview
 from privacy.roles import Role, Verb
 from privacy.taking import press, take, typed
 
@@ -96,6 +96,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "frame": frame_of(request),
         "holds": overview.files(by=request.actor) if officer else [],
         "still_open": open_cases.still_open(by=request.actor) if officer else [],
+        "extending": extension.holding(by=request.actor) if officer else [],
         "open_reasons": OpenReason.choices,
         "going": [one for one in going if one.month],
         "due": next((one for one in going if one.month is None), None),

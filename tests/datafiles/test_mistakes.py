@@ -55,6 +55,12 @@ PROFILE_MISTAKES: list[tuple[str, str, str]] = [
     ("days = 31", "days = 0", "'days' moet ten minste 1 zijn"),
     ('answer = "regisseur"', 'answer = "altijd"', "'altijd' is onbekend; kies uit never, regisseur"),
     ('who = ["procesregisseur"]', 'who = ["professional"]', "'professional' in 'who' is onbekend"),
+    ("years = 2", "years = 3", "'years' mag ten hoogste 2 zijn"),
+    ("years = 2", "years = 0", "'years' moet ten minste 1 zijn"),
+    ('code = "a"', 'code = "c"', "'c' is onbekend; kies uit a, b"),
+    ('code = "a"', 'code = "b"', "'b' komt twee keer voor in [[grounds]]"),
+    ('article = "Convenant, in', 'artikel = "Convenant, in', "'artikel' is onbekend"),
+    ('themes = ["*"]', "themes = []", "noem ten minste één thema"),
 ]
 INSTRUMENT_MISTAKES: list[tuple[str, str, str]] = [
     ('version = "2017"', "", "'version' ontbreekt"),
