@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casework.queries import extension as pages
 from casework.services import extending
-from privacy.access import ActorRequest, guarded
+from privacy.access import ActorRequest, guarded, require
 from privacy.forms import PlainForm, set_choices
 from privacy.retention import extension
 from privacy.roles import Verb
@@ -86,6 +86,7 @@ def step(request: ActorRequest, pk: UUID) -> HttpResponse:
         if request.POST.get("step") == "grant":
             extension.grant(row, by=request.actor)
             return f"{case.dossier.reference} blijft bewaard tot {row.new_end:%d-%m-%Y}."
+        require(request.POST.get("step") == "withdraw", "Kies wat u met dit verzoek wilt doen.")
         extension.withdraw(row, by=request.actor)
         return "Het verzoek is ingetrokken. De bewaartermijn verandert niet."
 

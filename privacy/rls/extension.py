@@ -75,15 +75,16 @@ END $$;
 {definer("privacy_extension_whom(uuid)")}
 """
 
-# Ground a is for a case that runs, b for one that was closed less than a year ago (BGS 1.16(2)).
+# Ground a is for a case that runs, b for one that was closed less than a year ago (BGS 1.16(2)). It closed when the
+# database shielded it, whatever day who directed it wrote down.
 BARRIERS = f"""
 CREATE FUNCTION privacy_extension_on(wanted uuid, why text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public AS $$
 BEGIN
-    RETURN EXISTS (SELECT 1 FROM casework_case c WHERE c.dossier_id = wanted AND CASE why
-        WHEN 'a' THEN c.status = 'open'
-        WHEN 'b' THEN c.status = 'closed' AND c.closed_at > statement_timestamp() - interval '1 year'
-        ELSE false END);
+    RETURN EXISTS (SELECT 1 FROM casework_case c JOIN privacy_dossier d ON d.id = c.dossier_id
+        WHERE d.id = wanted AND CASE why WHEN 'a' THEN c.status = 'open' AND d.shielded_at IS NULL
+            WHEN 'b' THEN c.status = 'closed' AND d.shielded_at > statement_timestamp() - interval '1 year'
+            ELSE false END);
 END $$;
 
 -- Why no extension can be asked now; nothing when it can. A no counts as long as that organisation is a source.
@@ -248,6 +249,21 @@ CREATE POLICY about ON privacy_extensiontext AS RESTRICTIVE FOR SELECT USING (
     EXISTS (SELECT 1 FROM privacy_extension e WHERE e.file_id = privacy_extensiontext.dossier_id OFFSET 0));
 CREATE POLICY author ON privacy_extensiontext AS RESTRICTIVE FOR INSERT WITH CHECK (author_id = {ACTOR});
 REVOKE UPDATE, DELETE ON privacy_extensiontext FROM {APP};
+"""
+
+# Who directs a case would otherwise take away, before asking, whoever may say no. In the tables of casework.
+SOURCES_STAY = f"""
+CREATE POLICY stays ON casework_casesignal AS RESTRICTIVE FOR DELETE USING (false);
+CREATE POLICY as_it_was ON casework_casesignal AS RESTRICTIVE FOR UPDATE USING (false);
+CREATE FUNCTION casework_source_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_user = '{APP}' AND NEW.source_id <> OLD.source_id THEN
+        RAISE EXCEPTION 'whose signal it is stays' {_REFUSED};
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER casework_signal_source BEFORE UPDATE OF source_id ON casework_signal
+    FOR EACH ROW EXECUTE FUNCTION casework_source_stays();
 """
 
 # Both were made before there was anything to extend.
