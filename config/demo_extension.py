@@ -10,8 +10,10 @@ from config.demo_town import Town
 from privacy.retention import extension
 
 DIRECTS, CASE = "regisseur_wonen_jeugd", "kastanjeplein-40"
-WHY = """De overlast nam af, maar kwam in september twee keer terug. De begeleiding loopt nog een jaar. Zonder de
-geschiedenis van de afspraken begint iedereen opnieuw."""
+WHY = (
+    "De overlast nam af, maar kwam in september twee keer terug. De begeleiding loopt nog een jaar. "
+    "Zonder de geschiedenis van de afspraken begint iedereen opnieuw."
+)
 
 
 def load_extension(town: Town) -> None:
