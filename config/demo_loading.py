@@ -45,6 +45,7 @@ from casework.values import (
 from config import demo_data as demo
 from config.demo_accounting import load_accounting
 from config.demo_breaches import load_breaches
+from config.demo_extension import load_extension
 from config.demo_households import load_households
 from config.demo_ladder import load_deciders, load_ladder
 from config.demo_logbook import load_logbook
@@ -372,6 +373,7 @@ def load(today: date) -> Town:
     load_ladder(town)
     load_meetings(town)
     load_rights(town)
+    load_extension(town)
     _load_access(town)
     load_logbook(town)
     load_breaches(town)

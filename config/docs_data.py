@@ -35,6 +35,8 @@ RETENTION: dict[str, str] = {
     "privacy.ReviewTie": "with the compartment of the names it was made of; only the rules read it",
     "privacy.Exclusion": "goes with its dossier; a code says why, no text does",
     "privacy.Block": "while it stands nothing goes; afterwards with the dossier",
+    "privacy.Extension": "with the case that it is about: a ground and days",
+    "privacy.ExtensionConsent": "with its request: yes or no",
     "privacy.OpenGoes": "goes with its dossier: a code, and who said it",
     "privacy.DestructionList": "kept: who made and checked it, and the certificate",
     "privacy.TermChange": "kept: a table, a number of years, and who asked and agreed",

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from casework.queries.extension import to_consent
 from casework.queries.known import asking_seats
 from casework.queries.looks import about_own_looks
 from casework.queries.meetings.coming import coming
@@ -35,6 +36,8 @@ def home(request: ActorRequest) -> HttpResponse:
     if request.actor.may(Verb.RIGHTS_ANSWER):
         asked = to_answer(timezone.localdate(), by=request.actor)
         found = replace(found, urgent=(*found.urgent, *asked))
+    if request.actor.may(Verb.RETENTION_CONSENT):
+        found = replace(found, urgent=(*found.urgent, *to_consent(timezone.localdate(), by=request.actor)))
     explain = list(about_own_looks(timezone.localdate(), by=request.actor))
     urgent, soon = ([one for one in explain if one.waits is waits] for waits in (False, True))
     found = replace(found, urgent=(*found.urgent, *urgent), soon=(*found.soon, *soon))

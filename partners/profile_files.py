@@ -16,6 +16,9 @@ ALL = "*"
 MAY_BE_LET_ASK = (Role.PROCESREGISSEUR, Role.CASUSREGISSEUR, Role.DECIDER)
 MISSING = ("warn", "refuse")
 ANSWERS = ("regisseur", "never")
+# Grounds and years of an extension by law (BGS 1.16(2)-(3)); the database knows these too (privacy/rls/extension.py).
+EXTENDS_ON = ("a", "b")
+MOST_YEARS = 2
 
 
 class ShareForbidden(Exception):
@@ -97,6 +100,31 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionGround:
+    """On which a term is extended, and for which themes; a is for a case that runs, b for one that was closed."""
+
+    code: str
+    label: str
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """By how many years a term is extended each time, and on which grounds (BGS 1.16(2)-(3))."""
+
+    years: int
+    article: str
+    grounds: tuple[ExtensionGround, ...]
+
+    def ground(self, code: str, theme: str) -> ExtensionGround | None:
+        """The ground with this code, when it counts for this theme."""
+        for ground in self.grounds:
+            if ground.code == code and {theme, ALL} & set(ground.themes):
+                return ground
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One profile in one version."""
 
@@ -120,6 +148,7 @@ class Profile:
     known: Known
     consents: tuple[ConsentRule, ...]
     people: People
+    extension: Extension | None = None
 
     def retain_until(self, first_processed: date) -> date:
         """The day on which it goes, counted from first processing (WGS 1.8(7))."""
@@ -300,6 +329,24 @@ def _least(retention: Section, years: int) -> int:
     return least
 
 
+def _extension(retention: Section) -> Extension | None:
+    """A profile that is silent extends no term."""
+    if not retention.has("extension"):
+        return None
+    section = retention.section("extension")
+    grounds = []
+    for ground in section.sections("grounds", least=1):
+        grounds.append(ExtensionGround(ground.choice("code", EXTENDS_ON), ground.text("label"), ground.texts("themes")))
+        if not grounds[-1].themes:
+            ground.wrong("themes", 'noem ten minste één thema, of alle: ["*"]')
+        ground.close()
+    extension = Extension(section.number("years", least=1), section.text("article"), tuple(grounds))
+    if extension.years > MOST_YEARS:
+        section.wrong("years", f"'years' mag ten hoogste {MOST_YEARS} zijn (BGS 1.16)")
+    section.close()
+    return extension
+
+
 def _profile(file: DataFile) -> Profile:
     top = file.top()
     retention, notice = top.section("retention"), top.section("notice")
@@ -328,6 +375,7 @@ def _profile(file: DataFile) -> Profile:
         known=_known(top),
         consents=_consents(top, kinds),
         people=_people(top),
+        extension=_extension(retention),
     )
     for section in (retention, notice, top):
         section.close()

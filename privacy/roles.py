@@ -75,6 +75,7 @@ class Verb(StrEnum):
     INFORMING = "informing.note"
     RETENTION_MANAGE = "retention.manage"
     RETENTION_OBJECT = "retention.object"
+    RETENTION_CONSENT = "retention.consent"
     ACCOUNT_READ = "accountability.read"
     ACCOUNT_WRITE = "accountability.write"
     FIGURES_READ = "accountability.figures"
@@ -119,6 +120,7 @@ PURPOSES: dict[Verb, str] = {
     Verb.INFORMING: "vastleggen of een betrokkene is geïnformeerd",
     Verb.RETENTION_MANAGE: "bewaren en vernietigen",
     Verb.RETENTION_OBJECT: "nagaan wat binnenkort verdwijnt",
+    Verb.RETENTION_CONSENT: "antwoorden of een casus langer bewaard mag blijven",
     Verb.ACCOUNT_READ: "verantwoording bekijken",
     Verb.ACCOUNT_WRITE: "verantwoording bijhouden",
     Verb.FIGURES_READ: "cijfers van het jaar bekijken",
@@ -147,6 +149,7 @@ _EVERY_PROFESSIONAL = _EVERYBODY | {
     Verb.ACCESS_EMERGENCY,
     Verb.LOG_OWN,
     Verb.RIGHTS_ANSWER,
+    Verb.RETENTION_CONSENT,
 }
 
 ROLE_VERBS: dict[Role, frozenset[Verb]] = {

@@ -28,6 +28,7 @@ LEFT = (
     "privacy_operation", "privacy_shredded", "privacy_indexkey",
     "privacy_breachreceipt", "privacy_reviewtie", "privacy_reviewhit", "privacy_reviewsample", "privacy_reviewrun",
     "privacy_reviewrule", "privacy_destructionline", "privacy_destructionlist", "privacy_block", "privacy_opengoes",
+    "privacy_extensionconsent", "privacy_extension",
     "privacy_logquestion", "privacy_termchange",
     "partners_personproof", "partners_impactassessment", "partners_examination",
 )  # fmt: skip

@@ -14,7 +14,7 @@ from privacy.access import visible
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.errors import NotKnown
-from privacy.models import Block, CompartmentKind, Dossier, DossierKind, Hold, HoldText
+from privacy.models import Block, CompartmentKind, Dossier, DossierKind, Extension, Hold, HoldText
 from privacy.retention.terms import SOON
 from privacy.unlock import unlock
 
@@ -33,6 +33,8 @@ class Soon:
     gone_by: bool
     blocked: str
     open_case: UUID | None
+    is_case: bool
+    asked: bool
 
 
 def _directed(today: date, by: Actor) -> QuerySet[Dossier]:
@@ -53,13 +55,27 @@ def goes_soon(today: date, *, by: Actor) -> list[Soon]:
     running = dict(
         visible(Case, by=by).filter(dossier__in=rows, status=CaseStatus.OPEN).values_list("dossier_id", "pk")
     )
-    return [_soon(row, today, kept.get(row.pk, ""), running.get(row.pk)) for row in rows]
+    asked = set(
+        Extension.objects.filter(dossier_id__in=[row.pk for row in rows], outcome="", last_day__gt=today).values_list(
+            "dossier_id", flat=True
+        )
+    )
+    return [_soon(row, today, kept.get(row.pk, ""), running.get(row.pk), row.pk in asked) for row in rows]
 
 
-def _soon(row: Dossier, today: date, blocked: str, open_case: UUID | None) -> Soon:
+def _soon(row: Dossier, today: date, blocked: str, open_case: UUID | None, asked: bool) -> Soon:
     assert row.retain_until is not None
-    kind = DossierKind(row.kind).label
-    return Soon(row.pk, row.reference, kind, row.retain_until, row.retain_until <= today, blocked, open_case)
+    return Soon(
+        row.pk,
+        row.reference,
+        DossierKind(row.kind).label,
+        row.retain_until,
+        row.retain_until <= today,
+        blocked,
+        open_case,
+        row.kind == DossierKind.CASE,
+        asked,
+    )
 
 
 def one_going(pk: UUID, today: date, *, by: Actor) -> Dossier:

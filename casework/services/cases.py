@@ -41,6 +41,7 @@ from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.models import AuditEntry, CompartmentKind, DossierKind
+from privacy.retention.setting import follow_signals
 from privacy.roles import Role
 
 NOT_EVALUATED: Mapping[UUID, EvaluationInput] = MappingProxyType({})
@@ -150,19 +151,9 @@ def add_signal(case: Case, signal: Signal, criteria: Criteria, *, now: datetime,
     require(case.table_id == signal.table_id, "De casus ligt bij een andere tafel. Stuur het signaal eerst door.")
     note_decision(signal, TriageOutcome.ADDED, criteria, "", now=now, by=by)
     _bundle(case, signal, now, by)
-    first = min(case.first_processed_on, signal.dossier.first_processed_on)
-    if first < case.first_processed_on:
+    if signal.dossier.first_processed_on < case.first_processed_on:
         # An older signal brings the end of retention forward: the period counts from its first processing.
-        theme, profile = theme_version(case.theme, case.theme_version), profile_of(case.table)
-        # The table's own term counts for whom it counted already: others come nearer by an act of their own.
-        shorter = case.retain_until <= kept_until(case.table, case.first_processed_on)
-        case.first_processed_on = first
-        case.retain_until = min(
-            theme.retain_until(first), kept_until(case.table, first) if shorter else profile.retain_until(first)
-        )
-        case.save(update_fields=["first_processed_on", "retain_until"])
-        case.dossier.first_processed_on, case.dossier.retain_until = first, case.retain_until
-        case.dossier.save(update_fields=["first_processed_on", "retain_until"])
+        case.first_processed_on, case.retain_until = follow_signals(case.dossier)
 
 
 def rename(case: Case, *, short_name: str, summary: str, by: Actor) -> None:

@@ -39,6 +39,7 @@ from privacy.access import require, require_regie
 from privacy.actor import Actor
 from privacy.audit import record
 from privacy.models import AuditEntry, CompartmentKind
+from privacy.retention.setting import shorten_signal
 from privacy.retention.terms import term_of
 
 Criteria = tuple[CriterionAnswer, ...]
@@ -141,8 +142,8 @@ def forward(signal: Signal, to: CaseTable, reason: str, *, now: datetime, by: Ac
     dossier.table_id, dossier.theme = to.pk, to.theme
     # Kept no longer than both tables allow: the period counts from the first processing, not from the arrival.
     until = min(theme.retain_until(dossier.first_processed_on), kept_until(to, dossier.first_processed_on))
-    dossier.retain_until = min(dossier.retain_until or until, until)
-    dossier.save(update_fields=["table_id", "theme", "retain_until"])
+    shorten_signal(dossier, until)
+    dossier.save(update_fields=["table_id", "theme"])
     signal.table, signal.theme, signal.theme_version = to, to.theme, theme.version
     signal.status = SignalStatus.NEW
     signal.save(update_fields=["table", "theme", "theme_version", "status"])
@@ -190,7 +191,6 @@ def reject(signal: Signal, code: str, *, now: datetime, by: Actor) -> None:
         record.change(
             "signal.rejected", dossier=dossier, obj=signal, fields=["status"], action=AuditEntry.Action.DELETE, by=by
         )
-        dossier.retain_until = min(filter(None, [dossier.retain_until, term_of("rejected").ends(now.date())]))
-        dossier.save(update_fields=["retain_until"])
+        shorten_signal(dossier, term_of("rejected").ends(now.date()))
         dossiers.forget(dossier, keep_cover=True, by=by)
     tell([reporter_id], about=dossier.pk)

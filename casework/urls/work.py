@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views import retention, stagnation, worklists
+from casework.views import extension, retention, stagnation, worklists
 
 urlpatterns: list[URLPattern] = [
     path("acties/", worklists.actions, name="work-actions"),
@@ -19,4 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("filters/<uuid:pk>/weg/", worklists.drop, name="work-drop"),
     path("verdwijnt/", retention.soon, name="retention-soon"),
     path("verdwijnt/<uuid:pk>/", retention.objection, name="retention-objection"),
+    path("verdwijnt/<uuid:pk>/verleng/", extension.ask, name="retention-extension"),
+    path("verleng/", extension.asked, name="extension-asked"),
+    path("verleng/<uuid:pk>/", extension.answer, name="extension-answer"),
+    path("verleng/<uuid:pk>/stap/", extension.step, name="extension-step"),
 ]

@@ -19,6 +19,7 @@ from casework.queries.case_content import (
     timeline,
 )
 from casework.queries.cases import case_count, case_rows, open_case, people, subjects
+from casework.queries.extension import may_ask
 from casework.queries.priority import priority_of
 from casework.services.disclosing import check_in_use
 from casework.tabled import known_of
@@ -56,6 +57,7 @@ def detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "changed": no_longer_to_use(head),
         "known": known_of(head.case, by=request.actor),
         "priority": priority_of(head.case, by=request.actor) if head.directs else "",
+        "longer": not head.open and may_ask(head.case),
     }
     return page(request, head, "case-detail", context)
 

@@ -13,6 +13,7 @@ from casework.plan_files import domain_lists
 from casework.theming import themes
 from escalation.authority_files import authorities
 from escalation.laddering import ladders
+from partners.profile_files import ALL
 from partners.profiling import profiles
 from privacy.datafiles import DataFileError
 from privacy.encryption.providers import RootUnavailable, root
@@ -29,6 +30,21 @@ def data_files(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[C
         except DataFileError as error:
             mistakes |= dict.fromkeys(map(str, error.mistakes))
     return [Error(mistake, id="casustafel.E001") for mistake in mistakes]
+
+
+@register()
+def extension_themes(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A profile that extends terms for a theme that is in no file: most often a typing error."""
+    try:
+        known = {ALL, *(theme.code for theme in themes().active())}
+        extending = [(profile, profile.extension) for profile in profiles().active() if profile.extension]
+    except DataFileError:
+        return []  # said above
+    return [
+        Error(f"{profile.code}-{profile.version}.toml: thema '{theme}' bij grond {ground.code} is onbekend",
+              id="casustafel.E001")
+        for profile, rule in extending for ground in rule.grounds for theme in ground.themes if theme not in known
+    ]  # fmt: skip
 
 
 @register()

@@ -152,6 +152,7 @@ MODULES: dict[str, str] = {
     "privacy.models.dossier": CASES,
     "privacy.models.emergency": ACCESS,
     "privacy.models.exclusion": ACCESS,
+    "privacy.models.extension": RETENTION,
     "privacy.models.file": CASES,
     "privacy.models.grant": ACCESS,
     "privacy.models.job": ADMIN,

@@ -372,4 +372,11 @@ EVENTS: dict[str, Event] = {
     "retention.term_agreed": Event("stemde in met een kortere bewaartermijn voor bestaande dossiers", RETENTION),
     "retention.term_refused": Event("wees een kortere bewaartermijn voor bestaande dossiers af", RETENTION),
     "retention.term_nearer": Event("bracht het einde van de bewaartermijn dichterbij", RETENTION),
+    # keeping longer
+    "extension.read": Event("bekeek een verzoek om langer te bewaren", RETENTION),
+    "extension.asked": Event("vroeg om de casus langer te bewaren", RETENTION),
+    "extension.consented": Event("stemde namens de eigen organisatie in met langer bewaren", RETENTION),
+    "extension.refused": Event("stemde namens de eigen organisatie niet in met langer bewaren", RETENTION),
+    "extension.withdrawn": Event("trok een verzoek om langer te bewaren in", RETENTION),
+    "extension.granted": Event("verlengde de bewaartermijn van de casus", RETENTION),
 }

@@ -23,6 +23,7 @@ from privacy.models.desk import Desk, DeskFile
 from privacy.models.dossier import OWN_KINDS, Compartment, CompartmentKind, Dossier, DossierKind
 from privacy.models.emergency import EmergencyAccess, EmergencyText, Verdict
 from privacy.models.exclusion import Exclusion, ExclusionReason
+from privacy.models.extension import Extension, ExtensionConsent, ExtensionOutcome, ExtensionText
 from privacy.models.file import SealedFile
 from privacy.models.grant import Grant
 from privacy.models.job import Job
@@ -91,6 +92,10 @@ __all__ = [
     "EmergencyText",
     "Exclusion",
     "ExclusionReason",
+    "Extension",
+    "ExtensionConsent",
+    "ExtensionOutcome",
+    "ExtensionText",
     "Grant",
     "HitVerdict",
     "Hold",

@@ -40,6 +40,10 @@ BEGIN
         RETURN 'early';
     ELSIF EXISTS (SELECT 1 FROM privacy_block b WHERE b.dossier_id = wanted AND b.ended_at IS NULL) THEN
         RETURN 'blocked';
+    ELSIF EXISTS (SELECT 1 FROM privacy_extension e WHERE e.outcome = '' AND e.last_day > {TODAY}
+            AND (e.dossier_id = wanted OR EXISTS (SELECT 1 FROM casework_householdcase l
+                WHERE l.dossier_id = wanted AND l.case_dossier_id = e.dossier_id AND l.until IS NULL))) THEN
+        RETURN 'blocked';
     ELSIF EXISTS (SELECT 1 FROM casework_householdcase l
             JOIN casework_household h ON h.id = l.household_id AND h.status = 'active'
             WHERE l.case_dossier_id = wanted AND l.until IS NULL AND NOT EXISTS (
@@ -86,6 +90,13 @@ BEGIN
     DELETE FROM privacy_job WHERE subject_id = wanted AND done_at IS NOT NULL;
     DELETE FROM privacy_block WHERE dossier_id = wanted;
     DELETE FROM privacy_opengoes WHERE dossier_id = wanted;
+    -- Why it was to stay longer tells of it: that file goes with it.
+    FOR place IN SELECT e.file_id AS file FROM privacy_extension e WHERE e.dossier_id = wanted LOOP
+        PERFORM privacy_wipe(place.file, moment);
+    END LOOP;
+    DELETE FROM privacy_extensionconsent k USING privacy_extension e
+        WHERE e.id = k.extension_id AND e.dossier_id = wanted;
+    DELETE FROM privacy_extension WHERE dossier_id = wanted;
     UPDATE privacy_hold SET reference = '' WHERE about_id = wanted;
     UPDATE privacy_emergencyaccess SET reference = '' WHERE about_id = wanted;
     UPDATE privacy_dossier SET destroyed_at = moment, sort_at = moment, shielded_at = NULL, retain_until = NULL,

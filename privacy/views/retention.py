@@ -16,7 +16,7 @@ from privacy.downloads import as_file
 from privacy.errors import NotKnown
 from privacy.forms import PlainForm
 from privacy.models import Hold, KeepReason, LineState, OpenReason
-from privacy.retention import certificate, holds, lists, open_cases, overview, term_changes
+from privacy.retention import certificate, extension, holds, lists, open_cases, overview, term_changes
 from privacy.roles import Role, Verb
 from privacy.stepup import heavy
 from privacy.taking import press, take, typed
@@ -98,6 +98,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "frame": frame_of(request),
         "holds": overview.files(by=request.actor) if officer else [],
         "still_open": open_cases.still_open(by=request.actor) if officer else [],
+        "extending": extension.holding(by=request.actor) if officer else [],
         "open_reasons": OpenReason.choices,
         "terms_asked": list(term_changes.asked()) if officer else [],
         "going": [one for one in going if one.month],

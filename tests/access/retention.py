@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from partners.models import CaseTable
 from partners.services.seats import save_table
-from privacy.audit import record
-from privacy.models import Dossier, OpenReason
+from privacy.models import OpenReason
 from privacy.retention import holds, lists, open_cases, term_changes
+from tests.extension.scene import a_case_near_its_end, asked
+from tests.retention.scene import a_case_going
 from tests.world import Cast, a_case, a_signal, as_
 
 ABOUT: dict[str, dict[str, Any]] = {
@@ -19,24 +20,26 @@ ABOUT: dict[str, dict[str, Any]] = {
     "privacy-retention-proof": {"pk": "destruction"}, "privacy-retention-hold": {"pk": "hold"},
     "privacy-retention-open": {"pk": "destruction"}, "retention-objection": {"pk": "goes_soon"},
     "privacy-retention-term": {"pk": "term_change"}, "table-term": {"pk": "table"},
+    "retention-extension": {"pk": "goes_soon"}, "extension-answer": {"pk": "extension"},
+    "extension-step": {"pk": "extension"},
 }  # fmt: skip
 
 
 def in_time(cast: Cast) -> dict[str, Any]:
-    """A case whose time has come on Fatima's list, another that is held, and a third that goes soon; a term asked."""
-    due, held, soon = (a_case(cast.rosa, a_signal(cast.pieter, cast.overlast)).dossier for _ in range(3))
+    """A case whose time has come on Fatima's list, one that is held, one that goes soon; terms asked, two ways."""
     now, today = timezone.now(), timezone.localdate()
-    with as_(cast.rosa) as (by, _):
-        for dossier, day in ((due, today), (soon, today + timedelta(days=30))):
-            Dossier.objects.filter(pk=dossier.pk).update(retain_until=day)
-            record.change("case.changed", dossier=dossier, fields=["retain_until"], by=by)
+    due, soon = (a_case_going(cast, today + timedelta(days=days)).dossier for days in (0, 30))
+    held = a_case(cast.rosa, a_signal(cast.pieter, cast.overlast)).dossier
     with as_(cast.fatima) as (by, _):
         hold = holds.set_hold(held.reference, "Er loopt een zaak.", today + timedelta(days=30), now=now, by=by)
         open_cases.let_go(due.pk, OpenReason.ASKED, by=by)
         made = lists.make(by=by)
+    longer = asked(cast, a_case_near_its_end(cast, 40))
     with as_(cast.beheer) as (by, _):
         table = CaseTable.objects.get(pk=cast.overlast.pk)
         table.retention_years = 4
         term_changes.ask(save_table(table, by=by).pk, 4, by=by)
         change = term_changes.asked().get()
-    return {"destruction": made.pk, "hold": hold.pk, "goes_soon": soon.pk, "term_change": change.pk}
+    return {
+        "destruction": made.pk, "hold": hold.pk, "goes_soon": soon.pk, "extension": longer.pk, "term_change": change.pk
+    }  # fmt: skip

@@ -13,7 +13,8 @@ import pytest
 from casework import instrument_files, theming
 from casework.instrument_files import load_instruments
 from casework.theme_files import load_themes
-from config.checks import data_files
+from config import checks
+from config.checks import data_files, extension_themes
 from partners import profiling
 from partners.managing import category_choices
 from partners.profile_files import load_profiles
@@ -55,6 +56,12 @@ PROFILE_MISTAKES: list[tuple[str, str, str]] = [
     ("days = 31", "days = 0", "'days' moet ten minste 1 zijn"),
     ('answer = "regisseur"', 'answer = "altijd"', "'altijd' is onbekend; kies uit never, regisseur"),
     ('who = ["procesregisseur"]', 'who = ["professional"]', "'professional' in 'who' is onbekend"),
+    ("years = 2", "years = 3", "'years' mag ten hoogste 2 zijn"),
+    ("years = 2", "years = 0", "'years' moet ten minste 1 zijn"),
+    ('code = "a"', 'code = "c"', "'c' is onbekend; kies uit a, b"),
+    ('code = "a"', 'code = "b"', "'b' komt twee keer voor in [[grounds]]"),
+    ('article = "Convenant, in', 'artikel = "Convenant, in', "'artikel' is onbekend"),
+    ('themes = ["*"]', "themes = []", "noem ten minste één thema"),
 ]
 INSTRUMENT_MISTAKES: list[tuple[str, str, str]] = [
     ('version = "2017"', "", "'version' ontbreekt"),
@@ -213,5 +220,13 @@ def test_the_start_check_reports_each_mistake(tmp_path: Path, monkeypatch: pytes
     assert f"{THEME}:" in error.msg
 
 
+def test_a_theme_that_no_file_has_is_no_theme_to_extend_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = broken(tmp_path, profiling.DIRECTORY, PROFILE, 'themes = ["*"]', 'themes = ["woonoverlst"]')
+    monkeypatch.setattr(checks, "profiles", lambda: load_profiles(folder))
+    assert {error.id for error in extension_themes(None)} == {"casustafel.E001"}
+    assert "woonoverlst" in extension_themes(None)[0].msg
+
+
 def test_the_files_of_this_house_are_right() -> None:
     assert data_files(None) == []
+    assert extension_themes(None) == []

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 from django.db import connections
 from django.utils import timezone
 
 from casework.models import Case
-from privacy.actor import SYSTEM_ID
+from privacy import dossiers
+from privacy.actor import SYSTEM_ID, Actor
 from privacy.errors import Refused
 from privacy.jobs import perform
 from privacy.models import Compartment, DestructionList, Dossier, Job
 from privacy.retention import lists
+from privacy.retention.terms import years_after
 from tests.commits import committed
 from tests.world import Cast, a_case, a_signal, as_, item
 
@@ -25,6 +30,25 @@ CANARY = "Kanarie Zanggraag"
 def a_full_case(cast: Cast, text: str = "het lawaai duurt voort") -> Case:
     """A case on one signal."""
     return a_case(cast.rosa, a_signal(cast.pieter, cast.overlast, item(text)), short_name=CANARY)
+
+
+def a_case_going(cast: Cast, day: date) -> Case:
+    """A case that goes on this day; its signal stays as long as any."""
+    signal = a_signal(cast.pieter, cast.overlast, item("het lawaai duurt voort"))
+    with founded_to_go(day):
+        return a_case(cast.rosa, signal, short_name=CANARY)
+
+
+@contextmanager
+def founded_to_go(day: date) -> Iterator[None]:
+    """What is founded here goes on this day, as if it had come in five years before."""
+    found = dossiers.found
+
+    def long_ago(birth: dossiers.Birth, *, by: Actor) -> Dossier:
+        return found(replace(birth, first_processed_on=years_after(day, -5), retain_until=day), by=by)
+
+    with patch.object(dossiers, "found", long_ago):
+        yield
 
 
 def ends_on(dossier_id: UUID, day: date) -> None:

@@ -6,8 +6,8 @@ from django.apps import apps
 from django.db import connections
 from django.utils import timezone
 
-from privacy.models import Block, DestructionList, Dossier, DossierRow, OpenReason
-from privacy.retention import lists, open_cases
+from privacy.models import Block, DestructionList, Dossier, DossierRow, Extension, OpenReason
+from privacy.retention import extension, lists, open_cases
 from tests.commits import committed
 from tests.retention.scene import as_person, checked, due, jobs_done, stands
 from tests.stage import fill
@@ -22,6 +22,9 @@ def test_a_whole_house_goes_list_after_list_and_nothing_is_left_of_it(cast: Cast
     due(*every)
     # What a person asked for keeps its dossiers; here that is over.
     Block.objects.using(USING).filter(ended_at__isnull=True).update(ended_at=timezone.now(), ended_by=cast.conny.pk)
+    # So does a request to keep one longer, until it is taken back.
+    for row in Extension.objects.using(USING).filter(outcome=""):
+        as_person(cast, "rosa", lambda by, row=row: extension.withdraw(row, by=by))
     # A list that waits on this stage for its second person holds what is on it: stopped, it lets go.
     for waiting in DestructionList.objects.using(USING).filter(checked_at__isnull=True, stopped_at__isnull=True):
         as_person(cast, "fatima", lambda by, made=waiting: lists.stop(made, by=by))
