@@ -51,8 +51,8 @@ PHONE: ViewportSize = {"width": 360, "height": 900}
 KEPT = 2
 # What hangs on a plan hangs on the one that has something in it, and not every plan has.
 FOLLOWED = {
-    "case-detail": 16,
-    "case-ladder": 16,
+    "case-detail": 20,
+    "case-ladder": 20,
     "case-meetings": 16,
     "meeting-prepare": 8,
     "meeting-edit": 8,
