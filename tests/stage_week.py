@@ -18,6 +18,8 @@ from tests import world
 from tests.access import accounting, breaches, logbook, retention, rights
 from tests.access.review import reviewed
 from tests.review.scene import found, looked
+from tests.stage_retention import destroyed
+from tests.stage_rights import asked_of_the_contact_point
 from tests.world import Cast
 
 CANARIES = ("Quirijn Kanariepiet", "kanarie in de kooi", "kanarie in het signaal", "Kanariehof")
@@ -45,6 +47,8 @@ def at_the_desks(cast: Cast, case: Case) -> None:
     reviewed(cast, case)
     _to_tell_and_to_explain(cast, case)
     rights.at_the_desk(cast)
+    asked_of_the_contact_point(cast)
+    destroyed(cast)
     retention.in_time(cast)
     accounting.examined(cast)
     logbook.staged(cast)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_every_page import faults
+from tests.browser.axe import faults
 
 OpenAs = Callable[..., Page]
 
