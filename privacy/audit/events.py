@@ -331,6 +331,7 @@ EVENTS: dict[str, Event] = {
     "rights.restricted": Event("beperkte dossiers op verzoek van een betrokkene", RIGHTS),
     "rights.lifting": Event("begon een beperking op te heffen", RIGHTS),
     "rights.lifted": Event("hief een beperking op en gaf de betrokkene bericht", RIGHTS),
+    "rights.handed": Event("droeg een verzoek van een betrokkene over, of nam het over", RIGHTS),
     # keeping and destroying
     "retention.blocked": Event("hield vast dat het dossier nog niet vernietigd wordt", RETENTION),
     "retention.unblocked": Event("liet los dat het dossier nog niet vernietigd wordt", RETENTION),

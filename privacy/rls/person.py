@@ -41,7 +41,8 @@ _HELD = f"""
       AND EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = r.dossier_id AND g.user_id = {ACTOR}
           AND g.directs AND {VALID})
       AND EXISTS (SELECT 1 FROM partners_user u WHERE u.id = {ACTOR} AND u.is_active
-          AND 'contact_point' = ANY(u.roles)) FOR UPDATE OF r;
+          AND 'contact_point' = ANY(u.roles))
+      AND casework_rights_handles(r.id) FOR UPDATE OF r;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'only the contact point who holds this request' USING ERRCODE = 'insufficient_privilege';
     END IF;

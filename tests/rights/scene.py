@@ -26,7 +26,7 @@ from casework.services.rights import admitting, collecting, judging, registering
 from casework.services.rights.answering import AnswerInput, answer
 from casework.services.rights.judging import Judgement
 from casework.services.rights.registering import RegisterInput
-from casework.services.rights.releasing import pairs_of
+from casework.services.rights.releasing import pairs_of, refuse
 from casework.values import CaseSubjectInput
 from partners.models import Organisation, User
 from privacy.unlock import unlock
@@ -136,6 +136,23 @@ def searched(cast: Cast, request: RightsRequest) -> None:
         collecting.search(request, by=by)
         really = {candidate.pk: True for candidate in request.candidates.all()}
         collecting.confirm(request, really, now=timezone.now(), by=by)
+
+
+def kept_for(cast: Cast, case: Case) -> RightsRequest:
+    """A request about somebody in this case, so far that nothing of it is destroyed."""
+    with as_(cast.rosa) as (by, _):
+        unlock([case.dossier_id], by=by)
+        cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, MOTHER, birth_date=BORN, bsn=BSN), by=by)
+    request = identified(cast, registered(cast))
+    searched(cast, request)
+    return request
+
+
+def refused(cast: Cast, request: RightsRequest) -> None:
+    """Conny ends it."""
+    with as_(cast.conny) as (by, _):
+        unlock([request.dossier_id], by=by)
+        refuse(request, "avg_12_5", "", now=timezone.now(), today=timezone.localdate(), by=by)
 
 
 def collected(cast: Cast, request: RightsRequest | None = None) -> RightsRequest:

@@ -59,9 +59,9 @@ def extend(request: RightsRequest, why: str, *, today: date, now: datetime, by: 
 
 
 def end(request: RightsRequest, state: RightsState, *, now: datetime, by: Actor, also: tuple[str, ...] = ()) -> None:
-    """It is over: access of who was asked ends with it, and what it kept from destruction. Written last of all."""
+    """It is over: access of who was asked ends with it, and then what it kept from destruction."""
     for question in RightsQuestion.objects.filter(request=request):
         grants.end(question.key, dossier_id=request.dossier_id, by=by)
-    holds.unblock(request.pk, by=by)
     request.state, request.ended_at, request.ended_by_id = state, now, by.user_id
     request.save(update_fields=["state", "ended_at", "ended_by", *also])
+    holds.unblock(request.pk, by=by)

@@ -61,12 +61,14 @@ def _seen(request: RightsRequest) -> record.Seen:
 
 
 def confirm(request: RightsRequest, really: dict[UUID, bool], *, now: datetime, by: Actor) -> None:
-    """Somebody says which dossiers are about this person. None of those is destroyed as long as the request is open."""
+    """Somebody says which dossiers are about this person. None of those is destroyed as long as the request is open.
+
+    Also not what was said by mistake: only the end of the request lets go.
+    """
     request = hold(request, RightsState.COLLECTING, by=by)
     for candidate in RightsCandidate.objects.filter(request=request, pk__in=really):
         candidate.confirmed, candidate.confirmed_by_id, candidate.confirmed_at = really[candidate.pk], by.user_id, now
         candidate.save(update_fields=["confirmed", "confirmed_by", "confirmed_at"])
-    holds.unblock(request.pk, by=by)
     theirs = RightsCandidate.objects.filter(request=request, confirmed=True).values_list("about_id", flat=True)
     holds.block(theirs, because="request", source_id=request.pk, by=by)
     record.change("rights.confirmed", dossier=request.dossier, obj=request, fields=["candidates"], by=by)

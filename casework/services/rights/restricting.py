@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from casework.models import RightsKind, RightsRequest, RightsState
-from casework.services.rights.holding import hold, note
+from casework.services.rights.holding import check_handles, hold, note
 from privacy import dossiers
 from privacy.access import require, require_regie
 from privacy.actor import Actor
@@ -55,6 +55,7 @@ def lift(request: RightsRequest, said: str, *, now: datetime, by: Actor) -> int:
     fresh = RightsRequest.objects.select_related("dossier").filter(pk=request.pk).first()
     if fresh is None:
         raise NotKnown
+    check_handles(fresh, by=by)
     require(stands(fresh), GONE)
     require(bool(said.strip()), TELL)
     seen = record.Seen((fresh.dossier_id,), (fresh.reference,))

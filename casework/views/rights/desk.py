@@ -15,13 +15,16 @@ from casework.forms.rights import (
     CandidatesForm,
     IdentityForm,
     ReasonForm,
+    HandForm,
     RefuseForm,
     RegisterForm,
     ReleaseForm,
 )
 from casework.models import RightsQuestion, RightsRequest
 from casework.queries.rights.desk import board, detail, opened_request
-from casework.services.rights import admitting, answering, collecting, registering, releasing
+from casework.queries.rights.handling import colleagues
+from casework.services.rights import admitting, answering, collecting, handing, registering, releasing
+from casework.services.rights.holding import kept_away
 from privacy.access import ActorRequest, guarded, visible
 from privacy.audit import record
 from privacy.errors import NotKnown
@@ -61,6 +64,7 @@ def _page(request: ActorRequest, row: RightsRequest, status: int = 200, **forms:
         "identity_form": IdentityForm(),
         "reason_form": ReasonForm(),
         "candidates_form": CandidatesForm(candidates=shown.candidates),
+        "hand_form": HandForm(people=shown.desk.colleagues),
         "extend": not rules.why_not_extend(row.received_on, extended=row.extended_on is not None, today=today),
     }
     return render(request, "casework/rights/detail.html", context | forms, status=status)
@@ -71,6 +75,35 @@ def _page(request: ActorRequest, row: RightsRequest, status: int = 200, **forms:
 def show(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One request: what is asked, how it stands, and the next step."""
     return _page(request, opened_request(pk, by=request.actor))
+
+
+@guarded(Verb.RIGHTS_HANDLE)
+@require_POST
+def take_over(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Somebody of the desk goes on with what a colleague began."""
+    row = opened_request(pk, by=request.actor)
+
+    def act() -> str:
+        handing.hand_over(row, request.actor.user_id, by=request.actor)
+        return "U behandelt dit verzoek nu."
+
+    press(request, act)
+    return redirect("rights-detail", pk)
+
+
+@guarded(Verb.RIGHTS_HANDLE)
+@require_POST
+def hand_over(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """A colleague goes on with it."""
+    row = opened_request(pk, by=request.actor)
+    form = HandForm(request.POST, people=colleagues(by=request.actor))
+
+    def act() -> str:
+        handing.hand_over(row, form.person(), by=request.actor)
+        return "Uw collega behandelt dit verzoek nu, en heeft bericht."
+
+    answer, status = take(request, form, act, lambda: ("rights-detail", pk))
+    return answer or _page(request, row, status, hand_form=form)
 
 
 @guarded(Verb.RIGHTS_HANDLE)
@@ -124,6 +157,8 @@ def search(request: ActorRequest, pk: UUID) -> HttpResponse:
 
     def act() -> str:
         found = collecting.search(row, by=request.actor)
+        if kept_away(row):
+            return ""
         return f"Er zijn {found} dossiers gevonden die u nog niet zag." if found else "Er is niets nieuws gevonden."
 
     press(request, act)
