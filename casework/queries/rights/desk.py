@@ -17,6 +17,7 @@ from casework.models import (
 )
 from casework.queries.rights.handling import Handling, handling
 from casework.queries.rights.person import Asks, asks
+from casework.queries.rights.weighing import Objections, objections
 from casework.redacting import Piece
 from casework.services.rights.composing import left_of
 from casework.services.rights.judging import stale, text_of
@@ -135,6 +136,7 @@ class Detail:
     release: RightsRelease | None
     asks: Asks
     desk: Handling
+    objections: Objections
 
     @property
     def undecided(self) -> bool:
@@ -160,6 +162,7 @@ def detail(request: RightsRequest, today: date, *, by: Actor) -> Detail:
         visible(RightsRelease, by=by).filter(request=request).first(),
         asks(request, pairs, by=by),
         handling(request, by=by),
+        objections(request, today),
     )
 
 

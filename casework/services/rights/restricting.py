@@ -21,6 +21,7 @@ NOT_THIS = "Bij dit soort verzoek hoort geen beperking."
 STANDS = "De beperking staat al. Laad de pagina opnieuw."
 GONE = "Er is geen beperking (meer). Misschien was een collega u voor. Laad de pagina opnieuw."
 TELL = "Schrijf op wat u de persoon meldt. Zonder bericht gaat de beperking er niet af (artikel 18, lid 3, AVG)."
+NOT_WEIGHED = "De beperking staat tot het bezwaar is gewogen (artikel 18, lid 1, onder d, AVG). Besluit eerst."
 NOTHING = "Er is geen dossier waarvan u hebt bevestigd dat het over deze persoon gaat."
 
 
@@ -57,6 +58,7 @@ def lift(request: RightsRequest, said: str, *, now: datetime, by: Actor) -> int:
         raise NotKnown
     check_handles(fresh, by=by)
     require(stands(fresh), GONE)
+    require(not (fresh.kind == RightsKind.OBJECT and fresh.open), NOT_WEIGHED)
     require(bool(said.strip()), TELL)
     seen = record.Seen((fresh.dossier_id,), (fresh.reference,))
     record.look("rights.lifting", seen=seen, object_pk=str(fresh.pk), by=by)

@@ -233,6 +233,7 @@ def release(request: ActorRequest, pk: UUID) -> HttpResponse:
         "row": row,
         "why_not": releasing.why_not_release(row, pairs, today),
         "file": releasing.composed(row, pairs).content,
+        "decided": releasing.decided_words(row),
     }
     return render(request, "casework/rights/release.html", context, status=status)
 
