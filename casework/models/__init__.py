@@ -254,7 +254,7 @@ __all__ = [
     "TriageOutcome",
     "Vacant",
     "Verdict",
-    "Weighed",
     "Weekday",
+    "Weighed",
     "Why",
 ]

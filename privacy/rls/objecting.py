@@ -9,7 +9,7 @@ from privacy.rls.tables import definer, internal
 
 # Who directs a dossier now, or of what is shielded the regisseurs of its table who still read its cover. As
 # `privacy_regisseur_of`, of anybody.
-_DIRECTORS = f"""
+_DIRECTORS = """
     SELECT DISTINCT g.user_id FROM privacy_grant g JOIN privacy_dossier d ON d.id = g.dossier_id
     JOIN partners_user u ON u.id = g.user_id AND u.is_active
     WHERE d.id = place AND g.revoked_at IS NULL AND NOT g.excluded AND g.given_for !~ '^(rights|emergency|desk):'

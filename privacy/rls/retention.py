@@ -52,7 +52,8 @@ BEGIN
                     WHERE r.id = source AND r.ended_at IS NULL AND k.about_id = one AND k.confirmed)
                 WHEN 'objection' THEN privacy_regisseur_of(one)
                 ELSE false END) THEN
-            RAISE EXCEPTION 'only the contact point for what a request is about, or who directs it' USING ERRCODE = 'insufficient_privilege';
+            RAISE EXCEPTION 'only the contact point for what a request is about, or who directs it'
+                USING ERRCODE = 'insufficient_privilege';
         END IF;
         INSERT INTO privacy_block (id, dossier_id, because, source_id, set_by, set_at)
             VALUES (gen_random_uuid(), one, why, source, {ACTOR}, now()) ON CONFLICT DO NOTHING;
@@ -79,7 +80,8 @@ BEGIN
     RETURN one;
 END $$;
 
--- What a request keeps is let go when it ended, by who handled it; a hold and an objection with an officer; who objected may take it back.
+-- What a request keeps is let go when it ended, by who handled it; a hold and an objection by an officer; who objected
+-- may take it back.
 CREATE FUNCTION privacy_unblock(source uuid) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$
 BEGIN

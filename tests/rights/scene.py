@@ -22,7 +22,7 @@ from casework.redacting import Span, sentences, words_in
 from casework.services import cases
 from casework.services.plans import goals
 from casework.services.plans.goals import GoalInput
-from casework.services.rights import admitting, collecting, judging, registering
+from casework.services.rights import admitting, collecting, judging, objecting, registering
 from casework.services.rights.answering import AnswerInput, answer
 from casework.services.rights.judging import Judgement
 from casework.services.rights.registering import RegisterInput
@@ -153,6 +153,21 @@ def refused(cast: Cast, request: RightsRequest) -> None:
     with as_(cast.conny) as (by, _):
         unlock([request.dossier_id], by=by)
         refuse(request, "avg_12_5", "", now=timezone.now(), today=timezone.localdate(), by=by)
+
+
+def objected(cast: Cast) -> RightsRequest:
+    """The mother objects; Conny confirms which dossiers are about her."""
+    request = identified(cast, registered(cast, kind="bezwaar", wish="Ik wil dit niet meer."))
+    searched(cast, request)
+    return request
+
+
+def put(cast: Cast) -> RightsRequest:
+    request = objected(cast)
+    with as_(cast.conny) as (by, _):
+        unlock([request.dossier_id], by=by)
+        objecting.put(request, now=timezone.now(), today=timezone.localdate(), by=by)
+    return request
 
 
 def collected(cast: Cast, request: RightsRequest | None = None) -> RightsRequest:

@@ -24,23 +24,8 @@ from privacy.audit import record
 from privacy.errors import LockedValue, Refused
 from privacy.unlock import unlock
 from tests.pdf import text_of_pdf
-from tests.rights.scene import Home, a_home, identified, refused, registered, searched
+from tests.rights.scene import Home, a_home, identified, objected, put, refused, registered, searched
 from tests.world import Cast, as_, contributed
-
-
-def objected(cast: Cast) -> RightsRequest:
-    """The mother objects; Conny confirms which dossiers are about her."""
-    request = identified(cast, registered(cast, kind="bezwaar", wish="Ik wil dit niet meer."))
-    searched(cast, request)
-    return request
-
-
-def put(cast: Cast) -> RightsRequest:
-    request = objected(cast)
-    with as_(cast.conny) as (by, _):
-        unlock([request.dossier_id], by=by)
-        objecting.put(request, now=timezone.now(), today=timezone.localdate(), by=by)
-    return request
 
 
 def weighed(cast: Cast, request: RightsRequest, outcome: str = "dismissed", **how: str) -> None:

@@ -155,8 +155,8 @@ def why_not_decide(request: RightsRequest) -> str:
 
 
 FOLLOWS = {
-    Weighed.KEEP: "Uw bezwaar is gegrond. Wij gebruiken uw gegevens in dit dossier niet meer. Wij bewaren ze alleen nog "
-    "zo lang de wet dat vraagt.",
+    Weighed.KEEP: "Uw bezwaar is gegrond. Wij gebruiken uw gegevens in dit dossier niet meer. Wij bewaren ze alleen "
+    "nog zo lang de wet dat vraagt.",
     Weighed.ERASE: "Uw bezwaar is gegrond. Wij gebruiken uw gegevens in dit dossier niet meer. Wij wissen ze. Daarover "
     "krijgt u een aparte brief.",
     Weighed.DISMISSED: "Uw bezwaar is ongegrond. Er zijn dwingende gerechtvaardigde gronden om uw gegevens te blijven "

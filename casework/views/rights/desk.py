@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casework import rights_rules as rules
 from casework.forms.rights import (
     CandidatesForm,
+    HandForm,
     IdentityForm,
     ReasonForm,
-    HandForm,
     RefuseForm,
     RegisterForm,
     ReleaseForm,
