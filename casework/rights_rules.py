@@ -15,6 +15,8 @@ EXTRA_MONTHS = 2
 OWN_FROM, HEARD_FROM = 16, 12
 SELF, CHILD, REPRESENTED = "self", "child", "represented"
 SOON = timedelta(days=7)
+TO_ANSWER = timedelta(days=10)
+BEFORE_TERM = timedelta(days=5)
 
 # How the contact point found out that somebody is who he says (AVG 12(6)); never a copy of a passport.
 IDENTITY_WAYS: dict[str, str] = {
@@ -81,6 +83,11 @@ def terms(received_on: date, *, extended: bool, police: bool) -> Terms:
     first = months_after(received_on, 1)
     answer = months_after(received_on, 1 + EXTRA_MONTHS) if extended else first
     return Terms(answer, first, received_on + timedelta(weeks=POLICE_WEEKS) if police else None)
+
+
+def to_answer_by(received_on: date, today: date) -> date:
+    """When somebody who is asked something has to answer: in time for the answer to the person."""
+    return min(today + TO_ANSWER, max(today, months_after(received_on, 1) - BEFORE_TERM))
 
 
 def why_not_extend(received_on: date, *, extended: bool, today: date) -> str:

@@ -14,6 +14,7 @@ from casework.queries.known import asking_seats
 from casework.queries.looks import about_own_looks
 from casework.queries.meetings.coming import coming
 from casework.queries.rights.asked import to_answer
+from casework.queries.rights.weighing import to_weigh
 from casework.queries.worklist import worklist
 from escalation.queries.decisions import to_decide
 from escalation.queries.due import due
@@ -35,7 +36,8 @@ def home(request: ActorRequest) -> HttpResponse:
         found = replace(found, urgent=(*found.urgent, *due(timezone.now(), by=request.actor)))
     if request.actor.may(Verb.RIGHTS_ANSWER):
         asked = to_answer(timezone.localdate(), by=request.actor)
-        found = replace(found, urgent=(*found.urgent, *asked))
+        weigh = to_weigh(timezone.localdate(), by=request.actor)
+        found = replace(found, urgent=(*found.urgent, *asked, *weigh))
     if request.actor.may(Verb.RETENTION_CONSENT):
         found = replace(found, urgent=(*found.urgent, *to_consent(timezone.localdate(), by=request.actor)))
     explain = list(about_own_looks(timezone.localdate(), by=request.actor))

@@ -149,6 +149,20 @@ class CandidatesForm(PlainForm):
         return {one.pk: self.cleaned_data[f"c{one.pk.hex}"] == "ja" for one in self.rows}
 
 
+class HandForm(PlainForm):
+    """Which colleague goes on with it."""
+
+    to = forms.ChoiceField(label="Aan welke collega?", error_messages={"required": "Kies een collega."})
+
+    def __init__(self, *args: Any, people: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "to", [("", "Kies een collega"), *((str(pk), name) for pk, name in people)])
+
+    def person(self) -> UUID:
+        """Who was chosen."""
+        return UUID(self.cleaned_data["to"])
+
+
 KINDS = {"signal": "melding", "case": "casus", "household": "gezin"}
 MATCHED = {"bsn": "zelfde BSN", "person": "zelfde achternaam en geboortedatum", "group": "als lid van een groep"}
 

@@ -58,6 +58,7 @@ from casework.models.importing import ImportBatch, ImportedRow, ImportOutcome, I
 from casework.models.informing import Postponement, PostponeReason, SubjectTold, ToldHow
 from casework.models.known import KnownMark
 from casework.models.meeting import Meeting, MeetingSeries, MeetingStatus, MinutesVersion, Rhythm, Weekday
+from casework.models.objection import RightsObjection, RightsWeighing, Weighed
 from casework.models.person import Corrected, Restriction, RightsReply, RightsSaying, Statement
 from casework.models.plan import (
     ACTION_RUNS,
@@ -214,6 +215,7 @@ __all__ = [
     "RightsKind",
     "RightsMark",
     "RightsNote",
+    "RightsObjection",
     "RightsOverview",
     "RightsPassage",
     "RightsPerson",
@@ -223,6 +225,7 @@ __all__ = [
     "RightsRequest",
     "RightsSaying",
     "RightsState",
+    "RightsWeighing",
     "SafetyAgreement",
     "Sameness",
     "SamenessVerdict",
@@ -252,5 +255,6 @@ __all__ = [
     "Vacant",
     "Verdict",
     "Weekday",
+    "Weighed",
     "Why",
 ]

@@ -65,6 +65,10 @@ class RightsRequest(DossierRow):
     identity_how = models.CharField(max_length=12, blank=True)
     identity_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     identity_at = models.DateTimeField(null=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
+        help_text="which contact point; handed over by the database alone",
+    )  # fmt: skip
     doubt = models.CharField(
         max_length=10, blank=True, choices=[("party", "Vertegenwoordiger is partij"), ("harm", "Kan iemand schaden")]
     )

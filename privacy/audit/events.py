@@ -331,6 +331,10 @@ EVENTS: dict[str, Event] = {
     "rights.restricted": Event("beperkte dossiers op verzoek van een betrokkene", RIGHTS),
     "rights.lifting": Event("begon een beperking op te heffen", RIGHTS),
     "rights.lifted": Event("hief een beperking op en gaf de betrokkene bericht", RIGHTS),
+    "rights.put": Event("legde een bezwaar voor aan wie het dossier regisseert", RIGHTS),
+    "rights.weighed": Event("woog een bezwaar van een betrokkene", RIGHTS),
+    "rights.settled_objection": Event("liet na een besluit op bezwaar beperkingen vervallen of staan", RIGHTS),
+    "rights.handed": Event("droeg een verzoek van een betrokkene over, of nam het over", RIGHTS),
     # keeping and destroying
     "retention.blocked": Event("hield vast dat het dossier nog niet vernietigd wordt", RETENTION),
     "retention.unblocked": Event("liet los dat het dossier nog niet vernietigd wordt", RETENTION),

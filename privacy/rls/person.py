@@ -41,7 +41,8 @@ _HELD = f"""
       AND EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = r.dossier_id AND g.user_id = {ACTOR}
           AND g.directs AND {VALID})
       AND EXISTS (SELECT 1 FROM partners_user u WHERE u.id = {ACTOR} AND u.is_active
-          AND 'contact_point' = ANY(u.roles)) FOR UPDATE OF r;
+          AND 'contact_point' = ANY(u.roles))
+      AND casework_rights_handles(r.id) FOR UPDATE OF r;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'only the contact point who holds this request' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -60,6 +61,10 @@ BEGIN
     IF held.ended_at IS NOT NULL OR held.kind NOT IN ('beperking', 'bezwaar', 'rectificatie') THEN
         RAISE EXCEPTION 'this request restricts nothing' USING ERRCODE = 'insufficient_privilege';
     END IF;
+    -- What turned out to be somebody else's is used again.
+    UPDATE casework_restriction x SET lifted_at = now() WHERE x.request_id = held.id AND x.lifted_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM casework_rightscandidate k
+            WHERE k.request_id = held.id AND k.about_id = x.dossier_id AND k.confirmed);
     INSERT INTO casework_restriction (id, dossier_id, compartment_id, request_id, since)
     SELECT gen_random_uuid(), d.id, c.id, held.id, now()
     FROM casework_rightscandidate k JOIN privacy_dossier d ON d.id = k.about_id AND d.destroyed_at IS NULL
@@ -73,6 +78,9 @@ END $$;
 CREATE FUNCTION casework_rights_lift(wanted uuid) RETURNS integer {_HEAD} ended integer;
 BEGIN
     {_HELD % "rights.lifting"}
+    IF held.kind = 'bezwaar' AND held.ended_at IS NULL THEN
+        RAISE EXCEPTION 'restricted until the objection is weighed' USING ERRCODE = 'insufficient_privilege';
+    END IF;
     UPDATE casework_restriction SET lifted_at = now() WHERE request_id = held.id AND lifted_at IS NULL;
     GET DIAGNOSTICS ended = ROW_COUNT;
     UPDATE casework_rightsrequest SET lifted_at = now() WHERE id = held.id AND ended > 0;

@@ -18,7 +18,8 @@ _HELD = f"""
       AND EXISTS (SELECT 1 FROM privacy_grant g WHERE g.dossier_id = r.dossier_id AND g.user_id = {ACTOR}
           AND g.directs AND {VALID})
       AND EXISTS (SELECT 1 FROM partners_user u WHERE u.id = {ACTOR} AND u.is_active
-          AND 'contact_point' = ANY(u.roles)) FOR UPDATE OF r;
+          AND 'contact_point' = ANY(u.roles))
+      AND casework_rights_handles(r.id) FOR UPDATE OF r;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'only the contact point, for a request of an identified person that is being collected'
             USING ERRCODE = 'insufficient_privilege';
@@ -45,7 +46,8 @@ BEGIN
     WHERE a.request_id = held.id AND m.kind IN ('bsn', 'person', 'group') GROUP BY d.id, place.id
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS added = ROW_COUNT;
-    RETURN added;
+    -- How many there are is for who may handle them (privacy/rls/handling.py).
+    RETURN CASE WHEN casework_rights_kept_away(held.id) THEN 0 ELSE added END;
 END $$;
 """
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from casework.models import RightsPassage
+from casework.models import RightsObjection, RightsPassage
 from casework.services.rights.releasing import refuse
 from privacy.unlock import unlock
-from tests.rights.scene import a_home, collected, identified, registered
+from tests.rights.scene import a_home, collected, identified, put, registered
 from tests.world import Cast, as_
 
 ABOUT: dict[str, dict[str, Any]] = {
@@ -26,6 +26,9 @@ ABOUT: dict[str, dict[str, Any]] = {
     "rights-restrict": {"pk": "rightsasked"}, "rights-lift": {"pk": "rightsasked"},
     "rights-looked": {"pk": "rightsasked"},
     "rights-reply": {"pk": "rightsquestion", "passage_id": "rightspassage"},
+    "rights-take-over": {"pk": "rightsasked"}, "rights-hand-over": {"pk": "rightsasked"},
+    "rights-put": {"pk": "rightsfound"}, "rights-weigh": {"pk": "rightsobjection"},
+    "rights-weigh-again": {"pk": "rightsobjection"},
     "rights-answer": {"pk": "rightsquestion", "passage_id": "rightspassage"},
 }  # fmt: skip
 
@@ -42,7 +45,12 @@ def at_the_desk(cast: Cast) -> dict[str, Any]:
         refuse(done, "avg_12_6", "", now=timezone.now(), today=timezone.localdate(), by=by)
         passage = RightsPassage.objects.filter(request=asked, organisation=cast.corporatie, own=False).first()
     assert passage is not None
+    put(cast)
+    with as_(cast.rosa):
+        objection = RightsObjection.objects.order_by("about_reference").first()
+    assert objection is not None
     return {
         "rightsasked": asked.pk, "rightsnew": new.pk, "rightsfound": found.pk, "rightsdoubt": doubt.pk,
         "rightsdone": done.pk, "rightspassage": passage.pk, "rightsquestion": passage.question_id,
+        "rightsobjection": objection.pk,
     }  # fmt: skip

@@ -49,7 +49,7 @@ WITHOUT_LINK = {
     "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "openid_connect_login", "openid_connect_callback",
     "identity-link", "session-end", "session-end-all", "session-state", "person-factor", "person-identity-untie",
-    "rights-letter", "healthz-live", "healthz-ready", "metrics", "security-txt", "system-again",
+    "healthz-live", "healthz-ready", "metrics", "security-txt", "system-again",
 }  # fmt: skip
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 360, "height": 900}

@@ -11,6 +11,7 @@ from casework.models import Case
 from privacy.models import Block
 from privacy.retention import holds
 from tests.conftest import Log
+from tests.rights.scene import kept_for, refused
 from tests.world import Cast, a_case, a_signal, as_, item
 
 
@@ -24,14 +25,16 @@ def standing(dossier_id: object) -> list[str]:
 
 
 def test_the_contact_point_blocks_what_it_does_not_read(cast: Cast, log: Log) -> None:
-    case, request = bundled(cast), uuid4()
+    case = bundled(cast)
+    request = kept_for(cast, case)
     with as_(cast.conny) as (by, _):
-        for _ in range(2):
-            holds.block([case.dossier_id], because="request", source_id=request, by=by)
+        holds.block([case.dossier_id], because="request", source_id=request.pk, by=by)
         assert standing(case.dossier_id) == ["request"]
-        holds.unblock(request, by=by)
+    refused(cast, request)
+    with as_(cast.conny):
         assert standing(case.dossier_id) == []
-    assert [entry.event for entry in log.changes(event__startswith="retention.")] == [
+    about = log.changes(event__startswith="retention.", dossiers__contains=[case.dossier_id])
+    assert [entry.event for entry in about] == [
         "retention.blocked",
         "retention.unblocked",
     ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, connections, transaction
 
@@ -12,7 +10,7 @@ from privacy.actor import SYSTEM_ID
 from privacy.calling import value_of
 from privacy.errors import NotKnown, Refused
 from privacy.models import AuditEntry, DestructionLine, KeepReason, LineState, Shredded
-from privacy.retention import holds, lists
+from privacy.retention import lists
 from tests.commits import committed
 from tests.exclusion.conftest import keep_away
 from tests.retention.scene import (
@@ -28,6 +26,7 @@ from tests.retention.scene import (
     stands,
     tombstone,
 )
+from tests.rights.scene import kept_for, refused
 from tests.world import Cast, as_, contributed, invited
 
 USING = "maintenance"
@@ -142,14 +141,13 @@ def test_the_day_before_it_stays_and_the_day_itself_it_goes(cast: Cast, days: in
 
 
 def test_what_is_blocked_is_on_no_list_and_what_is_blocked_after_the_check_stays(cast: Cast) -> None:
-    case, request = a_case_here(cast), uuid4()
+    case = a_case_here(cast)
     due(case.dossier_id)
-    block = lambda by: holds.block([case.dossier_id], because="request", source_id=request, by=by)  # noqa: E731
-    as_person(cast, "conny", block)
-    assert listed(cast) == set()
-    as_person(cast, "conny", lambda by: holds.unblock(request, by=by))
+    request = committed(lambda: kept_for(cast, case))
+    assert case.dossier_id not in listed(cast)
+    committed(lambda: refused(cast, request))
     made_list = checked(cast)
-    as_person(cast, "conny", block)
+    request = committed(lambda: kept_for(cast, case))
     jobs_done()
     assert stands(case.dossier_id)
     with as_(cast.fatima):
@@ -157,7 +155,7 @@ def test_what_is_blocked_is_on_no_list_and_what_is_blocked_after_the_check_stays
         assert lists.lines_of(ended).get().why == "blocked"
         assert ended.certificate["destroyed"] == 0
         assert ended.ended_at is not None
-    as_person(cast, "conny", lambda by: holds.unblock(request, by=by))
+    committed(lambda: refused(cast, request))
     checked(cast)
     jobs_done()
     assert not stands(case.dossier_id)

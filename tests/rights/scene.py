@@ -22,11 +22,11 @@ from casework.redacting import Span, sentences, words_in
 from casework.services import cases
 from casework.services.plans import goals
 from casework.services.plans.goals import GoalInput
-from casework.services.rights import admitting, collecting, judging, registering
+from casework.services.rights import admitting, collecting, judging, objecting, registering
 from casework.services.rights.answering import AnswerInput, answer
 from casework.services.rights.judging import Judgement
 from casework.services.rights.registering import RegisterInput
-from casework.services.rights.releasing import pairs_of
+from casework.services.rights.releasing import pairs_of, refuse
 from casework.values import CaseSubjectInput
 from partners.models import Organisation, User
 from privacy.unlock import unlock
@@ -136,6 +136,38 @@ def searched(cast: Cast, request: RightsRequest) -> None:
         collecting.search(request, by=by)
         really = {candidate.pk: True for candidate in request.candidates.all()}
         collecting.confirm(request, really, now=timezone.now(), by=by)
+
+
+def kept_for(cast: Cast, case: Case) -> RightsRequest:
+    """A request about somebody in this case, so far that nothing of it is destroyed."""
+    with as_(cast.rosa) as (by, _):
+        unlock([case.dossier_id], by=by)
+        cases.add_subject(case, CaseSubjectInput(SubjectKind.PERSON, MOTHER, birth_date=BORN, bsn=BSN), by=by)
+    request = identified(cast, registered(cast))
+    searched(cast, request)
+    return request
+
+
+def refused(cast: Cast, request: RightsRequest) -> None:
+    """Conny ends it."""
+    with as_(cast.conny) as (by, _):
+        unlock([request.dossier_id], by=by)
+        refuse(request, "avg_12_5", "", now=timezone.now(), today=timezone.localdate(), by=by)
+
+
+def objected(cast: Cast) -> RightsRequest:
+    """The mother objects; Conny confirms which dossiers are about her."""
+    request = identified(cast, registered(cast, kind="bezwaar", wish="Ik wil dit niet meer."))
+    searched(cast, request)
+    return request
+
+
+def put(cast: Cast) -> RightsRequest:
+    request = objected(cast)
+    with as_(cast.conny) as (by, _):
+        unlock([request.dossier_id], by=by)
+        objecting.put(request, now=timezone.now(), today=timezone.localdate(), by=by)
+    return request
 
 
 def collected(cast: Cast, request: RightsRequest | None = None) -> RightsRequest:

@@ -208,11 +208,16 @@ def test_who_is_kept_away_from_a_dossier_does_not_collect_it(cast: Cast) -> None
     home = a_home(cast)
     with as_(cast.rosa) as (by, _):
         exclusions.exclude(home.case.dossier_id, cast.conny, ExclusionReason.WORK, by=by)
-    request = collected(cast)
+    request = identified(cast, registered(cast))
     with as_(cast.conny) as (by, _):
         unlock([request.dossier_id], by=by)
-        assert not RightsPassage.objects.filter(about_id=home.case.dossier_id).exists()
-        assert RightsCandidate.objects.get(about_id=home.case.dossier_id).outcome == "closed"
+        collecting.search(request, by=by)
+    with pytest.raises(Refused, match="collega"):
+        searched(cast, request)
+    with as_(cast.conny) as (by, _):
+        said_so(request, by)
+        with pytest.raises(DatabaseError):
+            call("casework_rights_open", request.pk)
 
 
 def test_a_doubt_waits_for_a_decision(cast: Cast) -> None:

@@ -15,7 +15,9 @@ from casework.models import (
     RightsRelease,
     RightsRequest,
 )
+from casework.queries.rights.handling import Handling, handling
 from casework.queries.rights.person import Asks, asks
+from casework.queries.rights.weighing import Objections, objections
 from casework.redacting import Piece
 from casework.services.rights.composing import left_of
 from casework.services.rights.judging import stale, text_of
@@ -81,7 +83,7 @@ def board(today: date, *, by: Actor) -> list[Line]:
 
 def opened_request(pk: UUID, *, by: Actor) -> RightsRequest:
     """One request, opened and in the log; raises NotKnown."""
-    return open_one(RightsRequest, pk, event="rights.read", also=("identity_by", "ended_by"), by=by)
+    return open_one(RightsRequest, pk, event="rights.read", also=("identity_by", "ended_by", "handled_by"), by=by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ class Detail:
     rows: tuple[Row, ...]
     release: RightsRelease | None
     asks: Asks
+    desk: Handling
+    objections: Objections
 
     @property
     def undecided(self) -> bool:
@@ -157,6 +161,8 @@ def detail(request: RightsRequest, today: date, *, by: Actor) -> Detail:
         tuple(row_of(number, pair) for number, pair in enumerate(pairs, 1)),
         visible(RightsRelease, by=by).filter(request=request).first(),
         asks(request, pairs, by=by),
+        handling(request, by=by),
+        objections(request, today),
     )
 
 

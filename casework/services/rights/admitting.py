@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from casework import rights_rules as rules
-from casework.models import RightsPerson, RightsQuestion, RightsRequest, RightsState
+from casework.models import RightsKind, RightsObjection, RightsPerson, RightsQuestion, RightsRequest, RightsState
+from casework.services.rights import collecting
 from casework.services.rights.holding import hold, note
 from privacy import grants
 from privacy.access import require
@@ -35,6 +36,7 @@ def identify(request: RightsRequest, how: str, said: str, doubt: str, *, now: da
     request.save(update_fields=["identity_how", "identity_by", "identity_at", "doubt", "state"])
     note(request, "identity", said, now=now, by=by)
     record.change("rights.identified", dossier=request.dossier, obj=request, fields=["identity", "state"], by=by)
+    _begin(request, by)
 
 
 def settle(request: RightsRequest, why: str, *, now: datetime, by: Actor) -> None:
@@ -45,6 +47,13 @@ def settle(request: RightsRequest, why: str, *, now: datetime, by: Actor) -> Non
     request.save(update_fields=["doubt_settled_at", "state"])
     note(request, "doubt", why, now=now, by=by)
     record.change("rights.settled", dossier=request.dossier, obj=request, fields=["state"], by=by)
+    _begin(request, by)
+
+
+def _begin(request: RightsRequest, by: Actor) -> None:
+    """An objection does not wait: what it is about is to be restricted (AVG 18(1)(d)), so it is looked for at once."""
+    if request.kind == RightsKind.OBJECT and request.state == RightsState.COLLECTING:
+        collecting.search(request, by=by)
 
 
 def extend(request: RightsRequest, why: str, *, today: date, now: datetime, by: Actor) -> None:
@@ -59,9 +68,10 @@ def extend(request: RightsRequest, why: str, *, today: date, now: datetime, by: 
 
 
 def end(request: RightsRequest, state: RightsState, *, now: datetime, by: Actor, also: tuple[str, ...] = ()) -> None:
-    """It is over: access of who was asked ends with it, and what it kept from destruction. Written last of all."""
-    for question in RightsQuestion.objects.filter(request=request):
-        grants.end(question.key, dossier_id=request.dossier_id, by=by)
-    holds.unblock(request.pk, by=by)
+    """It is over: access of who was asked ends with it, and then what it kept from destruction."""
+    asked = (*RightsQuestion.objects.filter(request=request), *RightsObjection.objects.filter(request=request))
+    for one in asked:
+        grants.end(one.key, dossier_id=request.dossier_id, by=by)
     request.state, request.ended_at, request.ended_by_id = state, now, by.user_id
     request.save(update_fields=["state", "ended_at", "ended_by", *also])
+    holds.unblock(request.pk, by=by)

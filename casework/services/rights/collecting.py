@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from casework import third_parties
@@ -16,6 +16,7 @@ from casework.models import (
     HouseholdCase,
     Member,
     RightsCandidate,
+    RightsKind,
     RightsOverview,
     RightsPassage,
     RightsPerson,
@@ -25,8 +26,8 @@ from casework.models import (
     Signal,
 )
 from casework.redacting import Span
-from casework.rights_rules import OTHERS, terms
-from casework.services.rights import persons, receiving, texts
+from casework.rights_rules import OTHERS, to_answer_by
+from casework.services.rights import objecting, persons, receiving, texts
 from casework.services.rights.holding import hold
 from partners.models import Organisation
 from partners.notices import tell
@@ -42,8 +43,6 @@ from privacy.retention import holds
 from privacy.unlock import unlock
 
 ASKED = "verzoek betrokkene"
-TO_ANSWER = timedelta(days=10)
-BEFORE_TERM = timedelta(days=5)
 UNDECIDED = "Zeg eerst van elk gevonden dossier of het over deze persoon gaat."
 
 
@@ -60,14 +59,18 @@ def _seen(request: RightsRequest) -> record.Seen:
 
 
 def confirm(request: RightsRequest, really: dict[UUID, bool], *, now: datetime, by: Actor) -> None:
-    """Somebody says which dossiers are about this person. None of those is destroyed as long as the request is open."""
+    """Somebody says which dossiers are about this person. None of those is destroyed as long as the request is open.
+
+    Also not what was said by mistake: only the end of the request lets go.
+    """
     request = hold(request, RightsState.COLLECTING, by=by)
     for candidate in RightsCandidate.objects.filter(request=request, pk__in=really):
         candidate.confirmed, candidate.confirmed_by_id, candidate.confirmed_at = really[candidate.pk], by.user_id, now
         candidate.save(update_fields=["confirmed", "confirmed_by", "confirmed_at"])
-    holds.unblock(request.pk, by=by)
     theirs = RightsCandidate.objects.filter(request=request, confirmed=True).values_list("about_id", flat=True)
     holds.block(theirs, because="request", source_id=request.pk, by=by)
+    if request.kind == RightsKind.OBJECT:
+        objecting.restrain(request, by=by)
     record.change("rights.confirmed", dossier=request.dossier, obj=request, fields=["candidates"], by=by)
 
 
@@ -89,6 +92,7 @@ def collect(request: RightsRequest, *, now: datetime, today: date, by: Actor) ->
     Each dossier is in the log. Returns how many passages there are.
     """
     request = hold(request, RightsState.COLLECTING, by=by)
+    require(request.kind != RightsKind.OBJECT, objecting.NOTHING_COPIED)
     candidates = list(RightsCandidate.objects.filter(request=request))
     require(all(one.confirmed is not None for one in candidates), UNDECIDED)
     record.look("rights.collecting", seen=_seen(request), object_pk=str(request.pk), by=by)
@@ -163,9 +167,7 @@ def _write(
 ) -> int:
     """Per source a part with its passages, for the desk and who answers for that source."""
     person = persons.itself(RightsPerson.objects.get(request=request))
-    due = min(
-        today + TO_ANSWER, max(today, terms(request.received_on, extended=False, police=False).first - BEFORE_TERM)
-    )
+    due = to_answer_by(request.received_on, today)
     questions = {source: _ask(request, source, people[source], due, now, by) for source in people}
     for one in haul.found:
         _passage(request, questions[_source(one, haul, by)], one, haul, person)

@@ -147,6 +147,9 @@ def decision_words(request: RightsRequest) -> list[str]:
     """How the letter begins that answers another question than to see; what was decided is written by a person."""
     what = request.get_kind_display().split(" (")[0].lower()
     law = ARTICLES[RightsKind(request.kind)]
+    if request.kind == RightsKind.OBJECT:
+        return [f"U maakte bezwaar tegen het gebruik van uw gegevens ({law}). Wie het dossier leidt, heeft uw bezwaar "
+                "gewogen. Zolang dat duurde, gebruikten wij uw gegevens niet."]  # fmt: skip
     return [f"U vroeg ons om {what} ({law}). Wij vroegen de partners die het aangaat wat zij ervan vinden."]
 
 

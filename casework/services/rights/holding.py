@@ -8,11 +8,33 @@ from casework.models import RightsNote, RightsRequest
 from privacy import dossiers
 from privacy.access import require, require_regie
 from privacy.actor import Actor
+from privacy.calling import value_of
 from privacy.errors import NotKnown
 from privacy.models import CompartmentKind
 
 OVER = "Dit verzoek is al afgehandeld. Laad de pagina opnieuw."
+KEPT_AWAY = (
+    "U kunt dit verzoek niet afmaken. Een collega van het contactpunt moet het overnemen. Draag het over. "
+    "Is er geen collega, vraag de beheerder dan om iemand aan te wijzen."
+)
+OF_ANOTHER = "Een collega behandelt dit verzoek. Neem het eerst over."
 MOVED_ON = "Dit verzoek is intussen verder. Misschien was een collega u voor. Laad de pagina opnieuw."
+
+
+def kept_away(request: RightsRequest) -> bool:
+    """Whether this reader is kept away from something that it may be about; what, is told to nobody."""
+    return bool(value_of("casework_rights_kept_away", request.pk))
+
+
+def handles(request: RightsRequest, *, by: Actor) -> bool:
+    """Whether it is this reader's to handle."""
+    return request.handled_by_id in (None, by.user_id)
+
+
+def check_handles(request: RightsRequest, *, by: Actor) -> None:
+    """Raises Refused for who does not handle it, or may not. The database holds the same (privacy/rls/handling.py)."""
+    require(not kept_away(request), KEPT_AWAY)
+    require(handles(request, by=by), OF_ANOTHER)
 
 
 def hold(request: RightsRequest, *states: str, by: Actor) -> RightsRequest:
@@ -23,6 +45,7 @@ def hold(request: RightsRequest, *states: str, by: Actor) -> RightsRequest:
     if fresh is None:
         raise NotKnown
     require(fresh.open, OVER)
+    check_handles(fresh, by=by)
     require(not states or fresh.state in states, MOVED_ON)
     return fresh
 

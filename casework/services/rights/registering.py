@@ -47,6 +47,7 @@ def register(given: RegisterInput, *, now: datetime, by: Actor) -> RightsRequest
         about=given.about,
         channel=given.channel,
         received_on=given.received_on,
+        handled_by_id=by.user_id,
     )
     request.save(force_insert=True)
     _person(request, dossier, given)

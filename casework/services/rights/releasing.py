@@ -20,6 +20,7 @@ from casework.models import (
     RightsState,
 )
 from casework.rights_rules import REFUSALS
+from casework.services.rights import following, objecting
 from casework.services.rights.admitting import end
 from casework.services.rights.composing import File, compose, decision_words, letter, refusal_words, release_words
 from casework.services.rights.holding import hold, note
@@ -50,6 +51,8 @@ def pairs_of(request: RightsRequest) -> list[Pair]:
 
 def why_not_release(request: RightsRequest, pairs: Sequence[Pair], today: date) -> str:
     """Why the file can't go yet; empty when it can."""
+    if request.kind == RightsKind.OBJECT:
+        return objecting.why_not_decide(request)
     left = to_judge(pairs)
     if left:
         return TO_JUDGE.format(number=left)
@@ -65,6 +68,11 @@ def composed(request: RightsRequest, pairs: Sequence[Pair], looks: dict[str, Any
     overview = RightsOverview.objects.filter(request=request).first()
     body = overview.body if overview else {}
     return compose(request, RightsPerson.objects.get(request=request), pairs, body, looks)
+
+
+def decided_words(request: RightsRequest) -> list[str]:
+    """What others decided for this request, as the letter says it; what the desk itself decides is typed."""
+    return objecting.words(request) if request.kind == RightsKind.OBJECT else []
 
 
 def release(
@@ -84,10 +92,13 @@ def release(
     require(not why, why)
     request.recheck_on = recheck_on
     if request.kind != RightsKind.ACCESS:
-        require(bool(said), SAY_WHAT)
-        words = [*decision_words(request), said, *restricted_words(request)]
-        return _give(request, "Ons besluit op uw verzoek", words, None, said, RightsState.RELEASED,
-                     now=now, today=today, by=by)  # fmt: skip
+        decided = decided_words(request)
+        require(bool(said or decided), SAY_WHAT)
+        words = [*decision_words(request), *decided, *([said] if said else []), *restricted_words(request)]
+        given = _give(request, "Ons besluit op uw verzoek", words, None, said, RightsState.RELEASED,
+                      now=now, today=today, by=by)  # fmt: skip
+        following.follow_up(request, now=now, today=today, by=by)
+        return given
     looks = annex(request, pairs, by=by) if with_looks else None
     require(looks is not None or not with_looks, NO_LOOKS)
     made = composed(request, pairs, looks)
@@ -126,4 +137,6 @@ def _give(
     event = "rights.released" if state == RightsState.RELEASED else "rights.refused"
     record.change(event, dossier=request.dossier, obj=request, fields=["file", "letter"], by=by)
     end(request, state, now=now, by=by, also=("fingerprint", "refusal", "recheck_on"))
+    if request.kind == RightsKind.OBJECT:
+        objecting.settle(request, by=by)
     return release

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 
 from casework.models import RightsCandidate, RightsKind, RightsRequest, RightsState
-from casework.services.rights.holding import hold, note
+from casework.services.rights.holding import check_handles, hold, note
 from privacy import dossiers
 from privacy.access import require, require_regie
 from privacy.actor import Actor
@@ -25,6 +25,7 @@ NOT_THIS = "Bij dit soort verzoek hoort geen beperking."
 STANDS = "De beperking staat al. Laad de pagina opnieuw."
 GONE = "Er is geen beperking (meer). Misschien was een collega u voor. Laad de pagina opnieuw."
 TELL = "Schrijf op wat u de persoon meldt. Zonder bericht gaat de beperking er niet af (artikel 18, lid 3, AVG)."
+NOT_WEIGHED = "De beperking staat tot het bezwaar is gewogen (artikel 18, lid 1, onder d, AVG). Besluit eerst."
 NOTHING = "Er is geen dossier waarvan u hebt bevestigd dat het over deze persoon gaat."
 
 
@@ -34,8 +35,11 @@ def stands(request: RightsRequest) -> bool:
 
 
 def restricted_words(request: RightsRequest) -> list[str]:
-    """What a letter says of what is restricted for this request: which dossiers, since when, what that means."""
-    if not stands(request) or request.restricted_at is None:
+    """What a letter says of what is restricted for this request: which dossiers, since when, what that means.
+
+    Of an objection the decision itself says what is used no longer.
+    """
+    if request.kind == RightsKind.OBJECT or not stands(request) or request.restricted_at is None:
         return []
     theirs = RightsCandidate.objects.filter(request=request, confirmed=True)
     numbers = get_text_list(list(theirs.values_list("reference", flat=True)), "en")
@@ -73,7 +77,9 @@ def lift(request: RightsRequest, said: str, *, now: datetime, by: Actor) -> int:
     fresh = RightsRequest.objects.select_related("dossier").filter(pk=request.pk).first()
     if fresh is None:
         raise NotKnown
+    check_handles(fresh, by=by)
     require(stands(fresh), GONE)
+    require(not (fresh.kind == RightsKind.OBJECT and fresh.open), NOT_WEIGHED)
     require(bool(said.strip()), TELL)
     seen = record.Seen((fresh.dossier_id,), (fresh.reference,))
     record.look("rights.lifting", seen=seen, object_pk=str(fresh.pk), by=by)

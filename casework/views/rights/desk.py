@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casework import rights_rules as rules
 from casework.forms.rights import (
     CandidatesForm,
+    HandForm,
     IdentityForm,
     ReasonForm,
     RefuseForm,
@@ -21,7 +22,9 @@ from casework.forms.rights import (
 )
 from casework.models import RightsKind, RightsQuestion, RightsRequest
 from casework.queries.rights.desk import board, detail, opened_request
-from casework.services.rights import admitting, answering, collecting, registering, releasing
+from casework.queries.rights.handling import colleagues
+from casework.services.rights import admitting, answering, collecting, handing, registering, releasing
+from casework.services.rights.holding import kept_away
 from casework.services.rights.looks import annex
 from casework.services.rights.restricting import restricted_words
 from privacy.access import ActorRequest, guarded, visible
@@ -63,6 +66,7 @@ def _page(request: ActorRequest, row: RightsRequest, status: int = 200, **forms:
         "identity_form": IdentityForm(),
         "reason_form": ReasonForm(),
         "candidates_form": CandidatesForm(candidates=shown.candidates),
+        "hand_form": HandForm(people=shown.desk.colleagues),
         "extend": not rules.why_not_extend(row.received_on, extended=row.extended_on is not None, today=today),
     }
     return render(request, "casework/rights/detail.html", context | forms, status=status)
@@ -73,6 +77,35 @@ def _page(request: ActorRequest, row: RightsRequest, status: int = 200, **forms:
 def show(request: ActorRequest, pk: UUID) -> HttpResponse:
     """One request: what is asked, how it stands, and the next step."""
     return _page(request, opened_request(pk, by=request.actor))
+
+
+@guarded(Verb.RIGHTS_HANDLE)
+@require_POST
+def take_over(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Somebody of the desk goes on with what a colleague began."""
+    row = opened_request(pk, by=request.actor)
+
+    def act() -> str:
+        handing.hand_over(row, request.actor.user_id, by=request.actor)
+        return "U behandelt dit verzoek nu."
+
+    press(request, act)
+    return redirect("rights-detail", pk)
+
+
+@guarded(Verb.RIGHTS_HANDLE)
+@require_POST
+def hand_over(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """A colleague goes on with it."""
+    row = opened_request(pk, by=request.actor)
+    form = HandForm(request.POST, people=colleagues(by=request.actor))
+
+    def act() -> str:
+        handing.hand_over(row, form.person(), by=request.actor)
+        return "Uw collega behandelt dit verzoek nu, en heeft bericht."
+
+    answer, status = take(request, form, act, lambda: ("rights-detail", pk))
+    return answer or _page(request, row, status, hand_form=form)
 
 
 @guarded(Verb.RIGHTS_HANDLE)
@@ -126,6 +159,8 @@ def search(request: ActorRequest, pk: UUID) -> HttpResponse:
 
     def act() -> str:
         found = collecting.search(row, by=request.actor)
+        if kept_away(row):
+            return ""
         return f"Er zijn {found} dossiers gevonden die u nog niet zag." if found else "Er is niets nieuws gevonden."
 
     press(request, act)
@@ -209,6 +244,7 @@ def release(request: ActorRequest, pk: UUID) -> HttpResponse:
         "row": row,
         "why_not": releasing.why_not_release(row, pairs, today),
         "file": releasing.composed(row, pairs).content,
+        "decided": releasing.decided_words(row),
     }
     return render(request, "casework/rights/release.html", context, status=status)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casework.forms.rights import AnswerForm, JudgeForm
+from casework.queries.rights import weighing
 from casework.queries.rights.asked import opened_question, own_passages, waiting
 from casework.queries.rights.desk import one_pair, opened_request
 from casework.queries.rights.watched import watched
@@ -54,7 +55,8 @@ def _refused(chosen: str, said: object) -> str:
 def asked(request: ActorRequest) -> HttpResponse:
     """What the contact point asks of my organisation."""
     rows = waiting(timezone.localdate(), by=request.actor)
-    return render(request, "casework/rights/asked.html", {"rows": rows})
+    objections = weighing.waiting(by=request.actor)
+    return render(request, "casework/rights/asked.html", {"rows": rows, "objections": objections})
 
 
 @guarded(Verb.RIGHTS_ANSWER)
