@@ -11,7 +11,7 @@ from privacy.rls import handling, person
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("casework", "0031_person"),
+        ("casework", "0032_sources_stay"),
         ("privacy", "0029_blocks_of_requests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

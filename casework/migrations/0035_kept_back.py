@@ -8,6 +8,6 @@ from privacy.rls import kept_back
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0031_person"), ("privacy", "0025_open_cases")]
+    dependencies = [("casework", "0034_objections")]
 
     operations = [migrations.RunSQL([kept_back.KEPT_BACK, kept_back.NO_NEW_READERS], migrations.RunSQL.noop)]

@@ -9,7 +9,7 @@ from privacy.rls import login
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0009_desks_counted"),
+        ("partners", "0010_table_years"),
         ("mfa", "0003_authenticator_type_uniq"),
         ("axes", "0010_accessattemptexpiration"),
     ]

@@ -11,7 +11,7 @@ from privacy.rls import term_changes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0025_open_cases")]
+    dependencies = [("privacy", "0027_extension")]
 
     operations = [
         migrations.CreateModel(

@@ -9,7 +9,7 @@ from privacy.rls import retention
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0025_open_cases"),
+        ("privacy", "0028_term_changes"),
     ]
 
     operations = [
