@@ -162,7 +162,7 @@ def inbox(desk: Desk, wish: Wish, *, now: datetime, by: Actor) -> Inbox:
 
     Which dossiers it is about is in the log before it is shown.
     """
-    rows = list(_filtered(at_desk(desk, by=by), wish).order_by(_DRAWN_LAST, *ReviewHit._meta.ordering)[: PAGE + 1])
+    rows = list(_filtered(at_desk(desk, by=by), wish).order_by(_DRAWN_LAST, "found_at", "first_at", "id")[: PAGE + 1])
     used = list(_uses(wish, now, by)) if desk == Desk.REVIEW else []
     items = sorted([*used, *(_item(row, now) for row in rows)], key=lambda item: (item.drawn, item.at))
     shown = {item.pk for item in items[:PAGE]}
