@@ -51,6 +51,7 @@ from config.demo_ladder import load_deciders, load_ladder
 from config.demo_logbook import load_logbook
 from config.demo_meetings import load_meetings
 from config.demo_retention import load_retention
+from config.demo_review import load_review
 from config.demo_rights import load_rights
 from config.demo_town import Town
 from partners.models import CaseTable, Covenant, Organisation, User
@@ -376,6 +377,7 @@ def load(today: date) -> Town:
     load_extension(town)
     _load_access(town)
     load_logbook(town)
+    load_review(town)
     load_breaches(town)
     load_accounting(town)
     load_retention(town)

@@ -47,7 +47,7 @@ class Access:
     verb: Verb | None
 
 
-View = Callable[Concatenate[ActorRequest, P], HttpResponse]
+View = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
 
 
 def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -61,16 +61,16 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
     return inner
 
 
-def guarded(verb: Verb, *, unsigned: bool = False) -> Callable[[View[P]], Callable[..., HttpResponse]]:
+def guarded(verb: Verb, *, unsigned: bool = False) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
     """Declares the verb of a view and runs it as the actor, in one transaction, with an empty keyring.
 
     Answers 403 when the role lacks the verb, 404 for what the actor may not know, 503 when the log can't be written.
     Nothing is shown before a look was recorded. `unsigned` lets in who has not signed the secrecy statement yet.
     """
 
-    def decorate(view: View[P]) -> Callable[..., HttpResponse]:
+    def decorate(view: View[P]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             actor = replace(request.user.as_actor(), purpose=PURPOSES[verb])
@@ -87,8 +87,8 @@ def guarded(verb: Verb, *, unsigned: bool = False) -> Callable[[View[P]], Callab
 
 
 def _answer(
-    request: HttpRequest, actor: Actor, verb: Verb, attempted: str, run: Callable[[], HttpResponse]
-) -> HttpResponse:
+    request: HttpRequest, actor: Actor, verb: Verb, attempted: str, run: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
     before = record.looks_so_far()
     try:
         try:

@@ -21,7 +21,12 @@ def harmless(cell: str) -> str:
 
 def as_sheet(rows: Iterable[Sequence[object]]) -> bytes:
     """Rows as a spreadsheet of the Netherlands opens them: UTF-8 with a mark, semicolons, and nothing that runs."""
+    return codecs.BOM_UTF8 + as_lines(rows)
+
+
+def as_lines(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows of a sheet that began before."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";")
     writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return codecs.BOM_UTF8 + text.getvalue().encode()
+    return text.getvalue().encode()

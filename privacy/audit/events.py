@@ -259,6 +259,8 @@ EVENTS: dict[str, Event] = {
     "log.purpose_refused": Event("wilde het logboek gebruiken voor iets wat niet mag", LOG),
     "log.asked": Event("bekeek het logboek over dossiers heen", LOG),
     "log.export": Event("nam regels van het logboek mee", LOG),
+    "log.export_part": Event("kreeg een deel van de regels die werden meegenomen", LOG),
+    "log.export_done": Event("kreeg alle regels die werden meegenomen", LOG),
     "log.report": Event("bekeek aantallen uit het logboek", LOG),
     "log.looked": Event("maakte een overzicht van wie naar een persoon keek", LOG),
     "log.question_kept": Event("bewaarde een vraag aan het logboek", LOG),

@@ -27,7 +27,7 @@ def _leaves(connection: Connection[Any], blocks: list[int]) -> dict[int, list[by
     return found
 
 
-def _entry(row: bytes, leaves: list[bytes]) -> dict[str, object]:
+def _entry(row: bytes, leaves: list[bytes]) -> dict[str, Any]:
     position, whole = int.from_bytes(row[12:16], "big"), row[52:]
     mac_length = max(0, int.from_bytes(whole[:4], "big", signed=True))
     return {
@@ -41,30 +41,37 @@ def _entry(row: bytes, leaves: list[bytes]) -> dict[str, object]:
 
 
 def document(connection: Connection[Any], reference: str, dossiers: Iterable[UUID], *, now: datetime) -> str:
-    """The proof of everything that names these dossiers."""
+    """The proof of everything that names these dossiers, as a file."""
     which = sql.SQL("e.dossiers && {}::uuid[]").format(sql.Literal(list(dossiers)))
-    return _document(connection, reference, which, now=now)
+    found = _proven(connection, which)
+    kept = heads_of(connection, {one["block"] for one in found})
+    return anchors.written(about(reference, now=now) | {"heads": kept, "entries": found})
 
 
-def document_of_entries(connection: Connection[Any], about: str, entries: Iterable[UUID], *, now: datetime) -> str:
-    """The proof of these entries, whatever they are about. What was not sealed yet is not in it."""
-    which = sql.SQL("e.id = ANY({}::uuid[])").format(sql.Literal(list(entries)))
-    return _document(connection, about, which, now=now)
-
-
-def _document(connection: Connection[Any], reference: str, which: sql.Composable, *, now: datetime) -> str:
-    """The proof as a file: each sealed entry, its way up to the root, and the signed heads."""
-    query = sql.SQL(_SEALED).format(columns=sql.SQL(canonical.selection("e")), which=which)
-    rows = list(sealing.copied(connection, query))
-    numbers = sorted({int.from_bytes(row[4:8], "big") for row in rows})
-    leaves = _leaves(connection, numbers)
-    wanted = sql.SQL("WHERE number = ANY({}::int[]) ORDER BY number").format(sql.Literal(numbers))
-    file = {
+def about(reference: str, *, now: datetime) -> dict[str, object]:
+    """What a proof begins with."""
+    return {
         "kind": PROOF,
         "reference": reference,
         "made_at": now.isoformat(),
         "public_key": heads.pem(mac.public_key()),
-        "heads": [head.as_json() for head in sealing.stored_heads(connection, wanted)],
-        "entries": [_entry(row, leaves[int.from_bytes(row[4:8], "big")]) for row in rows],
     }
-    return anchors.written(file)
+
+
+def proven(connection: Connection[Any], entries: Iterable[UUID]) -> list[dict[str, Any]]:
+    """The proof of these entries, whatever they are about. What was not sealed yet is not in it."""
+    return _proven(connection, sql.SQL("e.id = ANY({}::uuid[])").format(sql.Literal(list(entries))))
+
+
+def heads_of(connection: Connection[Any], numbers: Iterable[int]) -> list[dict[str, object]]:
+    """The signed heads of these blocks."""
+    wanted = sql.SQL("WHERE number = ANY({}::int[]) ORDER BY number").format(sql.Literal(sorted(numbers)))
+    return [head.as_json() for head in sealing.stored_heads(connection, wanted)]
+
+
+def _proven(connection: Connection[Any], which: sql.Composable) -> list[dict[str, Any]]:
+    """Each sealed entry with its way up to the root."""
+    query = sql.SQL(_SEALED).format(columns=sql.SQL(canonical.selection("e")), which=which)
+    rows = list(sealing.copied(connection, query))
+    leaves = _leaves(connection, sorted({int.from_bytes(row[4:8], "big") for row in rows}))
+    return [_entry(row, leaves[int.from_bytes(row[4:8], "big")]) for row in rows]

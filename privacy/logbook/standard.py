@@ -89,8 +89,12 @@ def _span(entry: AuditEntry, dossier: UUID) -> dict[str, Any]:
     }
 
 
-def traces(entries: Iterable[AuditEntry]) -> dict[str, Any]:
-    """The same as one message of OTLP."""
-    spans = [_span(entry, dossier) for entry in entries for dossier in entry.dossiers]
-    scope = {"scope": {"name": "privacy.audit"}, "spans": spans}
+def spans(entries: Iterable[AuditEntry]) -> Iterator[dict[str, Any]]:
+    """The same as spans of OTLP."""
+    return (_span(entry, dossier) for entry in entries for dossier in entry.dossiers)
+
+
+def message(of: object) -> dict[str, Any]:
+    """One message of OTLP with these spans."""
+    scope = {"scope": {"name": "privacy.audit"}, "spans": of}
     return {"resourceSpans": [{"resource": {"attributes": _attributes(SERVICE)}, "scopeSpans": [scope]}]}

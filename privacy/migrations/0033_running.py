@@ -8,7 +8,7 @@ from privacy.rls import running
 
 
 class Migration(migrations.Migration):
-    dependencies = [("privacy", "0029_blocks_of_requests")]
+    dependencies = [("privacy", "0031_not_to")]
 
     operations = [
         migrations.RunSQL(running.SEALS, "DROP FUNCTION privacy_seals_now()"),

@@ -43,6 +43,9 @@ class DeskFile(DossierRow):
 
     class Meta(DossierRow.Meta):
         constraints = [models.UniqueConstraint(fields=["dossier"], name="privacy_desk_once")]
+        indexes = [
+            models.Index(fields=["not_to"], condition=models.Q(not_to__isnull=False), name="privacy_desk_not_to"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.desk} {self.dossier_id}"

@@ -13,13 +13,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from privacy.acting import acting
 from privacy.actor import Actor
 from privacy.audit import record, watching
 from privacy.audit.events import CASES, EVENTS, HOUSEHOLDS, SIGNALS
+from privacy.calling import named_rows_of, value_of
 from privacy.free_days import free_days
 from privacy.models import Desk
 from privacy.review.facts import Found, Look, Past, ReaderDay
@@ -46,19 +46,6 @@ def contents() -> list[str]:
     """The events that open something of a signal, case or household."""
     ours = (SIGNALS, CASES, HOUSEHOLDS)
     return [name for name, one in EVENTS.items() if one.processing in ours and name not in _NOTHING_OPENED]
-
-
-def _called(function: str, *given: Any) -> list[dict[str, Any]]:
-    marks = ", ".join(["%s"] * len(given))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {function}({marks})", given)  # noqa: S608  # our own names
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _one(function: str, *given: Any) -> Any:
-    ((value,),) = (row.values() for row in _called(function, *given))
-    return value
 
 
 def midnight(day: date) -> datetime:
@@ -96,7 +83,7 @@ def _look(row: Mapping[str, Any], at: datetime) -> Look:
 def _past(begins: datetime, until: datetime) -> dict[UUID, Past]:
     """What every reader did since `begins`; the rules take of it what lies before their day."""
     found: dict[UUID, Past] = {}
-    for row in _called("privacy_review_past", begins, until, contents(), timezone.get_current_timezone_name()):
+    for row in named_rows_of("privacy_review_past", begins, until, contents(), timezone.get_current_timezone_name()):
         past, day = found.setdefault(row["actor_id"], Past()), row["day"]
         match row["what"]:
             case "act":
@@ -116,7 +103,7 @@ def _days(begins: datetime, until: datetime) -> tuple[list[ReaderDay], int]:
     """Every reader's days in this period, with how many looks there were."""
     past = _past(begins - BACK, until)
     days: dict[tuple[UUID, date], ReaderDay] = {}
-    rows = _called("privacy_review_looks", begins, until, contents())
+    rows = named_rows_of("privacy_review_looks", begins, until, contents())
     for row in rows:
         at, reader = timezone.localtime(row["at"]), row["actor_id"]
         day = days.get((reader, at.date()))
@@ -174,12 +161,12 @@ def _batch(begins: datetime, until: datetime, asked_by: UUID | None, now: dateti
         _row(rule, day, one) for rule, day, one in findings(days, rules, all_rules(free_days())) if not rule.elsewhere
     ]
     run = {"done_at": now, "asked_by": asked_by, "begins_at": begins, "until": until, "looks": looks}
-    return Kept(looks, int(_one("privacy_review_keep", _json(rows), _json(run))))
+    return Kept(looks, int(value_of("privacy_review_keep", _json(rows), _json(run))))
 
 
 def _begin(position: datetime | None, now: datetime) -> datetime:
     if position is None:
-        first = _one("privacy_review_first")
+        first = value_of("privacy_review_first")
         return midnight(timezone.localdate(first or now))
     return midnight(timezone.localdate(min(position, now) - LATE))
 
@@ -189,7 +176,7 @@ def evaluate(asked_by: UUID | None = None, *, now: datetime) -> Kept:
     looks = found = 0
     while True:
         with acting(watching.watcher(PURPOSE), changing=True):
-            begins = _begin(_one("privacy_review_hold"), now)
+            begins = _begin(value_of("privacy_review_hold"), now)
             until = min(now, midnight(timezone.localdate(begins + BATCH)))
             kept = _batch(begins, until, asked_by, now)
             record.change("review.run", fields=["hits", "until"], by=watching.watcher(PURPOSE))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from privacy import uses
@@ -23,6 +23,7 @@ SHOWN = 200
 AT_ONCE = 10
 COUNTED = timedelta(days=90)
 EMERGENCY = "R3"
+NOTHING = "Er is nog niets gevonden om te beoordelen"
 STATES = (("open", "Nog te beoordelen"), ("vraag", "Vraag gesteld"), ("klaar", "Beoordeeld"))
 _OF_STATE: dict[str, Q] = {
     "open": Q(verdict__in=UNJUDGED),
@@ -55,6 +56,15 @@ class Item:
     term: str
     late: bool
     decided: bool
+    drawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What is shown of it, and whether there is more."""
+
+    items: list[Item]
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,8 @@ class Coverage:
     @property
     def sentence(self) -> str:
         """As it stands on top of the page."""
+        if not self.total:
+            return NOTHING
         said = f"{self.judged} van {self.total} beoordeeld"
         if self.oldest is None:
             return said
@@ -119,6 +131,7 @@ def _item(hit: ReviewHit, now: datetime) -> Item:
         term="antwoord is te laat" if late else term,
         late=late,
         decided=hit.verdict not in UNJUDGED,
+        drawn=hit.rule == SAMPLE,
     )
 
 
@@ -140,12 +153,21 @@ def _uses(wish: Wish, now: datetime, by: Actor) -> Iterator[Item]:
             yield _of_use(use)
 
 
-def inbox(desk: Desk, wish: Wish, *, now: datetime, by: Actor) -> list[Item]:
-    """What is there for this desk, the oldest first; which dossiers it is about is in the log before it is shown."""
-    rows = list(_filtered(at_desk(desk, by=by), wish)[:PAGE])
-    items = [*(_uses(wish, now, by) if desk == Desk.REVIEW else ()), *(_item(row, now) for row in rows)]
-    _noted(rows, by)
-    return sorted(items, key=lambda item: item.at)
+# Of the sample there are always many; what a rule found must not wait behind it.
+_DRAWN_LAST = Case(When(rule=SAMPLE, then=Value(1)), default=Value(0))
+
+
+def inbox(desk: Desk, wish: Wish, *, now: datetime, by: Actor) -> Inbox:
+    """What is there for this desk: what a rule found and emergency access, then the sample, each the oldest first.
+
+    Which dossiers it is about is in the log before it is shown.
+    """
+    rows = list(_filtered(at_desk(desk, by=by), wish).order_by(_DRAWN_LAST, "found_at", "first_at", "id")[: PAGE + 1])
+    used = list(_uses(wish, now, by)) if desk == Desk.REVIEW else []
+    items = sorted([*used, *(_item(row, now) for row in rows)], key=lambda item: (item.drawn, item.at))
+    shown = {item.pk for item in items[:PAGE]}
+    _noted([row for row in rows if row.pk in shown], by)
+    return Inbox(items[:PAGE], more=len(items) > PAGE)
 
 
 def _noted(rows: Iterable[ReviewHit], by: Actor) -> None:

@@ -256,12 +256,6 @@ CREATE POLICY reads ON privacy_destructionline FOR SELECT USING (
 REVOKE INSERT, UPDATE, DELETE ON privacy_destructionlist, privacy_destructionline FROM {APP};
 """
 
-# Who manages retention besides the officer, the beheerder, reads that something stays, and not why.
-BLOCKS_READ = f"""
-CREATE POLICY manages ON privacy_block FOR SELECT USING (
-    'beheerder' = ANY({ROLES}) AND NOT privacy_kept_away(ARRAY[dossier_id]));
-"""
-
 # What had no end so far gets one, counted from its founding; the terms are those of privacy/retention/terms.toml then.
 NO_END = (
     "ALTER TABLE privacy_dossier DISABLE TRIGGER privacy_dossier_watch;"
@@ -274,4 +268,4 @@ UPDATE privacy_dossier SET retain_until = least(retain_until, destroyed_at::date
 """)
     + "ALTER TABLE privacy_dossier ENABLE TRIGGER privacy_dossier_watch;"
 )
-EVERYTHING = DUE + WIPE + LISTS + TERMS + TABLES + BLOCKS_READ
+EVERYTHING = DUE + WIPE + LISTS + TERMS + TABLES

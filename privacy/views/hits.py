@@ -126,11 +126,10 @@ def _inbox(request: ActorRequest, desk: Desk) -> HttpResponse:
     form = FilterForm(request.GET, organisations=hits.organisations(desk, by=by))
     context = {
         "form": form,
-        "items": hits.inbox(desk, form.wish(), now=now, by=by),
+        "found": hits.inbox(desk, form.wish(), now=now, by=by),
         "coverage": hits.coverage(desk, now=now, by=by),
         "run": ReviewRun.objects.first(),
         "busy": jobs.waits(EVALUATE),
-        "most": hits.PAGE,
     }
     name = "privacy/review-inbox.html" if desk == Desk.REVIEW else "privacy/review-officers.html"
     return render(request, name, context)

@@ -16,7 +16,9 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from privacy import later
@@ -40,7 +42,7 @@ def taken(officer: Client, form: str = "csv", **asked: str) -> dict[str, bytes]:
     assert answer["Content-Disposition"].startswith('attachment; filename="logboek-')
     assert answer["Content-Type"] == "application/zip"
     assert answer["Cache-Control"] == "no-store"
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer))) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -176,28 +178,67 @@ def test_the_proof_that_goes_along_holds_without_us(officer: Client, tmp_path: P
     assert offline.check(json.dumps(changed), mac.public_key()) != []
 
 
-def test_the_hash_of_the_file_is_in_the_log(officer: Client, log: Log) -> None:
+def test_what_is_asked_is_in_the_log_before_the_first_byte_and_the_hash_before_the_last(
+    officer: Client, log: Log
+) -> None:
     made = about(reference="T-MEE")
     planted(**made)
-    answer = officer.get(EXPORT, days(vorm="csv"))
+    answer = officer.get(EXPORT, days(vorm="csv", nummer="T-MEE"))
     (entry,) = log.looks(event="log.export")
-    assert sorted(entry.changes) == sorted(["regels:1", f"sha256:{sha256(answer.content).hexdigest()}", "vorm:csv"])
-    assert (entry.dossiers, entry.references, entry.purpose) == (
+    day = timezone.localtime(MONDAY).date().isoformat()
+    assert sorted(entry.changes) == ["reference:T-MEE", "regels:1", f"since:{day}", f"until:{day}", "vorm:csv"]
+    assert not log.looks(event="log.export_part")
+    content = b"".join(answer)
+    (part,), (done,) = log.looks(event="log.export_part"), log.looks(event="log.export_done")
+    assert (part.dossiers, part.references, part.purpose) == (
         made["dossiers"], ["T-MEE"], "controle op rechtmatigheid",
     )  # fmt: skip
+    assert sorted(done.changes) == ["regels:1", f"sha256:{sha256(content).hexdigest()}"]
 
 
-def test_too_much_and_nothing_are_refused_with_what_to_do(
-    officer: Client, log: Log, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_breaks_off_has_a_file_that_does_not_open_and_no_hash(officer: Client, log: Log) -> None:
+    planted()
+    answer = officer.get(EXPORT, days(vorm="csv"))
+    begun = next(iter(answer))
+    answer.close()
+    with pytest.raises(zipfile.BadZipFile):
+        zipfile.ZipFile(io.BytesIO(begun))
+    assert not log.looks(event="log.export_done")
+
+
+def test_nothing_is_refused_with_what_to_do(officer: Client, log: Log) -> None:
     nothing = officer.get(EXPORT, days(vorm="csv", nummer="T-NERGENS"), follow=True)
     assert exporting.NOTHING in words(nothing)
-    monkeypatch.setattr(exporting, "MOST", 1)
-    for _ in range(2):
-        planted()
-    answer = officer.get(EXPORT, days(vorm="csv"), follow=True)
-    assert "Kies een kortere periode" in words(answer)
     assert log.looks(event="log.export") == []
+
+
+@pytest.mark.parametrize(("form", "whole", "batch"), [("csv", 12_000, 1000), ("ldv", 1200, 100), ("otlp", 1200, 100)])
+def test_twelve_thousand_lines_come_whole_with_few_questions_for_each_batch(
+    officer: Client, form: str, whole: int, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "BATCH", batch)
+    for begin in range(0, whole, whole // 6):
+        rows = [
+            AuditEntry(event="read", action=LOOK, timestamp=MONDAY, actor_name=f"Persoon {n}", **about())
+            for n in range(begin, begin + whole // 6)
+        ]
+        for row in rows:
+            mac.stamp(row)
+        AuditEntry.objects.bulk_create(rows)
+    answer = officer.get(EXPORT, days(vorm=form))
+    with CaptureQueriesContext(connection) as asked:
+        content = b"".join(answer)
+    batches = whole // batch + 1
+    assert len(asked) < 20 * batches
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        text = archive.read(exporting.FORMS[form].name)
+        assert f"{whole} regel(s)" in archive.read("leesmij.txt").decode()
+    if form == "csv":
+        assert len({row[-1] for row in rows_of(text)[1:]}) == whole
+    else:
+        found = json.loads(text)
+        spans = found if form == "ldv" else found["resourceSpans"][0]["scopeSpans"][0]["spans"]
+        assert len(spans) == whole
 
 
 def test_a_form_that_is_not_there_gives_the_page(officer: Client) -> None:

@@ -91,7 +91,7 @@ def test_the_term_of_an_answer_is_five_working_days(cast: Cast, hit: ReviewHit) 
     assert due is not None
     assert due - timezone.now() > timedelta(days=6, hours=23)
     with as_(cast.fatima) as (by, _):
-        later = inbox.inbox(inbox.Desk.REVIEW, inbox.Wish(rule="R1"), now=due + timedelta(minutes=1), by=by)
+        later = inbox.inbox(inbox.Desk.REVIEW, inbox.Wish(rule="R1"), now=due + timedelta(minutes=1), by=by).items
     assert [item.late for item in later] == [True]
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from privacy.access import ActorRequest, guarded
 from privacy.actor import Actor
-from privacy.downloads import as_file
+from privacy.downloads import as_stream
 from privacy.errors import Refused
 from privacy.logbook import asking, exporting, purposes, questions, reading
 from privacy.logbook.asking import After
@@ -93,7 +94,7 @@ def _kept(by: Actor) -> list[tuple[UUID, str, str]]:
 @guarded(Verb.LOG_REVIEW)
 @require_GET
 @heavy()
-def export(request: ActorRequest) -> HttpResponse:
+def export(request: ActorRequest) -> HttpResponseBase:
     """The lines of a question as a file, with their proof."""
     now = timezone.now()
     by, form = _officer(request, now), _asked(request.GET)
@@ -101,11 +102,11 @@ def export(request: ActorRequest) -> HttpResponse:
     if by is None or not form.is_valid() or chosen not in exporting.FORMS:
         return redirect("privacy-logbook")
     try:
-        made = exporting.export(form.question(timezone.localdate(now)), chosen, now=now, by=by)
+        made = exporting.Export(form.question(timezone.localdate(now)), chosen, now=now, by=by)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(f"{reverse('privacy-logbook')}?{urlencode(form.asked())}")
-    return as_file(made.content, "application/zip", made.name)
+    return as_stream(made.pieces(), "application/zip", made.name)
 
 
 @guarded(Verb.LOG_REVIEW)
