@@ -57,6 +57,7 @@ from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
 from tests.access import accounting, breaches, logbook, login, meetings, retention, review, rights
+from tests.access import accounting, breaches, logbook, meetings, retention, review, rights, running
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
@@ -159,7 +160,7 @@ def stage(cast: Cast) -> Objects:
             "seat": cast.greet.seats.get().pk, "covenant": cast.ggz.covenants.get().pk,
             **home, "group": group.pk, "groupmember": youth.pk,
             **on_the_ladder, "check": check.pk, "departure": left.pk, **deciding,
-            **at_the_table, **at_the_desk, **in_time, **logbook.staged(cast),
+            **at_the_table, **at_the_desk, **in_time, **logbook.staged(cast), **running.failed(),
             **breaches.went_wrong(cast, case, subject), **accounting.examined(cast), **review.reviewed(cast, case),
             **login.with_passkey(cast),
         },
@@ -337,6 +338,7 @@ ABOUT = {
     **rights.ABOUT,
     **retention.ABOUT,
     **login.ABOUT,
+    **retention.ABOUT, **running.ABOUT,
 }  # fmt: skip
 BY_PREFIX = {
     "signal-": "signal", "triage-": "signal", "case-": "case", "import-": "batch", "attachment": "attachment",
