@@ -13,7 +13,8 @@ from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -22,7 +23,7 @@ from privacy import factors
 from privacy.access import ActorRequest
 
 P = ParamSpec("P")
-View = Callable[Concatenate[ActorRequest, P], HttpResponse]
+View = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
 ONCE_MORE = "Bevestig eerst dat u het bent. Druk daarna nog een keer: er is nog niets gedaan."
 
 
@@ -53,7 +54,7 @@ def heavy(
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def inner(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def inner(request: ActorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not settings.STEP_UP or not only(request) or confirmed(request):
                 return view(request, *args, **kwargs)
             if request.method == "GET":
