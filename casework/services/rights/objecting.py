@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from casework.models import (
     RightsCandidate,
@@ -91,8 +92,8 @@ def _put_one(
     tell(people, about=candidate.about_id)
 
 
-def _directors(request: RightsRequest, about: object, by: Actor) -> list[object]:
-    found = column_of("casework_rights_directors", request.pk, about)
+def _directors(request: RightsRequest, about: UUID, by: Actor) -> list[UUID]:
+    found: list[UUID] = column_of("casework_rights_directors", request.pk, about)
     return sorted((one for one in found if one != by.user_id), key=str)
 
 
