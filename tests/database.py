@@ -94,7 +94,8 @@ def _keep_to_default() -> None:
 def _do_not_wait_for_the_disk(superuser: str) -> None:
     """What a crash of this machine would take was made up anyway."""
     with psycopg.connect(superuser, autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
         connection.execute("SELECT pg_reload_conf()")
 
 
