@@ -69,15 +69,9 @@ def extend(request: RightsRequest, why: str, *, today: date, now: datetime, by: 
 
 def end(request: RightsRequest, state: RightsState, *, now: datetime, by: Actor, also: tuple[str, ...] = ()) -> None:
     """It is over: access of who was asked ends with it, and then what it kept from destruction."""
-<<<<<<< HEAD
-    questions = [one.key for one in RightsQuestion.objects.filter(request=request)]
-    objections = [one.key for one in RightsObjection.objects.filter(request=request)]
-    for key in (*questions, *objections):
-=======
     keys = [question.key for question in RightsQuestion.objects.filter(request=request)]
     keys += [objection.key for objection in RightsObjection.objects.filter(request=request)]
     for key in keys:
->>>>>>> erase
         grants.end(key, dossier_id=request.dossier_id, by=by)
     request.state, request.ended_at, request.ended_by_id = state, now, by.user_id
     request.save(update_fields=["state", "ended_at", "ended_by", *also])
