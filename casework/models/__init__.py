@@ -33,6 +33,7 @@ from casework.models.case import (
 from casework.models.contribution import Audience, Consent, Contribution, Disclosure
 from casework.models.draft import SignalDraft
 from casework.models.effect import Agreed, Assessment, Evaluation, Outcome
+from casework.models.erasing import Erase, RightsErasure
 from casework.models.held import (
     Attendance,
     ItemConsent,
@@ -150,6 +151,7 @@ __all__ = [
     "Contribution",
     "Corrected",
     "Disclosure",
+    "Erase",
     "Evaluation",
     "FamilyContact",
     "Goal",
@@ -212,6 +214,7 @@ __all__ = [
     "Rhythm",
     "RightsAnswer",
     "RightsCandidate",
+    "RightsErasure",
     "RightsKind",
     "RightsMark",
     "RightsNote",

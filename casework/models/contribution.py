@@ -9,7 +9,7 @@ from django.utils import timezone
 from casework.models.case import Case
 from casework.models.signal import ItemKind
 from partners.models import Organisation
-from privacy.encryption.fields import SealedJSONField, SealedTextField
+from privacy.encryption.fields import ErasableTextField, SealedJSONField, SealedTextField
 from privacy.models import Dossier, DossierRow, SealedModel
 
 
@@ -32,7 +32,7 @@ class Contribution(SealedModel):
     ground = models.CharField(max_length=60)
     decision_ref = SealedTextField(null=True)
     occurred_on = models.DateField(null=True)
-    text = SealedTextField()
+    text = ErasableTextField(null=True)
     origin = SealedTextField(null=True)
     conditions = SealedTextField(null=True)
     terms = SealedJSONField(null=True)
@@ -42,8 +42,15 @@ class Contribution(SealedModel):
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="corrected_by", help_text="the one it replaces"
     )
+    erased_at = models.DateTimeField(null=True, help_text="on request (AVG 17); by the database alone")
 
     class Meta(SealedModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="casework_contribution_text",
+                condition=models.Q(text__isnull=False) | models.Q(erased_at__isnull=False),
+            )
+        ]
         ordering = ["-at", "id"]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from partners.models import CaseTable, Organisation
-from privacy.encryption.fields import DigestField, SealedDateField, SealedJSONField, SealedTextField
+from privacy.encryption.fields import ErasableTextField, DigestField, SealedDateField, SealedJSONField, SealedTextField
 from privacy.models import DossierRow, SealedModel
 
 
@@ -148,12 +148,19 @@ class SignalItem(SealedModel):
     kind = models.CharField(max_length=10, choices=ItemKind)
     audience = models.CharField(max_length=5, choices=ItemAudience)
     category = models.CharField(max_length=20)
-    text = SealedTextField()
+    text = ErasableTextField(null=True)
     origin = SealedTextField(null=True)
     occurred_on = models.DateField(null=True)
     added_at = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True, help_text="on request (AVG 17); by the database alone")
 
     class Meta(SealedModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="casework_signalitem_text",
+                condition=models.Q(text__isnull=False) | models.Q(erased_at__isnull=False),
+            )
+        ]
         ordering = ["added_at", "id"]
 
     def __str__(self) -> str:

@@ -56,6 +56,7 @@ class ContributionRow:
     readers: tuple[str, ...]
     mine: bool
     withdrawn_at: datetime | None
+    erased_at: datetime | None
     corrected: bool
     why_not: str
     shareable: bool
@@ -124,6 +125,7 @@ def _contribution(
         readers=tuple(readers) if knows else (),
         mine=mine,
         withdrawn_at=row.withdrawn_at,
+        erased_at=row.erased_at,
         corrected=row.corrected_at is not None,
         why_not=states.why_not_correct(row),
         shareable=row.audience in (Audience.TABLE, Audience.CHOSEN)
@@ -257,7 +259,9 @@ def _of_contributions(head: CaseHead, by: Actor) -> list[Moment]:
     for row in contributions(head, by=by):
         if row.corrected:
             continue
-        text = "Ingetrokken door de eigenaar." if row.withdrawn_at else row.text
+        text = (
+            "Gewist op verzoek." if row.erased_at else "Ingetrokken door de eigenaar." if row.withdrawn_at else row.text
+        )
         who = f"{row.author}, {row.organisation}"
         shared = f"{row.audience}: {', '.join(row.readers)}" if row.readers else row.audience
         found.append(Moment(row.at, "inbreng", row.kind_label, row.category, who, text, shared))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.views.rights import desk, objecting, passages, person
+from casework.views.rights import desk, erasing, objecting, passages, person
 
 urlpatterns: list[URLPattern] = [
     path("", desk.index, name="rights-board"),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("bron/<uuid:pk>/herinner/", desk.remind, name="rights-remind"),
     path("bron/<uuid:pk>/<uuid:passage_id>/", passages.answer, name="rights-answer"),
     path("bron/<uuid:pk>/<uuid:passage_id>/verklaring/", person.reply, name="rights-reply"),
+    path("bron/<uuid:pk>/<uuid:passage_id>/wissen/", erasing.decide, name="rights-erase-decide"),
+    path("<uuid:pk>/passage/<uuid:passage_id>/wis/", erasing.carry_out, name="rights-erase"),
     path("bezwaar/<uuid:pk>/", objecting.weigh, name="rights-weigh"),
     path("bezwaar/<uuid:pk>/opnieuw/", objecting.ask_again, name="rights-weigh-again"),
     path("toezicht/", passages.officer, name="privacy-rights"),

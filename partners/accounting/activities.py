@@ -185,6 +185,7 @@ MODULES: dict[str, str] = {
     "casework.models.plan": HOUSEHOLDS,
     "casework.models.priority": CASES,
     "casework.models.regie": CASES,
+    "casework.models.erasing": RIGHTS,
     "casework.models.objection": RIGHTS,
     "casework.models.person": RIGHTS,
     "casework.models.rights": RIGHTS,

@@ -336,6 +336,10 @@ EVENTS: dict[str, Event] = {
     "rights.put": Event("legde een bezwaar voor aan wie het dossier regisseert", RIGHTS),
     "rights.weighed": Event("woog een bezwaar van een betrokkene", RIGHTS),
     "rights.settled_objection": Event("liet na een besluit op bezwaar beperkingen vervallen of staan", RIGHTS),
+    "rights.erase_decided": Event("besloot voor de bron of een passage wordt gewist", RIGHTS),
+    "rights.erasing": Event("begon een tekst te wissen op verzoek van een betrokkene", RIGHTS),
+    "rights.erased": Event("wiste een tekst op verzoek van een betrokkene", RIGHTS),
+    "rights.erase_held": Event("kon een tekst niet wissen door een bewaarplicht", RIGHTS),
     "rights.handed": Event("droeg een verzoek van een betrokkene over, of nam het over", RIGHTS),
     # keeping and destroying
     "retention.blocked": Event("hield vast dat het dossier nog niet vernietigd wordt", RETENTION),

@@ -116,6 +116,13 @@ class SealedTextField(SealedField):
         return plain.decode()
 
 
+class ErasableTextField(SealedTextField):
+    """A text that may have been erased on request: then nothing of it is left, and it reads as empty."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return "" if value is None else super().from_db_value(value, expression, connection)
+
+
 class SealedDateField(SealedField):
     """A date."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from casework.models import RightsAnswer, RightsPassage, RightsQuestion, RightsSaying
+from casework.models import RightsAnswer, RightsErasure, RightsPassage, RightsQuestion, RightsSaying
 from casework.queries.urgent import MOST, Urgent
 from privacy.access import open_one, visible
 from privacy.actor import Actor
@@ -32,6 +32,7 @@ class Own:
     passage: RightsPassage
     answer: RightsAnswer | None
     said: RightsSaying | None
+    erasure: RightsErasure | None
 
 
 def _waiting(question: RightsQuestion, today: date, by: Actor) -> Waiting:
@@ -74,4 +75,5 @@ def own_passages(question: RightsQuestion, *, by: Actor) -> list[Own]:
     answers = {one.passage_id: one for one in visible(RightsAnswer, by=by).filter(passage__in=rows)}
     said = visible(RightsSaying, by=by).filter(passage__in=rows).select_related("reply")
     says = {one.passage_id: one for one in said}
-    return [Own(row, answers.get(row.pk), says.get(row.pk)) for row in rows]
+    erased = {one.passage_id: one for one in visible(RightsErasure, by=by).filter(passage__in=rows)}
+    return [Own(row, answers.get(row.pk), says.get(row.pk), erased.get(row.pk)) for row in rows]

@@ -15,6 +15,8 @@ from casework.models import (
     RightsRelease,
     RightsRequest,
 )
+from casework.queries.rights.erasing import Line as Erasing
+from casework.queries.rights.erasing import erasures
 from casework.queries.rights.handling import Handling, handling
 from casework.queries.rights.person import Asks, asks
 from casework.queries.rights.weighing import Objections, objections
@@ -137,6 +139,7 @@ class Detail:
     asks: Asks
     desk: Handling
     objections: Objections
+    erasures: tuple[Erasing, ...]
 
     @property
     def undecided(self) -> bool:
@@ -163,6 +166,7 @@ def detail(request: RightsRequest, today: date, *, by: Actor) -> Detail:
         asks(request, pairs, by=by),
         handling(request, by=by),
         objections(request, today),
+        erasures(request),
     )
 
 

@@ -20,7 +20,7 @@ from casework.models import (
     RightsState,
 )
 from casework.rights_rules import REFUSALS
-from casework.services.rights import following, objecting
+from casework.services.rights import erasing, following, objecting
 from casework.services.rights.admitting import end
 from casework.services.rights.composing import File, compose, decision_words, letter, refusal_words, release_words
 from casework.services.rights.holding import hold, note
@@ -53,6 +53,8 @@ def why_not_release(request: RightsRequest, pairs: Sequence[Pair], today: date) 
     """Why the file can't go yet; empty when it can."""
     if request.kind == RightsKind.OBJECT:
         return objecting.why_not_decide(request)
+    if request.kind == RightsKind.ERASE:
+        return erasing.why_not_decide(request, today)
     left = to_judge(pairs)
     if left:
         return TO_JUDGE.format(number=left)
@@ -72,7 +74,9 @@ def composed(request: RightsRequest, pairs: Sequence[Pair], looks: dict[str, Any
 
 def decided_words(request: RightsRequest) -> list[str]:
     """What others decided for this request, as the letter says it; what the desk itself decides is typed."""
-    return objecting.words(request) if request.kind == RightsKind.OBJECT else []
+    if request.kind == RightsKind.OBJECT:
+        return objecting.words(request)
+    return erasing.words(request) if request.kind == RightsKind.ERASE else []
 
 
 def release(
