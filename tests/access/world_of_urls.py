@@ -56,8 +56,7 @@ from privacy.actor import system_actor
 from privacy.audit import watching
 from privacy.models import EmergencyAccess, Exclusion, ExclusionReason
 from privacy.unlock import unlock
-from tests.access import accounting, breaches, logbook, login, meetings, retention, review, rights
-from tests.access import accounting, breaches, logbook, meetings, retention, review, rights, running
+from tests.access import accounting, breaches, logbook, login, meetings, retention, review, rights, running
 from tests.ladder.measured import measured
 from tests.ladder.scene import holds, noted, proposed, standing_of
 from tests.plan.scene import SOON, a_goal, an_action, an_agreement, at_the_plan
