@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 ERASE_GROUNDS: dict[str, tuple[str, str]] = {
     "avg_17_1_a": ("artikel 17, lid 1, onder a, AVG", "niet meer nodig voor het doel"),
     "avg_17_1_b": ("artikel 17, lid 1, onder b, AVG", "de toestemming is ingetrokken"),
@@ -25,7 +27,7 @@ HELD = "avg_17_3_e"
 ALL = ERASE_GROUNDS | KEEP_GROUNDS
 
 
-def choices() -> list[tuple[str, object]]:
+def choices() -> list[tuple[str, Any]]:
     """For a list to choose from, in two groups."""
     return [
         ("Wissen, want", [(code, f"{why.capitalize()} ({law})") for code, (law, why) in ERASE_GROUNDS.items()]),

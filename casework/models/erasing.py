@@ -38,7 +38,7 @@ class RightsErasure(SealedModel):
             models.CheckConstraint(
                 name="casework_rightserasure_four_eyes",
                 condition=Q(carried_out_at__isnull=True, carried_out_by__isnull=True)
-                | Q(carried_out_at__isnull=False, carried_out_by__isnull=False, decision="erase")
+                | Q(carried_out_at__isnull=False, carried_out_by__isnull=False, decision__in=("erase", "self"))
                 & ~Q(carried_out_by=F("decided_by")),
             ),
             models.CheckConstraint(

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from partners.models import CaseTable, Organisation
-from privacy.encryption.fields import ErasableTextField, DigestField, SealedDateField, SealedJSONField, SealedTextField
+from privacy.encryption.fields import DigestField, ErasableTextField, SealedDateField, SealedJSONField, SealedTextField
 from privacy.models import DossierRow, SealedModel
 
 

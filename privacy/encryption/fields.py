@@ -117,7 +117,10 @@ class SealedTextField(SealedField):
 
 
 class ErasableTextField(SealedTextField):
-    """A text that may have been erased on request: then nothing of it is left, and it reads as empty."""
+    """A text that may have been erased on request (`erased_at`): nothing of it is left, and it reads as empty."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> Any:
+        return None if model_instance.erased_at else super().pre_save(model_instance, add)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         return "" if value is None else super().from_db_value(value, expression, connection)

@@ -6,6 +6,8 @@ file at the desk that copied it. What is left is the day. A legal hold stands in
 
 from __future__ import annotations
 
+from privacy.rls.handling import of_passage
+from privacy.rls.retention import GRANT_VALID
 from privacy.rls.spelling import ACTOR, APP, ORGANISATION, directed
 from privacy.rls.tables import definer
 
@@ -23,57 +25,82 @@ _HEAD = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$\nDECLA
 
 # The versions of a contribution that were replaced go with it; a signal item has none.
 FUNCTIONS = f"""
-CREATE FUNCTION casework_rights_erase(wanted uuid) RETURNS SETOF uuid {_HEAD} rows uuid[]; people uuid[];
+CREATE FUNCTION casework_rights_erase(wanted uuid) RETURNS SETOF uuid {_HEAD}
+    gone uuid[]; files uuid[]; people uuid[]; decided text;
 BEGIN
     {_HELD}
     PERFORM 1 FROM privacy_dossier d WHERE d.id = what.about_id FOR UPDATE;
-    PERFORM 1 FROM casework_rightserasure e JOIN partners_user u ON u.id = e.decided_by_id
-        WHERE e.passage_id = what.id AND e.decision = 'erase' AND e.carried_out_at IS NULL
+    SELECT e.decision INTO decided FROM casework_rightserasure e JOIN partners_user u ON u.id = e.decided_by_id
+        WHERE e.passage_id = what.id AND e.decision IN ('erase', 'self') AND e.carried_out_at IS NULL
           AND e.decided_by_id <> {ACTOR} AND u.organisation_id = what.organisation_id FOR UPDATE OF e;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'its source did not decide this, or it was done' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    IF EXISTS (SELECT 1 FROM privacy_block b
+    IF decided = 'erase' AND EXISTS (SELECT 1 FROM privacy_block b
             WHERE b.dossier_id = what.about_id AND b.because = 'hold' AND b.ended_at IS NULL) THEN
         UPDATE casework_rightserasure SET held_at = now() WHERE passage_id = what.id;
         RETURN;
     END IF;
     WITH RECURSIVE version AS (
         SELECT c.id, c.corrects_id FROM casework_contribution c
-        WHERE c.id = what.row_id AND c.dossier_id = what.about_id AND c.organisation_id = what.organisation_id
+        WHERE decided = 'erase' AND c.id = what.row_id AND c.dossier_id = what.about_id
+          AND c.organisation_id = what.organisation_id
         UNION ALL
         SELECT c.id, c.corrects_id FROM casework_contribution c JOIN version v ON c.id = v.corrects_id
+        WHERE NOT EXISTS (SELECT 1 FROM casework_rightspassage p JOIN casework_rightserasure e ON e.passage_id = p.id
+            WHERE p.request_id = what.request_id AND p.row_id = c.id AND e.decision = 'keep')
     )
-    SELECT array_agg(all_of.id) INTO rows FROM (SELECT id FROM version UNION ALL
+    SELECT coalesce(array_agg(all_of.id), ARRAY[]::uuid[]) INTO gone FROM (SELECT id FROM version UNION ALL
         SELECT i.id FROM casework_signalitem i JOIN casework_signal s ON s.id = i.signal_id
-        WHERE i.id = what.row_id AND i.dossier_id = what.about_id AND s.source_id = what.organisation_id) all_of;
+        WHERE decided = 'erase' AND i.id = what.row_id AND i.dossier_id = what.about_id
+          AND s.source_id = what.organisation_id) all_of;
+    IF decided = 'erase' AND cardinality(gone) = 0 THEN
+        RAISE EXCEPTION 'this text is not here, or not of its source' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    files := ARRAY(SELECT a.id FROM casework_attachment a
+        WHERE a.contribution_id = ANY(gone) OR a.item_id = ANY(gone));
     -- Who was ever given it, but for the source itself.
     people := ARRAY(SELECT DISTINCT g.user_id FROM privacy_grant g JOIN partners_user u ON u.id = g.user_id
         WHERE u.organisation_id <> what.organisation_id AND g.given_for NOT LIKE 'rights:%' AND g.compartment_id IN (
-            SELECT c.compartment_id FROM casework_contribution c WHERE c.id = ANY(rows)
-            UNION SELECT i.compartment_id FROM casework_signalitem i WHERE i.id = ANY(rows)));
-    DELETE FROM casework_attachmentchunk k USING casework_attachment a
-        WHERE k.attachment_id = a.id AND (a.contribution_id = ANY(rows) OR a.item_id = ANY(rows));
-    DELETE FROM casework_attachment a WHERE a.contribution_id = ANY(rows) OR a.item_id = ANY(rows);
-    UPDATE casework_statement SET text = NULL, reason = NULL WHERE row_id = ANY(rows);
+            SELECT c.compartment_id FROM casework_contribution c WHERE c.id = ANY(gone)
+            UNION SELECT i.compartment_id FROM casework_signalitem i WHERE i.id = ANY(gone)));
+    DELETE FROM casework_attachmentchunk WHERE attachment_id = ANY(files);
+    DELETE FROM casework_attachment WHERE id = ANY(files);
+    UPDATE casework_statement SET text = NULL, reason = NULL WHERE row_id = ANY(gone);
     UPDATE privacy_grant g SET revoked_at = now() FROM casework_disclosure d
-        WHERE d.contribution_id = ANY(rows) AND d.ended_at IS NULL AND g.given_for = 'disclosure:' || d.id
+        WHERE d.contribution_id = ANY(gone) AND d.ended_at IS NULL AND g.given_for = 'disclosure:' || d.id
           AND g.revoked_at IS NULL;
-    UPDATE casework_disclosure SET ended_at = now() WHERE contribution_id = ANY(rows) AND ended_at IS NULL;
+    UPDATE casework_disclosure SET ended_at = now() WHERE contribution_id = ANY(gone) AND ended_at IS NULL;
     UPDATE casework_consent SET agreed = false, answered_at = now(), answered_by = {ACTOR}
-        WHERE contribution_id = ANY(rows) AND agreed IS NULL;
+        WHERE contribution_id = ANY(gone) AND agreed IS NULL;
     UPDATE casework_contribution SET text = NULL, origin = NULL, conditions = NULL, decision_ref = NULL, terms = NULL,
-        erased_at = now(), withdrawn_at = coalesce(withdrawn_at, now()) WHERE id = ANY(rows);
-    UPDATE casework_signalitem SET text = NULL, origin = NULL, erased_at = now() WHERE id = ANY(rows);
-    -- Every copy at the desk, also of other requests.
+        erased_at = now(), withdrawn_at = coalesce(withdrawn_at, now()) WHERE id = ANY(gone);
+    UPDATE casework_signalitem SET text = NULL, origin = NULL, erased_at = now() WHERE id = ANY(gone);
+    -- Every copy at the desk, also of other requests: also what its source erased itself.
+    gone := gone || files || what.row_id;
+    DELETE FROM casework_rightsreply y USING casework_rightssaying s, casework_rightspassage p
+        WHERE y.saying_id = s.id AND s.passage_id = p.id AND p.row_id = ANY(gone);
+    DELETE FROM casework_rightssaying s USING casework_rightspassage p
+        WHERE s.passage_id = p.id AND p.row_id = ANY(gone);
     UPDATE casework_rightsanswer x SET except_words = NULL, given = NULL FROM casework_rightspassage p
-        WHERE x.passage_id = p.id AND p.row_id = ANY(rows);
-    UPDATE casework_rightspassage SET text = NULL, spans = NULL WHERE row_id = ANY(rows);
+        WHERE x.passage_id = p.id AND (p.id = what.id OR p.row_id = ANY(gone));
+    UPDATE casework_rightsrelease SET file = NULL WHERE file IS NOT NULL AND request_id IN (
+        SELECT p.request_id FROM casework_rightspassage p WHERE p.row_id = ANY(gone));
+    UPDATE casework_rightspassage SET text = NULL, spans = NULL WHERE row_id = ANY(gone);
     UPDATE casework_rightserasure SET carried_out_by_id = {ACTOR}, carried_out_at = now(), held_at = NULL,
-        told = cardinality(people) WHERE passage_id = what.id;
+        reason = NULL, told = cardinality(people) WHERE passage_id = what.id;
     RETURN QUERY SELECT unnest(people);
 END $$;
-{definer("casework_rights_erase(uuid)")}
+
+-- How far a request to erase is, for who is asked by this question; nothing of a request of another kind.
+CREATE FUNCTION casework_rights_erases(wanted uuid) RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public AS $$
+BEGIN
+    RETURN (SELECT r.state FROM casework_rightsquestion q JOIN casework_rightsrequest r ON r.id = q.request_id
+        WHERE q.id = wanted AND r.kind = 'wissing' AND EXISTS (SELECT 1 FROM privacy_grant g
+            WHERE g.compartment_id = q.compartment_id AND g.user_id = {ACTOR} AND {GRANT_VALID}));
+END $$;
+{definer("casework_rights_erase(uuid)", "casework_rights_erases(uuid)")}
 """
 
 # Where a passage came from stays as it was collected, and which row it is too: that is what would be erased.
@@ -90,13 +117,14 @@ END $$;
 
 WALLS = f"""
 REVOKE UPDATE, DELETE ON casework_rightserasure FROM {APP};
-CREATE POLICY kept_away ON casework_rightserasure AS RESTRICTIVE FOR SELECT USING (EXISTS (
-    SELECT 1 FROM casework_rightspassage p WHERE p.id = casework_rightserasure.passage_id OFFSET 0));
+{of_passage("casework_rightserasure")}
 -- As with answers: the source decides for itself, never the desk, and never another organisation.
 CREATE POLICY source ON casework_rightserasure AS RESTRICTIVE FOR INSERT WITH CHECK (
-    decided_by_id = {ACTOR} AND carried_out_at IS NULL AND held_at IS NULL AND NOT {directed("casework_rightserasure")}
-    AND EXISTS (SELECT 1 FROM casework_rightspassage p JOIN casework_rightsquestion q ON q.id = p.question_id
-        WHERE p.id = casework_rightserasure.passage_id AND p.compartment_id = casework_rightserasure.compartment_id
+    decided_by_id = {ACTOR} AND carried_out_at IS NULL AND held_at IS NULL AND told = 0
+    AND NOT {directed("casework_rightserasure")}
+    AND EXISTS (SELECT 1 FROM casework_rightspassage p
+        WHERE casework_rights_erases(p.question_id) = 'judging' AND p.id = casework_rightserasure.passage_id
+          AND p.compartment_id = casework_rightserasure.compartment_id
           AND p.organisation_id = {ORGANISATION} OFFSET 0));
 """
 

@@ -29,6 +29,8 @@ ABOUT: dict[str, dict[str, Any]] = {
     "rights-take-over": {"pk": "rightsasked"}, "rights-hand-over": {"pk": "rightsasked"},
     "rights-put": {"pk": "rightsfound"}, "rights-weigh": {"pk": "rightsobjection"},
     "rights-weigh-again": {"pk": "rightsobjection"},
+    "rights-erase-decide": {"pk": "rightserasequestion", "passage_id": "rightserase"},
+    "rights-erase": {"pk": "rightserasing", "passage_id": "rightserase"},
     "rights-answer": {"pk": "rightsquestion", "passage_id": "rightspassage"},
 }  # fmt: skip
 
@@ -45,6 +47,10 @@ def at_the_desk(cast: Cast) -> dict[str, Any]:
         refuse(done, "avg_12_6", "", now=timezone.now(), today=timezone.localdate(), by=by)
         passage = RightsPassage.objects.filter(request=asked, organisation=cast.corporatie, own=False).first()
     assert passage is not None
+    erasing = collected(cast, registered(cast, kind="wissing"))
+    with as_(cast.conny):
+        erased = RightsPassage.objects.filter(request=erasing, organisation=cast.corporatie, own=False).first()
+    assert erased is not None
     put(cast)
     with as_(cast.rosa):
         objection = RightsObjection.objects.order_by("about_reference").first()
@@ -52,5 +58,6 @@ def at_the_desk(cast: Cast) -> dict[str, Any]:
     return {
         "rightsasked": asked.pk, "rightsnew": new.pk, "rightsfound": found.pk, "rightsdoubt": doubt.pk,
         "rightsdone": done.pk, "rightspassage": passage.pk, "rightsquestion": passage.question_id,
-        "rightsobjection": objection.pk,
+        "rightsobjection": objection.pk, "rightserasing": erasing.pk, "rightserase": erased.pk,
+        "rightserasequestion": erased.question_id,
     }  # fmt: skip

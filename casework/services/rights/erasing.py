@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from casework.erasing_rules import ALL, HELD, fits
 from casework.models import (
@@ -22,7 +23,7 @@ from privacy import dossiers
 from privacy.access import opened, require
 from privacy.actor import Actor
 from privacy.audit import record
-from privacy.calling import column_of
+from privacy.calling import column_of, value_of
 from privacy.unlock import unlock
 
 SOURCES: dict[str, type[Contribution] | type[SignalItem]] = {"Inbreng in de casus": Contribution, "Melding": SignalItem}
@@ -33,6 +34,7 @@ BY_HAND = "Dit kan het contactpunt niet voor u wissen. Haal het zelf weg, en kie
 NOT_OPEN = "U hebt geen toegang tot dossier {reference}. Vraag een collega die daar meedoet om te besluiten."
 CHANGED = "De tekst in dossier {reference} is niet meer zoals hier staat. Overleg met het contactpunt."
 NOT_DECIDED = "De bron heeft niet besloten dat dit weg gaat, of het is al gewist. Laad de pagina opnieuw."
+NOT_OPEN_NOW = "Hier wordt niet (meer) gevraagd om te wissen. Laad de pagina opnieuw."
 NOT_THIS = "Dit verzoek vraagt niet om te wissen."
 WAITS = "{name} heeft nog niet over alles besloten. Wacht tot {day}, of herinner deze organisatie."
 TO_DO = "Er zijn nog {number} passages die u moet wissen."
@@ -43,9 +45,15 @@ def can_erase(passage: RightsPassage) -> bool:
     return passage.source in SOURCES and passage.row_id is not None and not passage.own
 
 
+def erases(question_id: UUID) -> str:
+    """How far the request to erase is that asks this; empty when it asks something else."""
+    return str(value_of("casework_rights_erases", question_id) or "")
+
+
 def decide(passage: RightsPassage, decision: str, ground: str, reason: str, *, now: datetime, by: Actor) -> None:
     """The source says once whether it goes, and on which ground; raises Refused when it can't be as it says."""
     require(passage.organisation_id == by.home, "Alleen de bron besluit hierover.")
+    require(erases(passage.question_id) == RightsState.JUDGING, NOT_OPEN_NOW)
     dossiers.one_at_a_time(passage.pk)
     require(not RightsErasure.objects.filter(passage=passage).exists(), ALREADY)
     require(decision in Erase and fits(decision, ground), NO_GROUND)
@@ -79,7 +87,7 @@ def carry_out(passage: RightsPassage, *, by: Actor) -> bool:
     request = hold(passage.request, RightsState.JUDGING, by=by)
     require(request.kind == RightsKind.ERASE, NOT_THIS)
     dossiers.one_at_a_time(passage.pk)
-    found = RightsErasure.objects.filter(passage=passage, decision=Erase.ERASE, carried_out_at=None)
+    found = RightsErasure.objects.filter(passage=passage, decision__in=(Erase.ERASE, Erase.SELF), carried_out_at=None)
     require(found.exists(), NOT_DECIDED)
     seen = record.Seen((request.dossier_id, passage.about_id), (request.reference, passage.reference))
     record.look("rights.erasing", seen=seen, object_pk=str(passage.pk), by=by)
@@ -105,7 +113,7 @@ def pairs_of(request: RightsRequest) -> list[Pair]:
 
 def to_do(said: RightsErasure | None) -> bool:
     """Whether the desk still has to erase it."""
-    return said is not None and said.decision == Erase.ERASE and not said.carried_out_at and not said.held_at
+    return said is not None and said.decision != Erase.KEEP and not said.carried_out_at and not said.held_at
 
 
 def why_not_decide(request: RightsRequest, today: date) -> str:
@@ -124,12 +132,13 @@ def words(request: RightsRequest) -> list[str]:
     pairs = pairs_of(request)
     if not pairs:
         return ["Wij vonden geen gegevens over u."]
-    gone = sum(bool(said and (said.carried_out_at or said.decision == Erase.SELF)) for _, said in pairs)
-    told = ["Wie deze gegevens van ons kreeg, heeft daarvan bericht (artikel 19 AVG)."] if gone else []
-    return [f"Wij hebben {gone} van de {len(pairs)} passages over u gewist.", *told, *_kept(pairs)]
+    gone = sum(bool(said and said.carried_out_at) for _, said in pairs)
+    told = any(said and said.told for _, said in pairs)
+    heard = ["Wie deze gegevens van ons kreeg, heeft daarvan bericht (artikel 19 AVG)."] if told else []
+    return [f"Wij hebben {gone} van de {len(pairs)} passages over u gewist.", *heard, *_each(pairs)]
 
 
-def _kept(pairs: list[Pair]) -> list[str]:
+def _each(pairs: list[Pair]) -> list[str]:
     lines = []
     for row, said in pairs:
         name = row.source if row.shielded else f"{row.source} ({row.organisation.name})"
@@ -139,4 +148,7 @@ def _kept(pairs: list[Pair]) -> list[str]:
             law, why = ALL[HELD if said.held_at else said.ground]
             reason = "" if said.held_at else f" {said.reason}"
             lines.append(f"{name}: dit blijft staan. De grond is {why} ({law}).{reason}")
+        elif said.carried_out_at:
+            law, why = ALL[said.ground]
+            lines.append(f"{name}: dit is gewist. De grond is {why} ({law}).")
     return lines

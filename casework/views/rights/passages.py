@@ -17,6 +17,7 @@ from casework.queries.rights.watched import watched
 from casework.redacting import spans_of
 from casework.services.rights import answering, judging
 from casework.services.rights.composing import left_of
+from casework.services.rights.erasing import erases
 from privacy.access import ActorRequest, guarded, require
 from privacy.errors import NotKnown
 from privacy.roles import Verb
@@ -65,7 +66,7 @@ def question(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The own passages, each with what was said of it."""
     row = opened_question(pk, by=request.actor)
     require(row.organisation_id == request.actor.organisation_id, "Alleen de bron antwoordt hierop.")
-    context = {"row": row, "rows": own_passages(row, by=request.actor)}
+    context = {"row": row, "rows": own_passages(row, by=request.actor), "erases": erases(row.pk)}
     return render(request, "casework/rights/question.html", context)
 
 
