@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from casework.models import (
     Contribution,
     Disclosure,
     Signal,
+    SignalItem,
     Statement,
 )
 from casework.queries.attachments import with_files
@@ -32,6 +33,7 @@ from privacy.models import CompartmentKind
 from privacy.unlock import unlock
 
 AUDIENCE_FOR_OTHERS = "met u gedeeld"
+ERASED = "Gewist op verzoek."
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,13 +261,15 @@ def _of_contributions(head: CaseHead, by: Actor) -> list[Moment]:
     for row in contributions(head, by=by):
         if row.corrected:
             continue
-        text = (
-            "Gewist op verzoek." if row.erased_at else "Ingetrokken door de eigenaar." if row.withdrawn_at else row.text
-        )
+        text = ERASED if row.erased_at else "Ingetrokken door de eigenaar." if row.withdrawn_at else row.text
         who = f"{row.author}, {row.organisation}"
         shared = f"{row.audience}: {', '.join(row.readers)}" if row.readers else row.audience
         found.append(Moment(row.at, "inbreng", row.kind_label, row.category, who, text, shared))
     return found
+
+
+def _first_words(items: Sequence[SignalItem]) -> str:
+    return (ERASED if items[0].erased_at else items[0].text) if items else ""
 
 
 def _of_signals(head: CaseHead, by: Actor) -> list[Moment]:
@@ -276,7 +280,7 @@ def _of_signals(head: CaseHead, by: Actor) -> list[Moment]:
             KINDS["signaal"],
             f"Signaal {signal.view.reference}",
             signal.view.source,
-            signal.view.items[0].text if signal.view.items else "",
+            _first_words(signal.view.items),
             f"gedeeld met {', '.join(signal.shared_with)}" if signal.shared_with else "",
         )
         for signal in bundled(head, by=by)

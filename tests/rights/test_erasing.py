@@ -206,7 +206,7 @@ def test_an_item_of_a_signal_goes_too_and_its_page_says_so(cast: Cast, login: Ca
         unlock([passage.about_id], by=by)
         row = SignalItem.objects.get(pk=passage.row_id)
         assert row.text == ""
-    page = login(cast.wilma).get(f"/meldingen/{row.signal_id}/").content.decode()
+    page = login(cast.wilma).get(f"/signalen/{row.signal_id}/").content.decode()
     assert "Gewist op verzoek op" in page
     assert home.hers[0] not in page
 
