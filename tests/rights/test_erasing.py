@@ -352,3 +352,13 @@ def test_of_a_request_that_asks_something_else_nothing_is_erased(cast: Cast) -> 
     request = collected(cast)
     with pytest.raises(Refused, match="gevraagd om te wissen"):
         decided(cast, request, cast.pieter, home.hers[2])
+
+
+def test_that_everything_may_go_along_is_no_answer_to_erasing(cast: Cast) -> None:
+    home = a_home(cast)
+    request = asked(cast)
+    with as_(cast.wilma) as (by, _):
+        unlock([request.dossier_id], by=by)
+        passage = passage_of(request, home.hers[1])
+        with pytest.raises(Refused, match="weg moet of blijft"):
+            answer(passage, AnswerInput("may"), now=timezone.now(), by=by)

@@ -146,7 +146,7 @@ def test_who_reads_nothing_of_it_does_not_learn_that_it_is_restricted(cast: Cast
             assert (home.case.dossier_id in kept_back([home.case.dossier_id])) is knows, person
 
 
-@pytest.mark.parametrize("kind", ["beperking", "bezwaar", "rectificatie"])
+@pytest.mark.parametrize("kind", ["beperking", "rectificatie"])  # of an objection the decision itself says it
 def test_the_letter_tells_what_was_restricted(cast: Cast, kind: str) -> None:
     home = a_home(cast)
     request = restricted(cast, kind)
@@ -168,7 +168,7 @@ def test_a_letter_of_refusal_tells_it_too_and_a_letter_without_says_nothing(cast
     a_home(cast)
     for request, tells in (
         (restricted(cast), True),
-        (collected(cast, registered(cast, kind=RightsKind.OBJECT)), False),
+        (collected(cast, registered(cast, kind=RightsKind.RECTIFY)), False),
     ):
         with as_(cast.conny) as (by, _):
             unlock([request.dossier_id], by=by)

@@ -8,6 +8,7 @@ from datetime import datetime
 from casework.models import RightsAnswer, RightsPassage, RightsQuestion, Verdict
 from casework.redacting import words_in
 from casework.rights_rules import GROUNDS
+from casework.services.rights.erasing import erases
 from casework.services.rights.holding import hold
 from partners.notices import tell
 from privacy import dossiers
@@ -15,6 +16,7 @@ from privacy.access import require
 from privacy.actor import Actor
 from privacy.audit import record
 
+ERASES = "Dit verzoek vraagt om wissen. Zeg van elke passage of ze weg moet of blijft."
 ALREADY = "Op deze passage is al geantwoord, misschien door een collega."
 NO_GROUND = "Kies op welke grond dit niet mag."
 NO_REASON = "Schrijf op waarom. Alleen het contactpunt leest dit."
@@ -35,6 +37,7 @@ class AnswerInput:
 def answer(passage: RightsPassage, given: AnswerInput, *, now: datetime, by: Actor) -> None:
     """Says what may go; raises Refused when a ground or reason is missing, or a colleague was first."""
     require(passage.organisation_id == by.home, "Alleen de bron antwoordt hierop.")
+    require(not erases(passage.question_id), ERASES)
     dossiers.one_at_a_time(passage.pk)
     require(not RightsAnswer.objects.filter(passage=passage).exists(), ALREADY)
     if given.verdict != Verdict.MAY:
