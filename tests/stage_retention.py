@@ -6,19 +6,18 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from privacy.audit import record
 from privacy.jobs import perform
-from privacy.models import Dossier, Job, OpenReason
+from privacy.models import Job, OpenReason
 from privacy.retention import lists, open_cases
+from tests.retention.scene import founded_to_go
 from tests.world import Cast, a_case, a_signal, as_
 
 
 def destroyed(cast: Cast) -> None:
     """A case that was alone on its list: to be staged before anything else is due."""
-    case = a_case(cast.rosa, a_signal(cast.pieter, cast.overlast), short_name="Al lang voorbij")
-    with as_(cast.rosa) as (by, _):
-        Dossier.objects.filter(pk=case.dossier_id).update(retain_until=timezone.localdate())
-        record.change("case.changed", dossier=case.dossier, fields=["retain_until"], by=by)
+    signal = a_signal(cast.pieter, cast.overlast)
+    with founded_to_go(timezone.localdate()):
+        case = a_case(cast.rosa, signal, short_name="Al lang voorbij")
     with as_(cast.fatima) as (by, _):
         open_cases.let_go(case.dossier_id, OpenReason.ASKED, by=by)
         made = lists.make(by=by)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from config.checks import house_style, production
-from config.checks.starting import data_files, root_key
+from config.checks.starting import data_files, extension_themes, root_key
 
-__all__ = ["data_files", "house_style", "production", "root_key"]
+__all__ = ["data_files", "extension_themes", "house_style", "production", "root_key"]

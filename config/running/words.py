@@ -19,12 +19,16 @@ WHAT: dict[str, str] = {
     "request.arrives": "Een verzoek om toegang bezorgen",
     "request.joins": "Een vraag om aan te sluiten bij een plan bezorgen",
     "retention.line": "Een dossier vernietigen na de bewaartermijn",
+    "retention.term": "Een kortere termijn van een tafel doorvoeren",
     "review.draw": "De wekelijkse steekproef uit het logboek trekken",
     "review.evaluate": "De regels over het logboek laten gaan",
+    "rights.morning": "Herinneren aan verzoeken van betrokkenen",
     "seat.ends": "Een zetel beëindigen",
     "seat.starts": "Een zetel laten ingaan",
     "stagnation.digest": "Mailen dat er iets vastloopt",
+    "user.identity": "Een link mailen om een eigen account te koppelen",
     "user.invitation": "Iemand uitnodigen om in te loggen",
+    "user.login_changed": "Mailen dat iets aan het inloggen veranderde",
     "user.password_link": "Een link voor een nieuw wachtwoord mailen",
 }
 

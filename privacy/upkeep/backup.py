@@ -27,7 +27,7 @@ from privacy.upkeep.work import USING, done, step
 
 KEYS = ("privacy_compartment",)
 UNDER_ROOT = ("privacy_keyencryptionkey", "privacy_indexkey")
-LEFT_OUT = ("django_session", "privacy_cache")
+LEFT_OUT = ("django_session", "partners_loginsession", "privacy_cache")
 STAMP = "%Y%m%dT%H%M%S%fZ"
 DATA_FILE, KEYS_FILE, EPOCHS_FILE, MANIFEST = "data.dump", "keys.dump", "epochs.dump", "manifest.json"
 

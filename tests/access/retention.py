@@ -36,9 +36,10 @@ def in_time(cast: Cast) -> dict[str, Any]:
         made = lists.make(by=by)
     longer = asked(cast, a_case_near_its_end(cast, 40))
     with as_(cast.beheer) as (by, _):
-        table = CaseTable.objects.get(pk=cast.overlast.pk)
-        table.retention_years = 4
-        term_changes.ask(save_table(table, by=by).pk, 4, by=by)
+        if not term_changes.asked().exists():
+            table = CaseTable.objects.get(pk=cast.overlast.pk)
+            table.retention_years = 4
+            term_changes.ask(save_table(table, by=by).pk, 4, by=by)
         change = term_changes.asked().get()
     return {
         "destruction": made.pk, "hold": hold.pk, "goes_soon": soon.pk, "extension": longer.pk, "term_change": change.pk

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -20,8 +20,8 @@ from privacy.breaches import register
 from privacy.breaches.opening import BreachStart, open_file
 from privacy.logbook.counting import _counted
 from privacy.models import AuditEntry, Breach, Desk
-from privacy.retention import holds
 from tests.logbook.conftest import BOOK, PURPOSE
+from tests.rights.scene import a_home, collected
 from tests.world import Cast, a_case, a_signal, as_
 
 Login = Callable[[User], Client]
@@ -132,9 +132,8 @@ def test_what_somebody_is_kept_from_is_asked_once_however_long_the_log_is(cast: 
 
 
 def test_a_beheerder_does_not_read_why_a_dossier_stays(cast: Cast) -> None:
-    case, source = a_case(cast.rosa, a_signal(cast.wilma, cast.overlast)), uuid4()
-    with as_(cast.conny) as (by, _):
-        holds.block([case.dossier_id], because="request", source_id=source, by=by)
+    case = a_home(cast).case
+    collected(cast)
     with as_(cast.beheer):
         assert not rows("SELECT because, source_id FROM privacy_block WHERE dossier_id = %s", case.dossier_id)
         assert not rows("SELECT 1 FROM privacy_block")

@@ -271,7 +271,7 @@ BUGS = (
     Bug(
         "the table: a sheet for a guest who signed nothing",
         "casework/services/meetings/guests.py",
-        (('return "" if guest.signed_on else UNSIGNED', 'return ""'),),
+        (('else "" if guest.signed_on else UNSIGNED', 'else ""'),),
         (GUESTS + "::test_without_a_signed_statement_there_is_no_sheet",),
     ),
     Bug(

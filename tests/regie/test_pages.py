@@ -14,8 +14,9 @@ from tests.conftest import Log
 from tests.regie.conftest import accepted, offered
 from tests.world import Cast, a_case, a_household, a_signal, as_, invited
 
-# What the gate, the head, the tabs and this page ask; a look is on a connection of its own.
-QUERIES = {"household-regie": 26, "case-regie": 24}
+# What the gate, the head, the tabs, the mark of what is kept and not used, and this page ask;
+# a look is on a connection of its own.
+QUERIES = {"household-regie": 27, "case-regie": 24}
 
 
 def asked(page: Browser, name: str, pk: object) -> int:
