@@ -13,8 +13,7 @@ import pytest
 from casework import instrument_files, theming
 from casework.instrument_files import load_instruments
 from casework.theme_files import load_themes
-from config import checks
-from config.checks import data_files, extension_themes
+from config.checks import data_files, extension_themes, starting
 from partners import profiling
 from partners.managing import category_choices
 from partners.profile_files import load_profiles
@@ -56,8 +55,8 @@ PROFILE_MISTAKES: list[tuple[str, str, str]] = [
     ("days = 31", "days = 0", "'days' moet ten minste 1 zijn"),
     ('answer = "regisseur"', 'answer = "altijd"', "'altijd' is onbekend; kies uit never, regisseur"),
     ('who = ["procesregisseur"]', 'who = ["professional"]', "'professional' in 'who' is onbekend"),
-    ("years = 2", "years = 3", "'years' mag ten hoogste 2 zijn"),
-    ("years = 2", "years = 0", "'years' moet ten minste 1 zijn"),
+    ("\nyears = 2", "\nyears = 3", "'years' mag ten hoogste 2 zijn"),
+    ("\nyears = 2", "\nyears = 0", "'years' moet ten minste 1 zijn"),
     ('code = "a"', 'code = "c"', "'c' is onbekend; kies uit a, b"),
     ('code = "a"', 'code = "b"', "'b' komt twee keer voor in [[grounds]]"),
     ('article = "Convenant, in', 'artikel = "Convenant, in', "'artikel' is onbekend"),
@@ -222,7 +221,7 @@ def test_the_start_check_reports_each_mistake(tmp_path: Path, monkeypatch: pytes
 
 def test_a_theme_that_no_file_has_is_no_theme_to_extend_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = broken(tmp_path, profiling.DIRECTORY, PROFILE, 'themes = ["*"]', 'themes = ["woonoverlst"]')
-    monkeypatch.setattr(checks, "profiles", lambda: load_profiles(folder))
+    monkeypatch.setattr(starting, "profiles", lambda: load_profiles(folder))
     assert {error.id for error in extension_themes(None)} == {"casustafel.E001"}
     assert "woonoverlst" in extension_themes(None)[0].msg
 

@@ -71,7 +71,8 @@ class Copy:
             self.sound.add(bug.tests)
         with self._planted(bug):
             code, said = self.run(bug.tests)
-        failed = FAILED.search(said.splitlines()[-1]) if said else None
+        # Not the last line alone: a connection that was left open is told of after it.
+        failed = any(FAILED.search(line) for line in said.splitlines())
         return "" if code == 1 and failed else f"not caught ({code}): {said[-300:]}"
 
     @contextmanager
