@@ -101,18 +101,25 @@ def _put_back(owner: psycopg.Connection[Any]) -> None:
 
 
 @contextmanager
+def partners_put_back() -> Iterator[None]:
+    """People, organisations, tables and seats are as they were after it, whatever is committed in this block."""
+    as_owner(_keep)
+    try:
+        yield
+    finally:
+        as_owner(_put_back)
+
+
+@contextmanager
 def really_committing() -> Iterator[None]:
     """Everything in this block is committed, act by act, with `past_policies` at hand.
 
     People, organisations and tables are as they were after it; dossiers go when the test is over.
     """
     really_commits()
-    as_owner(_keep)
-    try:
-        with own_connection(**owner_settings(), OPTIONS={"options": f"-c role={APP}"}):
-            yield
-    finally:
-        as_owner(_put_back)
+    acting_as_the_application = own_connection(**owner_settings(), OPTIONS={"options": f"-c role={APP}"})
+    with partners_put_back(), acting_as_the_application:
+        yield
 
 
 def rows(statement: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
