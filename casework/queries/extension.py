@@ -19,7 +19,7 @@ from privacy.actor import Actor
 from privacy.audit import record
 from privacy.calling import value_of
 from privacy.errors import NotKnown
-from privacy.models import Extension, ExtensionConsent, ExtensionOutcome, ExtensionText
+from privacy.models import Extension, ExtensionConsent, ExtensionText
 from privacy.retention import extension
 
 MINE = Func(F("dossier_id"), function="privacy_regisseur_of", output_field=BooleanField())
@@ -113,7 +113,7 @@ def years_of(case: Case) -> int:
 
 def _mine(today: date, by: Actor) -> list[Extension]:
     own = ExtensionConsent.objects.filter(organisation_id=by.own_organisation or by.home, agreed__isnull=True)
-    running = Extension.objects.filter(outcome=ExtensionOutcome.WAITS, last_day__gt=today, consents__in=own)
+    running = Extension.objects.waiting(today).filter(consents__in=own)
     return list(running.order_by("last_day")[:MOST])
 
 

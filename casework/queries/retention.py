@@ -55,11 +55,8 @@ def goes_soon(today: date, *, by: Actor) -> list[Soon]:
     running = dict(
         visible(Case, by=by).filter(dossier__in=rows, status=CaseStatus.OPEN).values_list("dossier_id", "pk")
     )
-    asked = set(
-        Extension.objects.filter(dossier_id__in=[row.pk for row in rows], outcome="", last_day__gt=today).values_list(
-            "dossier_id", flat=True
-        )
-    )
+    waiting = Extension.objects.waiting(today).filter(dossier_id__in=[row.pk for row in rows])
+    asked = set(waiting.values_list("dossier_id", flat=True))
     return [_soon(row, today, kept.get(row.pk, ""), running.get(row.pk), row.pk in asked) for row in rows]
 
 

@@ -180,10 +180,6 @@ class Second(AuthenticateView):  # type: ignore[misc]
         return context | {"with_code": codes, "with_passkey": has[Authenticator.Type.WEBAUTHN]}
 
 
-class ConfirmCode(ReauthenticateView):  # type: ignore[misc]
-    """Confirming with a code."""
-
-
 class ConfirmPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]
     """Confirming with a passkey."""
 
@@ -198,16 +194,12 @@ class ConfirmPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]
         return redirect(self.passthrough_next_url(reverse("mfa_reauthenticate_webauthn")))
 
 
-class PasskeyLogin(LoginWebAuthnView):  # type: ignore[misc]
-    """Logging in with a passkey and nothing else."""
-
-
 entrance = Entrance.as_view()
 confirm = Confirm.as_view()
 second = Second.as_view()
-confirm_code = ConfirmCode.as_view()
+confirm_code = ReauthenticateView.as_view()
 confirm_passkey = ConfirmPasskey.as_view()
-passkey_login = PasskeyLogin.as_view()
+passkey_login = LoginWebAuthnView.as_view()
 activate_app = ActivateApp.as_view()
 drop_app = DropApp.as_view()
 add_passkey = AddPasskey.as_view()

@@ -22,6 +22,12 @@ class ExtensionOutcome(models.TextChoices):
     WITHDRAWN = "withdrawn", "Ingetrokken"
 
 
+class ExtensionQuerySet(models.QuerySet["Extension"]):
+    def waiting(self, today: date) -> ExtensionQuerySet:
+        """Requests that can still be answered and granted."""
+        return self.filter(outcome=ExtensionOutcome.WAITS, last_day__gt=today)
+
+
 class Extension(UUIDModel):
     """A request to extend the term of one case. Outside dossiers: a ground and days. Written by definer functions.
 
@@ -39,6 +45,8 @@ class Extension(UUIDModel):
     outcome = models.CharField(max_length=9, choices=ExtensionOutcome, blank=True)
     ended_by = models.UUIDField(null=True)
     ended_at = models.DateTimeField(null=True)
+
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
