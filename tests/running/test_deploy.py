@@ -12,7 +12,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +121,13 @@ def test_nginx_takes_its_configuration_and_logs_no_path(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_who_has_children_stops_them_itself() -> None:
+    """Told to stop together with its children, a worker waited for ever for a lock that died with one of them."""
+    for name in ("web", "worker"):
+        lines = (DEPLOY / "systemd" / f"casustafel-{name}.service").read_text().splitlines()
+        assert "KillMode=mixed" in lines, name
+
+
 # --- the commands -------------------------------------------------------------------------------
 
 
@@ -160,8 +167,18 @@ def started(site: Site, command: list[str], **more: str) -> Iterator[subprocess.
     try:
         yield process
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        stop(process)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Stops as the units say (KillMode=mixed): the first process is asked, what is left of its group is killed."""
+    process.terminate()
+    try:
         process.wait(30)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(5)
 
 
 def until(found: Callable[[], bool], seconds: float = 40) -> None:
