@@ -155,6 +155,8 @@ class Sender:
             fixed = not isinstance(what, str) or argument in ("uidb36", "key", "alarm") or what in SOURCES
             if name.startswith("ladder-") and argument in LADDER:
                 given[argument] = self.chance.choice(LADDER[argument])
+            elif f"<int:{argument}>" in route:
+                given[argument] = self.chance.randint(1, 20)
             elif what == "reference":
                 given[argument] = self.chance.choice(self.world.references)
             else:

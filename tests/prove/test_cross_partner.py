@@ -29,6 +29,8 @@ OF_A_TABLE = {
     "casework_minutesversion": "SELECT m.table_id FROM casework_minutesversion v JOIN casework_meeting m "
     "ON m.id = v.meeting_id WHERE v.id = %s",
 }
+# Rows of one person, in no dossier: only that person writes them.
+OF_A_PERSON = ("casework_calendarfeed", "casework_keptfilter")
 WORLDS = 2  # at least: one may be so meagre that nobody meets a word of it
 
 
@@ -67,8 +69,12 @@ class Watch:
             f"WHERE id > {self.since} AND table_name ~ '^(casework|escalation)'"
         )
         for table, row_id, operation in written:
-            about = self._about(table, row_id)
             self.met[f"{operation} {table}"] += 1
+            if table in OF_A_PERSON:
+                if user is None or self._owner(table, row_id) not in (None, user.pk):
+                    found.append(f"{operation} {table}")
+                continue
+            about = self._about(table, row_id)
             ends_seat = user is not None and "beheerder" in user.roles and table in (
                 "casework_participation", "casework_regieassignment",
             )  # fmt: skip
@@ -83,6 +89,12 @@ class Watch:
         with past_policies():
             ((at_table,),) = rows(OF_A_TABLE[table], [row_id])
         return next((one for one in self.world.tables if one.pk == at_table), None)
+
+    @staticmethod
+    def _owner(table: str, row_id: UUID) -> UUID | None:
+        """Whose row it is; None when it is gone."""
+        with past_policies():
+            return next((row[0] for row in rows(f"SELECT user_id FROM {table} WHERE id = %s", [row_id])), None)
 
     @staticmethod
     def _dossier(table: str, row_id: UUID) -> UUID | None:
